@@ -1,0 +1,6 @@
+from jalons.kernel.rooms import Room
+
+
+class AccessConfig(Room):
+    name = "jalons.access"
+    label = "access"

@@ -1,0 +1,6 @@
+from jalons.kernel.rooms import Room
+
+
+class DeskConfig(Room):
+    name = "jalons.desk"
+    label = "desk"

@@ -1,0 +1,17 @@
+"""A room is a Django application whose `registry.py` says what it brings to the house."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+
+class Room(AppConfig):
+    """Imports `<room>.registry` once every model is loaded: navigation, relations, acts, jobs."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        name = f"{self.name}.registry"
+        if find_spec(name):
+            import_module(name)

@@ -1,0 +1,6 @@
+from jalons.kernel.rooms import Room
+
+
+class PeopleConfig(Room):
+    name = "jalons.people"
+    label = "people"
