@@ -1,0 +1,6 @@
+from .break_glass import BreakGlass
+from .consultation import Consultation
+from .draft import Draft
+from .link import ScopedLink
+
+__all__ = ["BreakGlass", "Consultation", "Draft", "ScopedLink"]

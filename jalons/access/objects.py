@@ -1,0 +1,49 @@
+"""The kinds of objects that the policy answers about, and the acts on them: rooms register them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from .policy import READ, Target
+from .table import BREAK_GLASS, REVEAL
+
+
+@dataclass(frozen=True)
+class ObjectKind:
+    """`load` fetches the facts of one object, or None; `personal` objects are consulted."""
+
+    name: str
+    label: str
+    load: Callable[[UUID, datetime], Target | None]
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Act:
+    name: str
+    label: str
+    kind: str
+
+
+KINDS: dict[str, ObjectKind] = {}
+ACTS: dict[str, Act] = {
+    READ: Act(READ, "Lire", ""),
+    REVEAL: Act(REVEAL, "Révéler une information restreinte", "person"),
+    BREAK_GLASS: Act(BREAK_GLASS, "Accéder en urgence", "person"),
+}
+
+
+def register_kind(kind: ObjectKind) -> None:
+    _add(KINDS, kind)
+
+
+def register_act(act: Act) -> None:
+    _add(ACTS, act)
+
+
+def _add(registry: dict[str, Any], item: Any) -> None:
+    if item.name in registry:
+        raise ValueError(f"{item.name!r} is registered twice")
+    registry[item.name] = item

@@ -1,0 +1,50 @@
+"""The rows of the policy (product.md §5): read it as a table, it is printed in docs/policy.md."""
+
+from .levels import Level
+from .policy import READ, Policy, Row
+from .roles import Role
+
+PRACTITIONER, MANAGER, CLERK = Role.PRACTITIONER, Role.MANAGER, Role.CLERK
+DISPATCHER, COORDINATOR = Role.DISPATCHER, Role.COORDINATOR
+MASKED, IDENTITY, SHARED = Level.MASKED, Level.IDENTITY, Level.SHARED
+RESTRICTED, SEALED, PRIVATE, OPEN = Level.RESTRICTED, Level.SEALED, Level.PRIVATE, Level.OPEN
+
+SEARCHERS = (PRACTITIONER, MANAGER, CLERK, DISPATCHER, COORDINATOR)
+IN_A_TERRITORY = tuple(set(Role) - {Role.OBSERVER, Role.PLATFORM_ADMIN})
+REVEAL = "access.reveal"
+BREAK_GLASS = "access.break_glass"
+
+
+def row(act: str, kind: str, roles: tuple[Role, ...], relation: str, *levels: Level) -> Row:
+    return Row(act, kind, frozenset(roles), relation, frozenset(levels))
+
+
+ROWS = [
+    row(READ, "person", SEARCHERS, "in_consortium", MASKED),
+    row(READ, "person", (PRACTITIONER,), "follows", MASKED, IDENTITY, SHARED),
+    row(READ, "person", (PRACTITIONER,), "reads_sealed", SEALED),
+    row(READ, "person", (PRACTITIONER, MANAGER, COORDINATOR), "broke_glass", IDENTITY, SHARED),
+    row(READ, "person", (MANAGER, CLERK), "followed_by_organization", MASKED, IDENTITY),
+    row(READ, "person", (CLERK,), "entered_at_organization", MASKED, IDENTITY),
+    row(READ, "person", (DISPATCHER,), "open_entry", MASKED, IDENTITY),
+    row(READ, "person", (COORDINATOR,), "to_unblock", MASKED, IDENTITY),
+    row(REVEAL, "person", (PRACTITIONER,), "follows", RESTRICTED),
+    row(REVEAL, "person", (PRACTITIONER, MANAGER, COORDINATOR), "broke_glass", RESTRICTED),
+    row(BREAK_GLASS, "person", (PRACTITIONER, MANAGER, COORDINATOR), "in_consortium"),
+    row("people.start_follow_up", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.start_follow_up", "person", (MANAGER,), "followed_by_organization"),
+    row("people.end_follow_up", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.end_follow_up", "person", (MANAGER,), "followed_by_organization"),
+    row("people.assign_entry", "person", (DISPATCHER,), "open_entry"),
+    row("people.close_entry", "person", (DISPATCHER,), "open_entry"),
+    row("people.hold_first_interview", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.record_status", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.record_agreement", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.record_objection", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.protect", "person", (PRACTITIONER,), "is_referent"),
+    row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),
+    row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
+]
+
+policy = Policy(ROWS)
+"""The one policy of the house."""

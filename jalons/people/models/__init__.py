@@ -1,0 +1,16 @@
+from .circle import Agreement, FollowUp, Objection, SealedReader
+from .entry import Entry
+from .identifier import Identifier
+from .person import Person
+from .status import Status
+
+__all__ = [
+    "Agreement",
+    "Entry",
+    "FollowUp",
+    "Identifier",
+    "Objection",
+    "Person",
+    "SealedReader",
+    "Status",
+]

@@ -1,0 +1,73 @@
+from typing import ClassVar
+
+from django.db import models
+
+from jalons.access.levels import Level
+from jalons.kernel.models import BaseModel
+from jalons.territories.models import Territory
+
+
+class Channel(models.TextChoices):
+    PHONE = "phone", "Téléphone"
+    SMS = "sms", "SMS"
+    EMAIL = "email", "Courriel"
+    LETTER = "letter", "Courrier"
+    IN_PERSON = "in_person", "Sur place"
+
+
+class Person(BaseModel):
+    """A person met by the consortium, once. `commune` is an Insee code, `epci` a SIREN.
+
+    `protected`: outside the followers, everything answers as if nobody existed.
+    `hidden_address`: the masked line shows no commune.
+    `frozen_at`: the file moved to another territory and is read-only here.
+    `sort_key` is the folded « nom prénom » that lists are ordered by.
+    """
+
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    family_name = models.CharField("nom", max_length=100)
+    birth_name = models.CharField("nom de naissance", max_length=100, blank=True)
+    given_name = models.CharField("prénom", max_length=100)
+    birth_date = models.DateField("date de naissance", null=True, blank=True)
+    commune = models.CharField("commune (code Insee)", max_length=5, blank=True)
+    epci = models.CharField("intercommunalité (SIREN)", max_length=9, blank=True)
+    language = models.CharField("langue", max_length=3, default="fra")
+    channel = models.CharField(
+        "moyen de contact préféré", max_length=10, choices=Channel.choices, blank=True
+    )
+    protected = models.BooleanField("personne protégée", default=False)
+    hidden_address = models.BooleanField("adresse cachée", default=False)
+    discreet_contact = models.BooleanField("contact discret", default=False)
+    frozen_at = models.DateTimeField("figé le", null=True, blank=True)
+    sort_key = models.CharField(max_length=210, editable=False)
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "territory": Level.MASKED,
+        "family_name": Level.IDENTITY,
+        "birth_name": Level.IDENTITY,
+        "given_name": Level.IDENTITY,
+        "birth_date": Level.IDENTITY,
+        "commune": Level.IDENTITY,
+        "epci": Level.IDENTITY,
+        "language": Level.IDENTITY,
+        "channel": Level.IDENTITY,
+        "protected": Level.SHARED,
+        "hidden_address": Level.SHARED,
+        "discreet_contact": Level.SHARED,
+        "frozen_at": Level.IDENTITY,
+        "sort_key": Level.IDENTITY,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["territory", "sort_key", "id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(birth_date=None)
+                | models.Q(birth_date__gte="1900-01-01", birth_date__lt="2100-01-01"),
+                name="person_birth_date_possible",
+                violation_error_message="Vérifiez l’année de naissance.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}"

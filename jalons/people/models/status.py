@@ -1,0 +1,58 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from jalons.access.levels import Level
+from jalons.kernel.models import BaseModel
+from jalons.territories.models import Organization, Territory
+
+from .person import Person
+
+
+class Status(BaseModel):
+    """A dated, sourced administrative fact; its end (exclusive) may be foreseen.
+
+    `kind` is a nomenclature code, `label` the words it was shown with. `level` is copied from the
+    nomenclature; a sealed status names its `domain` (violences, justice).
+    """
+
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="statuses")
+    kind = models.CharField("statut", max_length=40)
+    label = models.CharField("libellé", max_length=150)
+    level = models.CharField(max_length=10, choices=Level.choices, default=Level.SHARED)
+    domain = models.CharField("domaine", max_length=20, blank=True)
+    starts_on = models.DateField("début")
+    ends_on = models.DateField("fin (exclue)", null=True, blank=True)
+    source = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "territory": Level.MASKED,
+        "person": Level.IDENTITY,
+        "kind": Level.SHARED,
+        "label": Level.SHARED,
+        "level": Level.SHARED,
+        "domain": Level.SHARED,
+        "starts_on": Level.SHARED,
+        "ends_on": Level.SHARED,
+        "source": Level.SHARED,
+    }
+    row_level = "level"
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "starts_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="status_dates",
+                violation_error_message="La fin du statut vient après son début.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(level="sealed") | ~Q(domain=""),
+                name="status_sealed_domain",
+                violation_error_message="Un statut scellé relève d’un domaine scellé.",
+            ),
+        ]

@@ -1,0 +1,135 @@
+"""The consortium of a territory, its organizations, and the mandates that accounts hold there."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from jalons.access.levels import Level
+from jalons.access.roles import Field, Role
+from jalons.accounts.models import Account
+from jalons.kernel.models import BaseModel
+
+
+class Territory(models.Model):
+    """A set of communes, inside or across départements. The key is small: it is on every row."""
+
+    id = models.SmallAutoField(primary_key=True)
+    code = models.SlugField("code", max_length=40, unique=True)
+    name = models.CharField("nom", max_length=150)
+    communes = ArrayField(
+        models.CharField(max_length=5), verbose_name="communes (codes Insee)", default=list
+    )
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "code": Level.OPEN,
+        "name": Level.OPEN,
+        "communes": Level.OPEN,
+    }
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organization(BaseModel):
+    """A member of the consortium, or a partner: a legal entity or one of its services."""
+
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("nom", max_length=200)
+    kind = models.CharField("type de structure", max_length=30)
+    siret = models.CharField("SIRET", max_length=14, blank=True)
+    sensitive = models.BooleanField("structure sensible", default=False)
+    commune = models.CharField("commune (code Insee)", max_length=5, blank=True)
+    sort_key = models.CharField(max_length=200, editable=False)
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "territory": Level.OPEN,
+        "name": Level.OPEN,
+        "kind": Level.OPEN,
+        "siret": Level.OPEN,
+        "sensitive": Level.OPEN,
+        "commune": Level.OPEN,
+        "sort_key": Level.OPEN,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["territory", "sort_key", "id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["territory", "siret"],
+                condition=~Q(siret=""),
+                name="organization_siret_unique",
+                violation_error_message="Une structure de ce territoire a déjà ce SIRET.",
+            ),
+            models.CheckConstraint(
+                condition=Q(siret="") | Q(siret__regex=r"^\d{14}$"),
+                name="organization_siret_form",
+                violation_error_message="Un SIRET compte quatorze chiffres.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mandate(BaseModel):
+    """An account in an organization with a role, between two dates (the end is exclusive).
+
+    `observer` and `platform_admin` mandates have neither organization nor territory: they read no
+    person anywhere.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="mandates")
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="mandates", null=True, blank=True
+    )
+    role = models.CharField("rôle", max_length=20, choices=Role.choices)
+    field = models.CharField("champ", max_length=12, choices=Field.choices, blank=True)
+    habilitated_from = models.DateField("habilitation de référent depuis", null=True, blank=True)
+    data_protection_from = models.DateField("protection des données depuis", null=True, blank=True)
+    starts_on = models.DateField("début")
+    ends_on = models.DateField("fin (exclue)", null=True, blank=True)
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "account": Level.OPEN,
+        "territory": Level.OPEN,
+        "organization": Level.OPEN,
+        "role": Level.OPEN,
+        "field": Level.OPEN,
+        "habilitated_from": Level.OPEN,
+        "data_protection_from": Level.OPEN,
+        "starts_on": Level.OPEN,
+        "ends_on": Level.OPEN,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["organization", "ends_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="mandate_dates",
+                violation_error_message="La fin du mandat vient après son début.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=[Role.OBSERVER, Role.PLATFORM_ADMIN], organization=None)
+                | (
+                    ~Q(role__in=[Role.OBSERVER, Role.PLATFORM_ADMIN])
+                    & Q(organization__isnull=False, territory__isnull=False)
+                ),
+                name="mandate_place",
+                violation_error_message="Ce rôle s’exerce dans une structure d’un territoire.",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "organization", "role"],
+                condition=Q(ends_on=None),
+                name="mandate_once",
+                violation_error_message="Cette personne a déjà ce rôle dans cette structure.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} – {self.get_role_display()}"
