@@ -12,12 +12,16 @@ from .table import BREAK_GLASS, REVEAL
 
 @dataclass(frozen=True)
 class ObjectKind:
-    """`load` fetches the facts of one object, or None; `personal` objects are consulted."""
+    """`load` fetches the facts of one object, or None.
+
+    `person` names the person a consultation of the object is about, from its key and its facts;
+    None when the object says nothing of anybody.
+    """
 
     name: str
     label: str
     load: Callable[[UUID, datetime], Target | None]
-    personal: bool = False
+    person: Callable[[UUID, Any], UUID | None] | None = None
 
 
 @dataclass(frozen=True)

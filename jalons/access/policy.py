@@ -80,14 +80,17 @@ class Relation:
 
 @dataclass(frozen=True)
 class Limit:
-    """What withholds an object in spite of a row. `relations` empty: whatever the relation."""
+    """What withholds an object in spite of a row.
+
+    `relations` empty: whatever the relation; `levels` empty: whatever the level (None: no level).
+    """
 
     name: str
     kind: str
     label: str
     withholds: Callable[[Actor, Any, Question], bool]
     keys: Callable[[Actor, Question], "QuerySet[Any, Any]"]
-    levels: frozenset[Level] = frozenset()
+    levels: frozenset[Level | None] = frozenset()
     relations: frozenset[str] = frozenset()
 
     def concerns(self, row: Row, question: Question) -> bool:

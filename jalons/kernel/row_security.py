@@ -52,6 +52,11 @@ def _apply(context: Context, using: str) -> None:
         )
 
 
+def apply(territories: Sequence[int], account: UUID | None = None) -> None:
+    """Sets the context of the transaction already open on the default connection."""
+    _apply((tuple(territories), account), "default")
+
+
 def clear(using: str = "default") -> None:
     """Empties the context of the open transaction (tests: it outlives a released savepoint)."""
     _apply(((), None), using)

@@ -1,0 +1,37 @@
+"""The journal as actions use it: an event in the name of an actor."""
+
+from typing import Any
+from uuid import UUID
+
+from jalons.journal import events
+from jalons.journal.models import Event
+
+from .actor import Actor
+
+
+def record(
+    actor: Actor,
+    kind: str,
+    *,
+    territory: int | None = None,
+    person: UUID | None = None,
+    object_kind: str = "",
+    object_key: UUID | None = None,
+    payload: dict[str, Any] | None = None,
+    dimensions: dict[str, Any] | None = None,
+    cause: UUID | None = None,
+) -> Event:
+    """Appends one event, in the caller's transaction. `territory` defaults to the actor's."""
+    return events.append(
+        kind,
+        territory=actor.territory if territory is None else territory,
+        account=actor.account,
+        mandate=actor.mandate,
+        organization=actor.organization,
+        person=person,
+        object_kind=object_kind,
+        object_key=object_key,
+        payload=payload,
+        dimensions=dimensions,
+        cause=cause,
+    )

@@ -1,0 +1,201 @@
+"""Scoped links: one act on one object, for somebody without account, with a code.
+
+The mail or the letter carries an address with a single-use token; the code travels by another way.
+A button exchanges the token for a cookie and a clean address (mail scanners follow GET), then the
+code unlocks the page. Nothing readable is stored: token, code and cookie are kept as digests.
+"""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from jalons.kernel import clock, crypto, row_security
+
+from . import consultations
+from .actor import Actor
+from .consultations import Opened
+from .events import record
+from .models import ScopedLink
+from .objects import KINDS
+from .routes import Line
+from .transitions import Impossible, Transition, Workflow, register
+
+COOKIE = "jalons-lien"
+VALIDITY = timedelta(days=8)
+SESSION = timedelta(hours=1)
+WRONG_CODES = 5
+
+WORKFLOW = register(
+    Workflow(
+        "link",
+        "Lien à usage limité",
+        {
+            "sent": "Envoyé",
+            "opened": "Ouvert, code attendu",
+            "unlocked": "Déverrouillé",
+            "blocked": "Bloqué après cinq codes faux",
+            "expired": "Expiré",
+            "revoked": "Révoqué",
+        },
+        (
+            Transition("open", ("sent",), "opened", condition="par le bouton de la page du lien"),
+            Transition("unlock", ("opened",), "unlocked", condition="code juste"),
+            Transition("fail", ("opened",), "opened", condition="code faux, moins de cinq fois"),
+            Transition("revoke", ("sent", "opened", "unlocked", "blocked"), "revoked"),
+        ),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a link allows. `page` is the URL name of the clean address, `label` its French title."""
+
+    name: str
+    label: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The two secrets of a new link, known once: they are not stored."""
+
+    link: ScopedLink
+    token: str
+    code: str
+
+
+SCOPES: dict[str, Scope] = {}
+
+
+def register_scope(scope: Scope) -> None:
+    SCOPES[scope.name] = scope
+
+
+@transaction.atomic
+def send(actor: Actor, scope: str, kind: str, key: UUID) -> Sent:
+    """Makes a link valid eight days. The caller checked the right to make it."""
+    token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**6):06}"
+    assert actor.territory
+    link = ScopedLink(
+        territory=actor.territory,
+        scope=SCOPES[scope].name,
+        object_kind=kind,
+        object_key=key,
+        created_by=actor.account,
+        token_digest=_digest(token),
+        expires_at=clock.now() + VALIDITY,
+    )
+    link.code_digest = _code_digest(link, code)
+    link.save(force_insert=True)
+    record(actor, "access.link_sent", object_kind=kind, object_key=key, person=_person(link))
+    return Sent(link, token, code)
+
+
+def state_of(link: ScopedLink, at: datetime) -> str:
+    """The state of the workflow, computed from the dates."""
+    if link.revoked_at:
+        return "revoked"
+    if at >= link.expires_at:
+        return "expired"
+    if link.wrong_codes >= WRONG_CODES:
+        return "blocked"
+    if link.unlocked_at:
+        return "unlocked"
+    return "opened" if link.opened_at else "sent"
+
+
+def find(token: str) -> ScopedLink | None:
+    return ScopedLink.objects.filter(token_digest=_digest(token)).first()
+
+
+@transaction.atomic
+def open_link(token: str) -> str:
+    """Exchanges the token, once, for the value of the cookie. Raises Impossible."""
+    link = ScopedLink.objects.select_for_update().filter(token_digest=_digest(token)).first()
+    if link is None:
+        raise Impossible("Ce lien n’existe pas. Demandez-en un nouveau à la personne qui l’a envoyé.")
+    WORKFLOW.target("open", state_of(link, clock.now()))
+    session = secrets.token_urlsafe(32)
+    link.opened_at, link.session_digest = clock.now(), _digest(session)
+    link.save(update_fields=["opened_at", "session_digest"])
+    return session
+
+
+def of_session(session: str) -> ScopedLink | None:
+    """The link behind a cookie, within the hour of its opening."""
+    return ScopedLink.objects.filter(
+        session_digest=_digest(session), opened_at__gt=clock.now() - SESSION
+    ).first()
+
+
+@transaction.atomic
+def unlock(link: ScopedLink, code: str) -> bool:
+    """Checks the code; a wrong one counts. Raises Impossible when the link is no longer open."""
+    link = ScopedLink.objects.select_for_update().get(pk=link.pk)
+    WORKFLOW.target("unlock", state_of(link, clock.now()))
+    if not hmac.compare_digest(bytes(link.code_digest), _code_digest(link, code.strip())):
+        ScopedLink.objects.filter(pk=link.pk).update(wrong_codes=F("wrong_codes") + 1)
+        return False
+    link.unlocked_at = clock.now()
+    link.save(update_fields=["unlocked_at"])
+    with row_security.context([link.territory]):
+        record(actor_of(link), "access.link_unlocked", person=_person(link))
+    return True
+
+
+@transaction.atomic
+def revoke(actor: Actor, link: ScopedLink) -> None:
+    """Ends a link at once. Raises Impossible. The caller checked the right to end it."""
+    WORKFLOW.target("revoke", state_of(link, clock.now()))
+    ScopedLink.objects.filter(pk=link.pk).update(revoked_at=clock.now())
+    record(actor, "access.link_revoked", person=_person(link))
+
+
+def actor_of(link: ScopedLink) -> Actor:
+    return Actor(kind="link", territory=link.territory, territories=(link.territory,))
+
+
+def admit(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | None:
+    """Lets the holder of an unlocked link through, and hands the view the link's object."""
+    link = of_session(request.COOKIES.get(COOKIE, ""))
+    if link is None or link.scope != line.act:
+        raise Http404
+    if state_of(link, clock.now()) != "unlocked":
+        return redirect("access:link_code")
+    request.actor = actor_of(link)
+    row_security.apply([link.territory])
+    kwargs[line.kind] = KINDS[line.kind].load(link.object_key, clock.now())
+    if kwargs[line.kind] is None:
+        raise Http404
+    opened = Opened(request.resolver_match.view_name, line.act, line.level, "link")
+    consultations.record(request.actor, opened, person=_person(link))
+    return None
+
+
+def set_cookie(response: HttpResponse, session: str, *, secure: bool) -> None:
+    response.set_cookie(
+        COOKIE, session, max_age=SESSION, httponly=True, secure=secure, samesite="Lax"
+    )
+
+
+def _person(link: ScopedLink) -> UUID | None:
+    return link.object_key if link.object_kind == "person" else None
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def _code_digest(link: ScopedLink, code: str) -> bytes:
+    return crypto.keyed_hash(f"{link.pk}:{code}", "access.link.code")
+

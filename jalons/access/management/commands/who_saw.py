@@ -1,0 +1,61 @@
+"""Who saw what between two dates: one command, CSV on standard output."""
+
+import csv
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from jalons.access.identity import names_of
+from jalons.access.models import Consultation
+from jalons.access.whole_file import whole_file
+
+COLUMNS = ["at", "account", "name", "mandate", "organization", "territory", "page", "act", "level"]
+COLUMNS += ["reason", "refused", "person", "listed"]
+
+
+class Command(BaseCommand):
+    help = "Lists the consultations between two dates (the end is exclusive), as CSV."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--from", dest="start", type=date.fromisoformat, required=True)
+        parser.add_argument("--until", type=date.fromisoformat, required=True)
+        parser.add_argument("--person", type=UUID)
+        parser.add_argument("--account", type=UUID)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        writer = csv.writer(self.stdout, delimiter=";")
+        writer.writerow(COLUMNS)
+        with whole_file("who_saw") as alias:
+            for row in _rows(alias, **options):
+                writer.writerow(row)
+
+
+def _rows(alias: str, **options: Any) -> Iterator[list[object]]:
+    found = between(options["start"], options["until"]).using(alias)
+    if options["person"]:
+        found = found.filter(Q(person=options["person"]) | Q(listed__contains=[options["person"]]))
+    if options["account"]:
+        found = found.filter(account=options["account"])
+    names: dict[UUID, str] = {}
+    for row in found.order_by("at", "id").values_list(*_fields()).iterator(10_000):
+        account = row[1]
+        if account and account not in names:
+            names |= {account: ""} | names_of([account])
+        *first, listed = row
+        yield [*first[:2], names.get(account, ""), *first[2:], ",".join(map(str, listed or []))]
+
+
+def between(start: date, until: date) -> "QuerySet[Consultation]":
+    """The consultations from the first instant of `start` to the last before `until`."""
+    first, end = (timezone.make_aware(datetime.combine(day, time())) for day in (start, until))
+    return Consultation.objects.filter(at__gte=first, at__lt=end)
+
+
+def _fields() -> list[str]:
+    return [column for column in COLUMNS if column != "name"]

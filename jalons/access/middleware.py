@@ -1,0 +1,145 @@
+"""One transaction a request: who acts, for which rows, and the page's line in the policy."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+
+from jalons.kernel import clock, row_security
+
+from . import consultations, links
+from .actor import Actor
+from .consultations import Opened, Unwritable
+from .decisions import decide
+from .identity import identify
+from .objects import KINDS
+from .policy import Decision, Target
+from .reading import ReadGuard
+from .routes import Line, lines_of
+from .table import policy
+
+SAFE = ("GET", "HEAD")
+
+
+class ActorMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor, request.identity = identify(request)  # type: ignore[attr-defined]
+        with _transaction(request.actor), ReadGuard() as guard:  # type: ignore[attr-defined]
+            request.guard = guard  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            _check(request, response)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def process_view(
+        self, request: Any, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        line = _line(request, view)
+        if isinstance(line, HttpResponse):
+            return line
+        request.line = line
+        if line.demo and not settings.DEMO:
+            raise Http404
+        refusal = _admit(request, line, kwargs)
+        if request.method in SAFE and not line.writes:
+            request.guard.armed = True
+            if refusal is None and not line.many:
+                consultations.read_only()
+        return refusal
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return _unavailable(request) if isinstance(error, Unwritable) else None
+
+
+@contextmanager
+def _transaction(actor: Actor) -> Iterator[None]:
+    if actor.territories or actor.account:
+        with row_security.context(actor.territories, actor.account):
+            yield
+    else:
+        with transaction.atomic():
+            yield
+
+
+def _check(request: Any, response: HttpResponse) -> None:
+    if response.streaming:
+        raise ImproperlyConfigured("A streaming response would outlive its transaction.")
+    line = getattr(request, "line", None)
+    if line and line.many and response.status_code == 200 and KINDS[line.kind].person:
+        if not getattr(request, "listed", False):
+            raise ImproperlyConfigured(f"{request.path} listed persons and recorded nothing.")
+
+
+def _line(request: Any, view: Callable[..., Any]) -> Line | HttpResponse:
+    name = request.resolver_match.view_name
+    lines = lines_of(view, name)
+    if lines is None:
+        raise ImproperlyConfigured(f"The address {name!r} has no line in the policy table.")
+    if request.method not in lines:
+        return HttpResponseNotAllowed(list(lines))
+    return lines[request.method]
+
+
+def _admit(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | None:
+    """None when the view may run; it finds the authorised object in place of its key."""
+    if line.audience == "public":
+        return None
+    if line.audience == "link":
+        return links.admit(request, line, kwargs)
+    if request.actor.account is None:
+        return redirect_to_login(request.get_full_path() if request.method in SAFE else "/")
+    if line.audience == "signed_in":
+        return None
+    if line.many or line.kind not in kwargs:
+        return _admit_role(request, line)
+    return _admit_object(request, line, kwargs)
+
+
+def _admit_role(request: Any, line: Line) -> None:
+    if request.actor.role not in policy.roles_for(line.act, line.kind, line.level):
+        raise Http404
+
+
+def _admit_object(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | None:
+    key: UUID = kwargs[line.kind]
+    kind = KINDS[line.kind]
+    target = kind.load(key, clock.now())
+    decision = _decide(request.actor, line, target)
+    if kind.person:
+        try:
+            person = kind.person(key, target)
+            consultations.record(request.actor, _opened(request, line, decision), person=person)
+        except Unwritable:
+            return _unavailable(request)
+    if not decision:
+        raise Http404
+    kwargs[line.kind] = target
+    request.decision = decision
+    return None
+
+
+def _decide(actor: Actor, line: Line, target: Target | None) -> Decision:
+    if target is None:
+        return Decision(False, "Cette page n’est pas partagée avec vous.")
+    return decide(actor, line.act, target, line.level)
+
+
+def _opened(request: Any, line: Line, decision: Decision) -> Opened:
+    relation = decision.row.relation if decision.row else ""
+    page = request.resolver_match.view_name
+    return Opened(page, line.act, line.level, relation, refused=not decision)
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    return render(request, "kernel/503.html", status=503)

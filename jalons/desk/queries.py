@@ -1,0 +1,68 @@
+"""Pages made of several rooms' queries: the caseload, its filters, its export."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from jalons.access.actor import Actor
+from jalons.access.roles import Role
+from jalons.kernel import clock
+from jalons.people.circle import active_follow_ups
+from jalons.people.models import Person
+from jalons.people.queries import caseload
+
+TITLES = {
+    Role.PRACTITIONER: "Ma file active",
+    Role.MANAGER: "Personnes suivies par votre structure",
+    Role.CLERK: "Personnes de votre structure",
+    Role.DISPATCHER: "Personnes à orienter",
+    Role.COORDINATOR: "À débloquer",
+}
+"""The roles that have persons before them, and what the page is called for each."""
+
+FILTERS = [("tous", "Toutes"), ("referent", "Dont je suis référent·e"), ("age", "Moins de 26 ans")]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is chosen on screen: it is written in the export."""
+
+    name: str = "tous"
+
+    @property
+    def label(self) -> str:
+        return dict(FILTERS)[self.name]
+
+
+def filter_of(name: str) -> Filter:
+    return Filter(name if name in dict(FILTERS) else "tous")
+
+
+def filters_for(actor: Actor) -> list[tuple[str, str]]:
+    followed = actor.role == Role.PRACTITIONER
+    return [item for item in FILTERS if followed or item[0] != "referent"]
+
+
+def filtered_caseload(actor: Actor, chosen: Filter) -> "QuerySet[Person]":
+    """The caseload under one filter, by name."""
+    found = caseload(actor)
+    if chosen.name == "referent":
+        mine = active_follow_ups(clock.today()).filter(
+            account=actor.account, organization=actor.organization, role="referent"
+        )
+        return found.filter(pk__in=mine.values("person"))
+    if chosen.name == "age":
+        today = clock.today()
+        return found.filter(birth_date__gt=today.replace(year=today.year - 26, day=min(today.day, 28)))
+    return found
+
+
+def referents(persons: Iterable[Person]) -> dict[UUID, str]:
+    """The name of the active référent of each person; one query."""
+    rows = active_follow_ups(clock.today()).filter(
+        person__in=[person.pk for person in persons], role="referent"
+    )
+    found = rows.select_related("account", "organization").order_by("person")
+    return {row.person_id: f"{row.account.full_name}, {row.organization.name}" for row in found}

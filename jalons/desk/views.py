@@ -1,0 +1,45 @@
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from jalons.access import consultations
+from jalons.kernel import clock, exports
+from jalons.kernel.pagination import Keyset
+
+from . import queries
+from .caseload_sheet import sheet
+
+
+def home(request: Any) -> HttpResponse:
+    if request.actor.role in queries.TITLES:
+        return redirect("desk:caseload")
+    return render(request, "desk/welcome.html")
+
+
+def caseload(request: Any) -> HttpResponse:
+    chosen = queries.filter_of(request.GET.get("filtre", ""))
+    found = queries.filtered_caseload(request.actor, chosen)
+    page = Keyset(found, fields=("sort_key", "id")).page(request.GET.get("page"))
+    consultations.record_list(request, [person.pk for person in page.items])
+    context = {
+        "title": queries.TITLES[request.actor.role],
+        "page": page,
+        "chosen": chosen,
+        "filters": queries.filters_for(request.actor),
+        "referents": queries.referents(page.items),
+        "today": clock.today(),
+    }
+    template = "desk/caseload_list.html" if request.htmx else "desk/caseload.html"
+    return render(request, template, context)
+
+
+def export_caseload(request: Any, format: str) -> HttpResponse:
+    """Exactly the rows filtered on screen; the consultation names every one of them."""
+    if format not in exports.FORMATS:
+        raise Http404
+    chosen = queries.filter_of(request.POST.get("filtre", ""))
+    persons = list(queries.filtered_caseload(request.actor, chosen))
+    consultations.record_list(request, [person.pk for person in persons])
+    title = queries.TITLES[request.actor.role]
+    return exports.response(sheet(title, persons, chosen), format, "file-active")

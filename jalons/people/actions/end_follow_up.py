@@ -1,0 +1,68 @@
+from uuid import UUID
+
+from django.db import transaction
+
+from jalons.access.actor import Actor
+from jalons.access.decisions import Refused, require
+from jalons.access.events import record
+from jalons.access.undo import CannotUndo
+from jalons.journal.models import Event
+from jalons.kernel import clock
+
+from ..follow_ups import load_follow_up
+from ..models import FollowUp, Person
+from ..sealed import refresh_sealed_readers
+
+
+class AlreadyEnded(Exception):
+    """The follow-up is over."""
+
+
+@transaction.atomic
+def end_follow_up(actor: Actor, follow_up: UUID, reason: str) -> Event:
+    """Ends a follow-up from today on: no access is left. Raises Refused, AlreadyEnded."""
+    facts = load_follow_up(follow_up, clock.now())
+    if facts is None:
+        raise Refused("Cette page n’est pas partagée avec vous.")
+    require(actor, "people.end_follow_up", facts)
+    Person.objects.select_for_update().get(pk=facts.person)
+    ended = FollowUp.objects.filter(pk=follow_up, ends_on=None).update(
+        ends_on=clock.today(), end_reason=reason
+    )
+    if not ended:
+        raise AlreadyEnded
+    refresh_sealed_readers(facts.person)
+    return record(
+        actor,
+        "people.follow_up_ended",
+        person=facts.person,
+        object_kind="follow_up",
+        object_key=follow_up,
+        payload={"reason": reason},
+    )
+
+
+def reopen(actor: Actor, event: Event) -> Event:
+    """Compensates `end_follow_up`. Raises CannotUndo when another référent came meanwhile."""
+    follow_up = FollowUp.objects.select_for_update().filter(pk=event.object_key).first()
+    if follow_up is None or _replaced(follow_up):
+        raise CannotUndo("Un autre référent suit cette personne depuis : la fin du suivi reste.")
+    FollowUp.objects.filter(pk=follow_up.pk).update(ends_on=None, end_reason="")
+    refresh_sealed_readers(follow_up.person_id)
+    return record(
+        actor,
+        "people.follow_up_ended_undone",
+        person=follow_up.person_id,
+        object_kind="follow_up",
+        object_key=follow_up.pk,
+        cause=event.pk,
+    )
+
+
+def _replaced(follow_up: FollowUp) -> bool:
+    running = FollowUp.objects.filter(person=follow_up.person_id, ends_on=None)
+    if follow_up.role == "referent":
+        return running.filter(role="referent").exists()
+    return running.filter(
+        organization=follow_up.organization_id, account=follow_up.account_id, role=follow_up.role
+    ).exists()

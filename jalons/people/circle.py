@@ -1,0 +1,173 @@
+"""The facts about a person that the policy reads: who follows them, on one day. One query."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from jalons.access.models import BreakGlass
+from jalons.attention.rules import unblocking
+
+from .models import Agreement, Entry, FollowUp, Objection, Person, SealedReader
+
+
+@dataclass(frozen=True)
+class Follower:
+    account: UUID
+    organization: UUID
+    role: str
+    read_only: bool
+
+
+@dataclass(frozen=True)
+class Door:
+    """An entry: where, whether it is still waiting for a first interview, whether it was opened."""
+
+    organization: UUID
+    waiting: bool
+    opened: bool
+
+
+@dataclass(frozen=True)
+class Access:
+    account: UUID
+    mandate: UUID
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A person as the policy sees them at a moment: keys and dates in force, no name."""
+
+    key: UUID
+    territory: int
+    protected: bool = False
+    frozen: bool = False
+    followers: tuple[Follower, ...] = ()
+    doors: tuple[Door, ...] = ()
+    agreements: tuple[tuple[frozenset[str], frozenset[UUID]], ...] = ()
+    objections: tuple[tuple[str, UUID | None], ...] = ()
+    sealed_readers: frozenset[tuple[str, UUID]] = frozenset()
+    break_glass: tuple[Access, ...] = ()
+    to_unblock: bool = False
+    kind: ClassVar[str] = "person"
+
+    @property
+    def referent(self) -> Follower | None:
+        found = (follower for follower in self.followers if follower.role == "referent")
+        return next(found, None)
+
+
+def load_circle(key: UUID, at: datetime) -> Circle | None:
+    """The circle of a person, or None outside the territories in context."""
+    found = list(load_circles(Person.objects.filter(pk=key), at))
+    return found[0] if found else None
+
+
+def load_circles(persons: "QuerySet[Person]", at: datetime) -> list[Circle]:
+    """The circles of several persons, in one query, in the order of their keys."""
+    day = timezone.localdate(at)
+    rows = persons.annotate(
+        followers=ArraySubquery(_mine(active_follow_ups(day)).values_list(_FOLLOWER)),
+        doors=ArraySubquery(_mine(Entry.objects.all()).values_list(_DOOR)),
+        agreed=ArraySubquery(_mine(agreements_in_force(day)).values_list(_AGREEMENT)),
+        objected=ArraySubquery(_mine(objections_in_force(day)).values_list(_OBJECTION)),
+        readers=ArraySubquery(_mine(SealedReader.objects.all()).values_list(_READER)),
+        urgent=ArraySubquery(
+            BreakGlass.objects.filter(
+                person=OuterRef("pk"), opened_at__lte=at, closes_at__gt=at
+            ).values_list(JSONObject(account="account", mandate="mandate"))
+        ),
+        unblock=_to_unblock(day),
+    )
+    return [_circle(row) for row in rows.order_by("pk").values(*_FIELDS)]
+
+
+def _to_unblock(day: date) -> Q:
+    late = (rule.late(day).filter(**{rule.key: OuterRef("pk")}) for rule in unblocking())
+    return reduce(or_, (Q(Exists(rows)) for rows in late), Q(Value(False)))
+
+
+def active_follow_ups(day: date) -> "QuerySet[FollowUp]":
+    return FollowUp.objects.filter(_in_force(day))
+
+
+def agreements_in_force(day: date) -> "QuerySet[Agreement]":
+    kept = Q(withdrawn_on=None) | Q(withdrawn_on__gt=day)
+    return Agreement.objects.filter(_in_force(day), kept)
+
+
+def objections_in_force(day: date) -> "QuerySet[Objection]":
+    return Objection.objects.filter(
+        Q(lifted_on=None) | Q(lifted_on__gt=day), starts_on__lte=day
+    )
+
+
+def waiting_entries() -> "QuerySet[Entry]":
+    """Entries neither closed nor met: the dispatcher's own work."""
+    return Entry.objects.filter(closed_on=None, first_interview_on=None)
+
+
+def _in_force(day: date) -> Q:
+    return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day))
+
+
+def _mine(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    return rows.filter(person=OuterRef("pk"))
+
+
+_FIELDS = ["pk", "territory", "protected", "frozen_at", "followers", "doors", "agreed"]
+_FIELDS += ["objected", "readers", "urgent", "unblock"]
+_FOLLOWER = JSONObject(
+    account="account", organization="organization", role="role", read_only="read_only"
+)
+_DOOR = JSONObject(
+    door="door", opened="opened_on", closed="closed_on", met="first_interview_on"
+)
+_AGREEMENT = JSONObject(domains="domains", organizations="organizations")
+_OBJECTION = JSONObject(domain="domain", organization="organization")
+_READER = JSONObject(domain="domain", account=F("account"))
+
+
+def _circle(row: dict[str, Any]) -> Circle:
+    return Circle(
+        key=row["pk"],
+        territory=row["territory"],
+        protected=row["protected"],
+        frozen=row["frozen_at"] is not None,
+        followers=tuple(map(_follower, row["followers"])),
+        doors=tuple(map(_door, row["doors"])),
+        agreements=tuple(map(_agreement, row["agreed"])),
+        objections=tuple((o["domain"], _uuid(o["organization"])) for o in row["objected"]),
+        sealed_readers=frozenset((r["domain"], UUID(r["account"])) for r in row["readers"]),
+        break_glass=tuple(Access(UUID(a["account"]), UUID(a["mandate"])) for a in row["urgent"]),
+        to_unblock=row["unblock"],
+    )
+
+
+def _follower(row: dict[str, Any]) -> Follower:
+    return Follower(
+        UUID(row["account"]), UUID(row["organization"]), row["role"], row["read_only"]
+    )
+
+
+def _door(row: dict[str, Any]) -> Door:
+    return Door(
+        organization=UUID(row["door"]),
+        waiting=row["closed"] is None and row["met"] is None,
+        opened=row["opened"] is not None,
+    )
+
+
+def _agreement(row: dict[str, Any]) -> tuple[frozenset[str], frozenset[UUID]]:
+    return frozenset(row["domains"]), frozenset(map(UUID, row["organizations"]))
+
+
+def _uuid(value: str | None) -> UUID | None:
+    return UUID(value) if value else None

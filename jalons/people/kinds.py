@@ -1,0 +1,19 @@
+"""The kinds of events of this room; an act on a sealed or restricted fact has a neutral kind."""
+
+from jalons.journal.events import Kind, register
+
+for name, label in [
+    ("people.person_created", "Personne créée"),
+    ("people.follow_up_started", "Suivi commencé"),
+    ("people.follow_up_ended", "Suivi terminé"),
+    ("people.follow_up_ended_undone", "Fin de suivi annulée"),
+    ("people.entry_received", "Entrée reçue"),
+    ("people.entry_assigned", "Entrée attribuée"),
+    ("people.entry_met", "Premier entretien tenu"),
+    ("people.entry_closed", "Entrée close"),
+    ("people.status_recorded", "Statut enregistré"),
+    ("people.agreement_recorded", "Accord de partage enregistré"),
+    ("people.objection_recorded", "Opposition enregistrée"),
+    ("people.circle_changed", "Accès au dossier modifié"),
+]:
+    register(Kind(name, label))

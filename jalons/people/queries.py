@@ -1,0 +1,98 @@
+"""Reads about persons; each takes the actor and answers only what they may see."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from jalons.access.actor import Actor
+from jalons.access.decisions import decide, visible_to
+from jalons.access.levels import Level
+from jalons.access.policy import READ
+from jalons.kernel import clock
+
+from .circle import Circle, active_follow_ups
+from .models import FollowUp, Person, Status
+from .rules import initials
+
+
+@dataclass(frozen=True)
+class MaskedLine:
+    """All that a professional of the consortium sees of a person they do not follow."""
+
+    initials: str
+    birth_year: int | None
+    commune: str
+    known_by: int
+
+
+def persons(actor: Actor, level: Level = Level.IDENTITY) -> "QuerySet[Person]":
+    """The persons that `actor` may read at `level`, by name."""
+    found = Person.objects.filter(visible_to(actor, "person", level))
+    return found.order_by("sort_key", "id")
+
+
+def caseload(actor: Actor) -> "QuerySet[Person]":
+    """The persons that the actor's role puts before them: followed, entered, to distribute."""
+    return persons(actor)
+
+
+def person(circle: Circle) -> Person:
+    """The row of an authorised person."""
+    return Person.objects.get(pk=circle.key)
+
+
+def masked_line(circle: Circle) -> MaskedLine:
+    """Initials, year of birth, commune unless the address is hidden, number of structures."""
+    row = person(circle)
+    return MaskedLine(
+        initials(row.given_name, row.family_name),
+        row.birth_date.year if row.birth_date else None,
+        "" if row.hidden_address or row.discreet_contact else row.commune,
+        len({follower.organization for follower in circle.followers}),
+    )
+
+
+def followers(actor: Actor, circle: Circle) -> list[FollowUp]:
+    """The active follow-ups; a sensitive organization shows to the référent and to itself only."""
+    today = clock.today()
+    found = active_follow_ups(today).filter(person=circle.key)
+    rows = found.select_related("organization", "account").order_by("starts_on", "id")
+    referent = circle.referent
+    is_referent = bool(referent and referent.account == actor.account)
+    return [
+        row
+        for row in rows
+        if is_referent
+        or not row.organization.sensitive
+        or row.organization_id == actor.organization
+    ]
+
+
+def statuses(actor: Actor, circle: Circle, day: date) -> list[Status]:
+    """The statuses in force that `actor` may read without a reveal."""
+    rows = Status.objects.filter(person=circle.key, starts_on__lte=day).exclude(ends_on__lte=day)
+    return [row for row in rows.order_by("starts_on", "id") if _readable(actor, circle, row)]
+
+
+def restricted_statuses(circle: Circle, day: date) -> list[Status]:
+    """The restricted statuses in force, for a reveal that was just authorised and recorded."""
+    rows = Status.objects.filter(person=circle.key, starts_on__lte=day, level=Level.RESTRICTED)
+    return list(rows.exclude(ends_on__lte=day).order_by("starts_on", "id"))
+
+
+def _readable(actor: Actor, circle: Circle, status: Status) -> bool:
+    return bool(decide(actor, READ, circle, Level(status.level), domain=status.domain))
+
+
+def own_follow_up(actor: Actor, circle: Circle) -> UUID | None:
+    """The key of the actor's running follow-up of this person, if any."""
+    mine = active_follow_ups(clock.today()).filter(
+        person=circle.key,
+        account=actor.account,
+        organization=actor.organization,
+        read_only=False,
+        ends_on=None,
+    )
+    return mine.values_list("pk", flat=True).first()

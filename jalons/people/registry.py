@@ -1,0 +1,40 @@
+from jalons.access import links, transitions, undo
+from jalons.access.objects import Act, ObjectKind, register_act, register_kind
+from jalons.access.break_glass import BROKE_GLASS
+from jalons.access.table import policy
+from jalons.attention import rules as attention
+
+from . import kinds  # noqa: F401
+from .actions.end_follow_up import reopen
+from .attention import RULES
+from .circle import load_circle
+from .follow_ups import FOLLOW_UP_RELATIONS, follow_up_person, load_follow_up
+from .relations import LIMITS, RELATIONS
+from .rules import ENTRY
+
+register_kind(ObjectKind("person", "Personne", load_circle, lambda key, circle: key))
+register_kind(ObjectKind("follow_up", "Suivi", load_follow_up, follow_up_person))
+register_act(Act("people.end_follow_up", "Mettre fin à un suivi", "follow_up"))
+links.register_scope(links.Scope("people.own_identity", "Vos informations", "people:own_identity"))
+undo.register("people.follow_up_ended", reopen)
+
+for name, label in [
+    ("people.start_follow_up", "Commencer un suivi"),
+    ("people.assign_entry", "Attribuer une entrée"),
+    ("people.close_entry", "Clore une entrée"),
+    ("people.hold_first_interview", "Tenir le premier entretien"),
+    ("people.protect", "Protéger une personne"),
+    ("people.send_link", "Envoyer un lien à la personne"),
+]:
+    register_act(Act(name, label, "person"))
+
+for relation in [*RELATIONS, *FOLLOW_UP_RELATIONS]:
+    policy.add_relation(relation)
+policy.add_relation(BROKE_GLASS)
+for limit in LIMITS:
+    policy.add_limit(limit)
+
+for rule in RULES:
+    attention.register(rule)
+
+transitions.register(ENTRY)

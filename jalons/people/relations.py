@@ -1,0 +1,267 @@
+"""The relations between an actor and a person, and what limits them (product.md §5).
+
+Each is a pure predicate on a `Circle` and, beside it, the same thing as a query of persons' keys.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from jalons.access.actor import Actor
+from jalons.access.levels import Level
+from jalons.access.policy import Limit, Question, Relation
+from jalons.attention.rules import unblocking
+
+from .circle import (
+    Circle,
+    Follower,
+    active_follow_ups,
+    agreements_in_force,
+    objections_in_force,
+    waiting_entries,
+)
+from .models import Person, SealedReader
+
+Keys = QuerySet[Any, UUID]
+SHARED_LEVELS = frozenset({Level.SHARED, Level.RESTRICTED})
+
+
+def _mine(actor: Actor, circle: Circle) -> list[Follower]:
+    return [
+        follower
+        for follower in circle.followers
+        if follower.account == actor.account and follower.organization == actor.organization
+    ]
+
+
+def in_consortium(actor: Actor, circle: Circle, question: Question) -> bool:
+    return circle.territory == actor.territory and not circle.protected
+
+
+def in_consortium_keys(actor: Actor, question: Question) -> Keys:
+    return Person.objects.filter(territory=actor.territory, protected=False).values_list(
+        "pk", flat=True
+    )
+
+
+def follows(actor: Actor, circle: Circle, question: Question) -> bool:
+    return bool(_mine(actor, circle))
+
+
+def follows_keys(actor: Actor, question: Question) -> Keys:
+    mine = active_follow_ups(timezone.localdate(question.at)).filter(
+        account=actor.account, organization=actor.organization
+    )
+    return mine.values_list("person", flat=True)
+
+
+def follows_to_write(actor: Actor, circle: Circle, question: Question) -> bool:
+    return any(not follower.read_only for follower in _mine(actor, circle))
+
+
+def follows_to_write_keys(actor: Actor, question: Question) -> Keys:
+    return follows_keys(actor, question).filter(read_only=False)
+
+
+def is_referent(actor: Actor, circle: Circle, question: Question) -> bool:
+    return any(follower.role == "referent" for follower in _mine(actor, circle))
+
+
+def is_referent_keys(actor: Actor, question: Question) -> Keys:
+    return follows_keys(actor, question).filter(role="referent")
+
+
+def reads_sealed(actor: Actor, circle: Circle, question: Question) -> bool:
+    return (question.domain, actor.account) in circle.sealed_readers
+
+
+def reads_sealed_keys(actor: Actor, question: Question) -> Keys:
+    return SealedReader.objects.filter(
+        account=actor.account, domain=question.domain
+    ).values_list("person", flat=True)
+
+
+def followed_by_organization(actor: Actor, circle: Circle, question: Question) -> bool:
+    return any(follower.organization == actor.organization for follower in circle.followers)
+
+
+def followed_by_organization_keys(actor: Actor, question: Question) -> Keys:
+    theirs = active_follow_ups(timezone.localdate(question.at)).filter(
+        organization=actor.organization
+    )
+    return theirs.values_list("person", flat=True)
+
+
+def entered_at_organization(actor: Actor, circle: Circle, question: Question) -> bool:
+    return any(
+        door.organization == actor.organization and door.waiting and door.opened
+        for door in circle.doors
+    )
+
+
+def entered_at_organization_keys(actor: Actor, question: Question) -> Keys:
+    entered = waiting_entries().filter(door=actor.organization, opened_on__isnull=False)
+    return entered.values_list("person", flat=True)
+
+
+def open_entry(actor: Actor, circle: Circle, question: Question) -> bool:
+    return any(door.waiting and door.opened for door in circle.doors)
+
+
+def open_entry_keys(actor: Actor, question: Question) -> Keys:
+    waiting = waiting_entries().filter(territory=actor.territory, opened_on__isnull=False)
+    return waiting.values_list("person", flat=True)
+
+
+def to_unblock(actor: Actor, circle: Circle, question: Question) -> bool:
+    return circle.to_unblock
+
+
+def to_unblock_keys(actor: Actor, question: Question) -> Keys:
+    day = timezone.localdate(question.at)
+    first, *rest = (
+        rule.late(day).filter(territory=actor.territory).order_by().values_list(rule.key)
+        for rule in unblocking()
+    )
+    return first.union(*rest) if rest else first
+
+
+def objected_to_structure(actor: Actor, circle: Circle, question: Question) -> bool:
+    return ("", actor.organization) in circle.objections
+
+
+def objected_to_structure_keys(actor: Actor, question: Question) -> Keys:
+    day = timezone.localdate(question.at)
+    found = objections_in_force(day).filter(domain="", organization=actor.organization)
+    return found.values_list("person", flat=True)
+
+
+def objected_to_domain(actor: Actor, circle: Circle, question: Question) -> bool:
+    if not question.domain or is_referent(actor, circle, question):
+        return False
+    everybody, here = (question.domain, None), (question.domain, actor.organization)
+    return everybody in circle.objections or here in circle.objections
+
+
+def objected_to_domain_keys(actor: Actor, question: Question) -> Keys:
+    day = timezone.localdate(question.at)
+    found = objections_in_force(day).filter(
+        ~Q(domain=""),
+        Q(organization=None) | Q(organization=actor.organization),
+        domain=question.domain,
+    )
+    kept = is_referent_keys(actor, question).filter(person=OuterRef("person"))
+    return found.filter(~Exists(kept)).values_list("person", flat=True)
+
+
+def outside_agreement(actor: Actor, circle: Circle, question: Question) -> bool:
+    """An agreement in force names structures or domains, and none names this one."""
+    if not circle.agreements or is_referent(actor, circle, question):
+        return False
+    return not any(
+        (not organizations or actor.organization in organizations)
+        and (not domains or not question.domain or question.domain in domains)
+        for domains, organizations in circle.agreements
+    )
+
+
+def outside_agreement_keys(actor: Actor, question: Question) -> Keys:
+    in_force = agreements_in_force(timezone.localdate(question.at))
+    including = in_force.filter(
+        Q(organizations=[]) | Q(organizations__contains=[actor.organization]),
+        person=OuterRef("person"),
+    )
+    if question.domain:
+        including = including.filter(Q(domains=[]) | Q(domains__contains=[question.domain]))
+    kept = is_referent_keys(actor, question).filter(person=OuterRef("person"))
+    return in_force.filter(~Exists(including), ~Exists(kept)).values_list("person", flat=True)
+
+
+RELATIONS = [
+    Relation(
+        "in_consortium",
+        "person",
+        "la personne est connue du consortium et vous avez fait une recherche",
+        in_consortium,
+        in_consortium_keys,
+    ),
+    Relation("follows", "person", "vous accompagnez cette personne", follows, follows_keys),
+    Relation(
+        "follows_to_write",
+        "person",
+        "vous accompagnez cette personne",
+        follows_to_write,
+        follows_to_write_keys,
+    ),
+    Relation(
+        "is_referent",
+        "person",
+        "vous êtes référent·e de parcours de cette personne",
+        is_referent,
+        is_referent_keys,
+    ),
+    Relation(
+        "reads_sealed",
+        "person",
+        "la personne ou votre fonction vous désigne pour cette information",
+        reads_sealed,
+        reads_sealed_keys,
+    ),
+    Relation(
+        "followed_by_organization",
+        "person",
+        "votre structure accompagne cette personne",
+        followed_by_organization,
+        followed_by_organization_keys,
+    ),
+    Relation(
+        "entered_at_organization",
+        "person",
+        "cette personne attend un premier entretien après son accueil chez vous",
+        entered_at_organization,
+        entered_at_organization_keys,
+    ),
+    Relation(
+        "open_entry",
+        "person",
+        "cette personne attend d’être orientée",
+        open_entry,
+        open_entry_keys,
+    ),
+    Relation(
+        "to_unblock",
+        "person",
+        "la situation de cette personne est à débloquer",
+        to_unblock,
+        to_unblock_keys,
+    ),
+]
+
+LIMITS = [
+    Limit(
+        "objected_to_structure",
+        "person",
+        "La personne s’est opposée à ce que votre structure lise son dossier.",
+        objected_to_structure,
+        objected_to_structure_keys,
+        frozenset({*Level, None} - {Level.MASKED}),
+    ),
+    Limit(
+        "objected_to_domain",
+        "person",
+        "La personne s’est opposée au partage de ce domaine.",
+        objected_to_domain,
+        objected_to_domain_keys,
+    ),
+    Limit(
+        "outside_agreement",
+        "person",
+        "L’accord de partage de la personne ne comprend pas votre structure.",
+        outside_agreement,
+        outside_agreement_keys,
+        SHARED_LEVELS,
+        frozenset({"follows"}),
+    ),
+]

@@ -1,0 +1,86 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from jalons.access.decisions import decide
+from jalons.access.levels import Level
+from jalons.access.policy import READ
+from jalons.access.table import BREAK_GLASS, REVEAL
+from jalons.kernel import clock
+
+from . import queries
+from .actions import end_follow_up as ending
+from .actions.protect import protect as protect_person
+from .actions.send_link import send_link as send_link_to
+from .circle import Circle
+from .follow_ups import FollowUpFacts
+
+
+def identity(request: Any, person: Circle) -> HttpResponse:
+    return render(request, "people/identity.html", _identity(request, person))
+
+
+def reveal(request: Any, person: Circle) -> HttpResponse:
+    """The same page with the restricted facts, once: the route recorded the consultation."""
+    revealed = queries.restricted_statuses(person, clock.today())
+    context = _identity(request, person) | {"revealed": revealed, "is_revealed": True}
+    return render(request, "people/identity.html", context)
+
+
+def masked(request: Any, person: Circle) -> HttpResponse:
+    context = {
+        "line": queries.masked_line(person),
+        "person": person,
+        "may_break_glass": decide(request.actor, BREAK_GLASS, person),
+        "may_read": decide(request.actor, READ, person, Level.IDENTITY),
+    }
+    return render(request, "people/masked.html", context)
+
+
+def protect(request: Any, person: Circle) -> HttpResponse:
+    wanted = request.POST.get("protected") == "1"
+    protect_person(request.actor, person.key, wanted)
+    messages.success(request, "Protection activée." if wanted else "Protection levée.")
+    return redirect("people:identity", person.key)
+
+
+def send_link(request: Any, person: Circle) -> HttpResponse:
+    """Shows the address and the code, once: they are not stored."""
+    sent = send_link_to(request.actor, person.key)
+    address = settings.BASE_URL + reverse("access:link", args=[sent.token])
+    context = {"address": address, "code": sent.code, "person": person, "link": sent.link}
+    return render(request, "people/link_sent.html", context)
+
+
+def end_follow_up(request: Any, follow_up: FollowUpFacts) -> HttpResponse:
+    try:
+        event = ending.end_follow_up(request.actor, follow_up.key, "fin_de_mission")
+    except ending.AlreadyEnded:
+        messages.error(request, "Ce suivi est déjà terminé.")
+    else:
+        messages.success(request, "Suivi terminé.", extra_tags=f"undo:{event.pk}")
+    return redirect("desk:home")
+
+
+def own_identity(request: Any, person: Circle) -> HttpResponse:
+    return render(request, "people/own_identity.html", {"person": queries.person(person)})
+
+
+def _identity(request: Any, circle: Circle) -> dict[str, Any]:
+    actor = request.actor
+    return {
+        "circle": circle,
+        "person": queries.person(circle),
+        "followers": queries.followers(actor, circle),
+        "statuses": queries.statuses(actor, circle, clock.today()),
+        "follow_up": queries.own_follow_up(actor, circle),
+        "reason": request.decision.reason,
+        "shared": decide(actor, READ, circle, Level.SHARED),
+        "may_reveal": decide(actor, REVEAL, circle, Level.RESTRICTED),
+        "may_send_link": decide(actor, "people.send_link", circle),
+        "may_protect": decide(actor, "people.protect", circle),
+    }

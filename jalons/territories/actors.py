@@ -1,0 +1,98 @@
+"""Builds the actor of a request from its session: one query, the mandates in force of the account."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+
+from jalons.access.actor import ANONYMOUS, Actor
+from jalons.access.identity import Identity, MandateLabel
+from jalons.access.roles import Field, Role
+from jalons.accounts.models import Account
+from jalons.kernel import clock
+
+from .models import Mandate
+from .queries import mandates_in_force
+
+MANDATE_KEY = "mandate"
+"""The session's active mandate; without it, the first in force."""
+
+
+def identify(request: HttpRequest) -> tuple[Actor, Identity | None]:
+    """The actor of the session and what the layout shows of them; ANONYMOUS without a session."""
+    account_key = request.session.get(SESSION_KEY)
+    if account_key is None:
+        return ANONYMOUS, None
+    mandates = mandates_in_force(UUID(account_key), clock.today())
+    account = mandates[0].account if mandates else Account.objects.filter(pk=account_key).first()
+    if account is None or not account.is_active or not _same_secret(request, account):
+        request.session.flush()
+        return ANONYMOUS, None
+    active = _active(mandates, request.session.get(MANDATE_KEY))
+    return actor_of(account, active), _identity(account, active, mandates)
+
+
+def actor_of(account: Account, mandate: Mandate | None) -> Actor:
+    """The actor that an account is under one mandate; without mandate, no role and no territory."""
+    if mandate is None:
+        return Actor(kind="professional", account=account.pk)
+    today = clock.today()
+    territory = mandate.territory_id
+    return Actor(
+        kind="professional",
+        account=account.pk,
+        mandate=mandate.pk,
+        organization=mandate.organization_id,
+        territory=territory,
+        territories=(territory,) if territory else (),
+        role=Role(mandate.role),
+        field=Field(mandate.field) if mandate.field else None,
+        habilitated=bool(mandate.habilitated_from and mandate.habilitated_from <= today),
+        data_protection=bool(
+            mandate.data_protection_from and mandate.data_protection_from <= today
+        ),
+    )
+
+
+def names_of(accounts: Iterable[UUID]) -> dict[UUID, str]:
+    found = Account.objects.filter(pk__in=list(accounts))
+    return {account.pk: account.full_name for account in found}
+
+
+def _same_secret(request: HttpRequest, account: Account) -> bool:
+    """A changed password ends the sessions opened with the former one."""
+    kept = request.session.get(HASH_SESSION_KEY, "")
+    return constant_time_compare(kept, account.get_session_auth_hash())
+
+
+def _active(mandates: list[Mandate], chosen: str | None) -> Mandate | None:
+    for mandate in mandates:
+        if str(mandate.pk) == chosen:
+            return mandate
+    return mandates[0] if mandates else None
+
+
+def _identity(account: Account, active: Mandate | None, mandates: list[Mandate]) -> Identity:
+    others = tuple(_label(mandate) for mandate in mandates if mandate is not active)
+    if active is None:
+        return Identity(account.full_name, account.email, other_mandates=others)
+    label = _label(active)
+    return Identity(
+        account.full_name,
+        account.email,
+        label.role_label,
+        label.organization_name,
+        label.territory_name,
+        others,
+    )
+
+
+def _label(mandate: Mandate) -> MandateLabel:
+    return MandateLabel(
+        mandate.pk,
+        mandate.get_role_display(),
+        mandate.organization.name if mandate.organization else "",
+        mandate.territory.name if mandate.territory else "",
+    )

@@ -1,0 +1,43 @@
+"""The relations between an actor and the objects of the consortium, as the policy knows them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from jalons.access.actor import Actor
+from jalons.access.policy import Question, Relation
+
+from .models import Organization
+
+
+@dataclass(frozen=True)
+class OrganizationFacts:
+    key: UUID
+    territory: int
+    kind: ClassVar[str] = "organization"
+    frozen: ClassVar[bool] = False
+
+
+def load_organization(key: UUID, at: datetime) -> OrganizationFacts | None:
+    territory = Organization.objects.filter(pk=key).values_list("territory", flat=True).first()
+    return OrganizationFacts(key, territory) if territory else None
+
+
+def _same_territory(actor: Actor, target: OrganizationFacts, question: Question) -> bool:
+    return target.territory == actor.territory
+
+
+def _of_territory(actor: Actor, question: Question) -> "QuerySet[Organization, UUID]":
+    return Organization.objects.filter(territory=actor.territory).values_list("pk", flat=True)
+
+
+SAME_TERRITORY = Relation(
+    "same_territory",
+    "organization",
+    "cette structure est de votre territoire",
+    _same_territory,
+    _of_territory,
+)

@@ -1,0 +1,23 @@
+from jalons.access.levels import Level
+from jalons.access.routes import lists, public, route, signed_in
+
+from . import demo_views, views
+
+app_name = "territories"
+
+urlpatterns = [
+    route(
+        "structures/",
+        views.organizations,
+        name="organizations",
+        get=lists("organization", Level.OPEN),
+    ),
+    route("mandat/", views.choose_mandate, name="choose_mandate", post=signed_in()),
+    route(
+        "demo/connexion",
+        demo_views.login,
+        name="demo_login",
+        get=public(demo=True),
+        post=public(demo=True),
+    ),
+]

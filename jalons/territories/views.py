@@ -1,0 +1,22 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from jalons.kernel.pagination import Keyset
+
+from .actors import MANDATE_KEY
+from .queries import organizations as organizations_of
+
+
+def organizations(request: Any) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:100]
+    found = organizations_of(request.actor, words)
+    page = Keyset(found, fields=("sort_key", "id")).page(request.GET.get("page"))
+    return render(request, "territories/organizations.html", {"page": page, "words": words})
+
+
+def choose_mandate(request: Any) -> HttpResponse:
+    """Changes the active mandate; an unknown one is ignored, the first in force stands."""
+    request.session[MANDATE_KEY] = request.POST.get("mandate", "")
+    return redirect("desk:home")
