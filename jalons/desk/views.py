@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from jalons.access import consultations
 from jalons.kernel import clock, exports
-from jalons.kernel.pagination import Keyset
+from jalons.kernel.pagination import keyset_page
 
 from . import queries
 from .caseload_sheet import sheet
@@ -20,7 +20,7 @@ def home(request: Any) -> HttpResponse:
 def caseload(request: Any) -> HttpResponse:
     chosen = queries.filter_of(request.GET.get("filtre", ""))
     found = queries.filtered_caseload(request.actor, chosen)
-    page = Keyset(found, fields=("sort_key", "id")).page(request.GET.get("page"))
+    page = keyset_page(found, ("sort_key", "id"), cursor=request.GET.get("page"))
     consultations.record_list(request, [person.pk for person in page.items])
     context = {
         "title": queries.TITLES[request.actor.role],

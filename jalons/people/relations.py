@@ -74,13 +74,14 @@ def is_referent_keys(actor: Actor, question: Question) -> Keys:
 
 
 def reads_sealed(actor: Actor, circle: Circle, question: Question) -> bool:
-    return (question.domain, actor.account) in circle.sealed_readers
+    """Author, référent or named, and still following: an ended follow-up gives no access."""
+    named = (question.domain, actor.account) in circle.sealed_readers
+    return named and follows(actor, circle, question)
 
 
 def reads_sealed_keys(actor: Actor, question: Question) -> Keys:
-    return SealedReader.objects.filter(
-        account=actor.account, domain=question.domain
-    ).values_list("person", flat=True)
+    named = SealedReader.objects.filter(account=actor.account, domain=question.domain)
+    return named.filter(person__in=follows_keys(actor, question)).values_list("person", flat=True)
 
 
 def followed_by_organization(actor: Actor, circle: Circle, question: Question) -> bool:

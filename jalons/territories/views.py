@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from jalons.kernel.pagination import Keyset
+from jalons.kernel.pagination import keyset_page
 
 from .actors import MANDATE_KEY
 from .queries import organizations as organizations_of
@@ -12,7 +12,7 @@ from .queries import organizations as organizations_of
 def organizations(request: Any) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     found = organizations_of(request.actor, words)
-    page = Keyset(found, fields=("sort_key", "id")).page(request.GET.get("page"))
+    page = keyset_page(found, ("sort_key", "id"), cursor=request.GET.get("page"))
     return render(request, "territories/organizations.html", {"page": page, "words": words})
 
 

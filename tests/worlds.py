@@ -1,0 +1,197 @@
+"""Small invented worlds: a consortium, its professionals, the persons they meet.
+
+Rows are written by the application's role, in the context that its policies ask for. Traits are
+named as situations, actors by their relation to the case: référente, collègue, partenaire,
+étrangère.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from jalons.access.actor import Actor
+from jalons.access.roles import Field, Role
+from jalons.accounts.models import Account
+from jalons.journal import events
+from jalons.kernel import clock, row_security
+from jalons.kernel.text import fold
+from jalons.people.models import (
+    Agreement,
+    Entry,
+    FollowUp,
+    Objection,
+    Person,
+    SealedReader,
+    Status,
+)
+from jalons.territories.actors import actor_of
+from jalons.territories.models import Mandate, Organization, Territory
+
+_numbers = count(1)
+
+
+def a_territory(code: str = "") -> Territory:
+    number = next(_numbers)
+    return Territory.objects.create(
+        code=code or f"territoire-{number}", name=f"Territoire {number}", communes=["90010"]
+    )
+
+
+def an_organization(territory: Territory, name: str = "", **values: Any) -> Organization:
+    name = name or f"Structure {next(_numbers)}"
+    return Organization.objects.create(
+        territory=territory, name=name, kind="ASSOCIATION", sort_key=fold(name), **values
+    )
+
+
+def a_mandate(organization: Organization, role: Role = Role.PRACTITIONER, **values: Any) -> Mandate:
+    number = next(_numbers)
+    account = values.pop("account", None) or Account.objects.create(
+        email=f"pro{number}@jalons.example", given_name="Inès", family_name=f"Marchal {number}"
+    )
+    defaults: dict[str, Any] = {"field": Field.SOCIAL, "starts_on": clock.today()}
+    return Mandate.objects.create(
+        account=account,
+        organization=organization,
+        territory_id=organization.territory_id,
+        role=role,
+        **defaults | values,
+    )
+
+
+def an_actor(organization: Organization, role: Role = Role.PRACTITIONER, **values: Any) -> Actor:
+    mandate = a_mandate(organization, role, **values)
+    return actor_of(mandate.account, mandate)
+
+
+def within(*territories: int, account: UUID | None = None) -> Any:
+    """The row-security context in which a test writes its rows."""
+    return row_security.context(territories, account)
+
+
+def a_person(territory: Territory | int, **values: Any) -> Person:
+    key = territory if isinstance(territory, int) else territory.pk
+    number = next(_numbers)
+    defaults = {
+        "family_name": f"Vasseur{number}",
+        "given_name": "Élodie",
+        "birth_date": date(1990, 5, 17),
+        "commune": "90010",
+    }
+    values = defaults | values
+    sort_key = fold(f"{values['family_name']} {values['given_name']}")
+    with within(key):
+        events.append("people.person_created", territory=key)
+        return Person.objects.create(territory_id=key, sort_key=sort_key, **values)
+
+
+def a_follow_up(person: Person, actor: Actor, role: str = "intervenant", **values: Any) -> FollowUp:
+    with within(person.territory_id):
+        events.append("people.follow_up_started", territory=person.territory_id)
+        return FollowUp.objects.create(
+            territory_id=person.territory_id,
+            person=person,
+            organization_id=actor.organization,
+            account_id=actor.account,
+            role=role,
+            **{"starts_on": clock.today() - timedelta(days=30)} | values,
+        )
+
+
+def an_entry(person: Person, door: UUID | None, **values: Any) -> Entry:
+    received = clock.today() - timedelta(days=3)
+    defaults = {"received_on": received, "opened_on": received, "origin": "self"}
+    with within(person.territory_id):
+        events.append("people.entry_received", territory=person.territory_id)
+        return Entry.objects.create(
+            territory_id=person.territory_id, person=person, door_id=door, **defaults | values
+        )
+
+
+def a_status(person: Person, kind: str = "brsa", **values: Any) -> Status:
+    defaults = {"label": "Bénéficiaire du RSA", "starts_on": clock.today() - timedelta(days=200)}
+    with within(person.territory_id):
+        events.append("people.status_recorded", territory=person.territory_id)
+        return Status.objects.create(
+            territory_id=person.territory_id, person=person, kind=kind, **defaults | values
+        )
+
+
+def a_sealed_status(person: Person, author: Actor, domain: str = "justice") -> Status:
+    assert author.account
+    with within(person.territory_id, account=author.account):
+        events.append("people.status_recorded", territory=person.territory_id)
+        SealedReader.objects.get_or_create(
+            territory_id=person.territory_id,
+            person=person,
+            domain=domain,
+            account_id=author.account,
+            reason="author",
+        )
+        return Status.objects.create(
+            territory_id=person.territory_id,
+            person=person,
+            kind="mesure_judiciaire",
+            label="Mesure judiciaire",
+            level="sealed",
+            domain=domain,
+            starts_on=clock.today(),
+        )
+
+
+def an_agreement(person: Person, **values: Any) -> Agreement:
+    with within(person.territory_id):
+        events.append("people.agreement_recorded", territory=person.territory_id)
+        return Agreement.objects.create(
+            territory_id=person.territory_id,
+            person=person,
+            given="on_the_spot",
+            **{"starts_on": clock.today() - timedelta(days=10)} | values,
+        )
+
+
+def an_objection(person: Person, **values: Any) -> Objection:
+    with within(person.territory_id):
+        events.append("people.objection_recorded", territory=person.territory_id)
+        return Objection.objects.create(
+            territory_id=person.territory_id,
+            person=person,
+            **{"starts_on": clock.today() - timedelta(days=10)} | values,
+        )
+
+
+@dataclass
+class Case:
+    """One person followed by a référente, and everybody else by their relation to her."""
+
+    territory: Territory
+    person: Person
+    home: Organization
+    partner: Organization
+    referente: Actor
+    collegue: Actor
+    partenaire: Actor
+    etrangere: Actor
+    others: dict[Role, Actor] = field(default_factory=dict)
+
+
+def a_case(**person: Any) -> Case:
+    """A département's référente follows a person; her colleague, a partner, another territory."""
+    territory, elsewhere = a_territory(), a_territory()
+    home, partner = an_organization(territory, "Département"), an_organization(territory, "CCAS")
+    case = Case(
+        territory,
+        a_person(territory, **person),
+        home,
+        partner,
+        an_actor(home),
+        an_actor(home),
+        an_actor(partner),
+        an_actor(an_organization(elsewhere, "Mission locale")),
+    )
+    a_follow_up(case.person, case.referente, "referent")
+    for role in set(Role) - {Role.PRACTITIONER, Role.OBSERVER, Role.PLATFORM_ADMIN}:
+        case.others[role] = an_actor(partner, role)
+    return case
