@@ -10,10 +10,10 @@ AHEAD = 24
 """Months made ahead; a row beyond them falls into the default partition, and is not lost."""
 
 
-def ensure_partitions() -> None:
-    """Creates the partitions of this month and the next ones, on the migrator's connection."""
+def ensure_partitions(alias: str) -> None:
+    """Creates the partitions of this month and the next ones, as the owner of the tables."""
     month = clock.today().replace(day=1)
-    with connections["migrator"].cursor() as cursor:
+    with connections[alias].cursor() as cursor:
         cursor.execute(_MAKE_MONTH)
         for _ in range(AHEAD):
             following = _next(month)

@@ -3,7 +3,7 @@ from jalons.kernel import preparation
 
 from .partitions import ensure_partitions
 
-preparation.register("access.partitions", 50, ensure_partitions)
+preparation.register("partitions des consultations", 50, ensure_partitions)
 
 for name, label in [
     ("access.break_glass_opened", "Accès urgent ouvert"),
