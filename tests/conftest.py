@@ -1,0 +1,116 @@
+"""The suite's ground: its server, its databases, its clock, its order.
+
+An ordinary test (`db`) runs in a transaction of the application's role, rolled back. A test with
+`transactional_db` or `live_server` commits for good; the owner's role then gives the process
+another clone. Other fixtures live next to what they serve, and are named in `pytest_plugins`.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from jalons.config.embedded import environment
+from jalons.kernel.crypto import write_new_keys
+
+_OPEN = ExitStack()
+
+
+def _prepare_environment() -> None:
+    """Before Django reads its settings: a server, and files that are not the demo's."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "jalons.config.settings"
+    _OPEN.enter_context(environment())
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    folder = Path(__file__).parents[1] / "var" / "tests" / f"{worker}-{os.getpid()}"
+    (folder / "static").mkdir(parents=True, exist_ok=True)
+    _OPEN.callback(rmtree, folder, ignore_errors=True)
+    keys = folder / "keys.json"
+    keys.exists() or write_new_keys(keys)
+    os.environ["JALONS_VAR"] = str(folder)
+    os.environ["JALONS_KEYS_FILE"] = str(keys)
+    os.environ["JALONS_DEMO"] = "1"
+    os.environ.setdefault("JALONS_SECRET_KEY", secrets.token_urlsafe(48))
+
+
+_prepare_environment()
+
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+django.setup()
+settings.STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+
+from django.db import connections  # noqa: E402
+
+from jalons.kernel import clock  # noqa: E402
+from tests import databases, shuffling  # noqa: E402
+
+pytest_plugins = [name for name in ("tests.worlds",) if find_spec(name)]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="full sizes and timed limits")
+
+
+def pytest_unconfigure() -> None:
+    _OPEN.close()
+
+
+@pytest.fixture(scope="session")
+def full_size(request: pytest.FixtureRequest) -> bool:
+    """True in `dev.py test --long`: full sizes, and timed limits bind."""
+    return bool(request.config.getoption("--long"))
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[databases.Server]:
+    server = databases.Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, database_server: databases.Server
+) -> Iterator[None]:
+    """Replaces pytest-django's: a clone of the template, renewed after each test that commits."""
+    from django.test import TransactionTestCase
+
+    template = databases.migrated(database_server)
+    current = database_server.clone(template)
+    databases.point_at(current)
+
+    def renew(self: TransactionTestCase) -> None:
+        nonlocal current
+        previous, current = current, database_server.clone(template)
+        databases.point_at(current)
+        database_server.drop(previous)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", renew)
+        yield
+    connections.close_all()
+    database_server.drop(current)
+
+
+@pytest.fixture(autouse=True)
+def unordered_rows_shuffled(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seed = request.config.getoption("randomly_seed", 0)
+    shuffling.shuffle_unordered(monkeypatch, f"{seed} {request.node.nodeid}")
+
+
+@pytest.fixture
+def clock_at() -> Iterator[Callable[[datetime], None]]:
+    """Stops the clock at an aware datetime, until the end of the test or the next call."""
+    with ExitStack() as travels:
+        yield lambda moment: travels.enter_context(clock.travel(moment))
