@@ -2,7 +2,7 @@
 
 `now()` is an aware datetime, `today()` the date in the settings' time zone (Europe/Paris). The
 shift is set for a process by `travel`, or, in the demo only, for web and worker together by a file
-(`DEMO_CLOCK_FILE`) that the demo page writes.
+(`demo-clock` in `VAR_DIR`) that the demo page writes.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,9 @@ def today() -> date:
 
 @contextmanager
 def travel(to: datetime) -> Iterator[None]:
-    """Freezes the clock of the current context at `to` (aware)."""
+    """Freezes the clock of the current context at `to`. Raises ValueError on a naive datetime."""
+    if timezone.is_naive(to):
+        raise ValueError("The clock gives aware datetimes only.")
     token = _frozen.set(to)
     try:
         yield
@@ -49,7 +51,10 @@ def set_demo_shift(shift: timedelta) -> None:
     """Raises PermissionError outside the demo."""
     if not settings.DEMO:
         raise PermissionError("Time travel exists in the demo only.")
-    _shift_file().write_text(str(shift.total_seconds()))
+    # Replaced in one step: a reader must never find the file empty and fall back to the present.
+    draft = _shift_file().with_suffix(".new")
+    draft.write_text(str(shift.total_seconds()))
+    draft.replace(_shift_file())
 
 
 def _shift_file() -> Path:

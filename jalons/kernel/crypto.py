@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+
+_NONCE = 12
 
 
 @dataclass(frozen=True)
@@ -46,17 +49,20 @@ def write_new_keys(path: Path) -> None:
 
 def encrypt(value: bytes, purpose: str) -> bytes:
     ring = _keyring()
-    nonce = os.urandom(12)
+    nonce = os.urandom(_NONCE)
     sealed = AESGCM(ring.encryption[ring.current]).encrypt(nonce, value, purpose.encode())
     name = ring.current.encode()
     return bytes([len(name)]) + name + nonce + sealed
 
 
 def decrypt(value: bytes, purpose: str) -> bytes:
-    """Raises cryptography.exceptions.InvalidTag on a changed value or another purpose."""
-    end = 1 + value[0]
-    key = _keyring().encryption[value[1:end].decode()]
-    return AESGCM(key).decrypt(value[end : end + 12], value[end + 12 :], purpose.encode())
+    """Raises cryptography.exceptions.InvalidTag on a changed value, another purpose, a lost key."""
+    end = 1 + value[0] if value else 1
+    key = _keyring().encryption.get(value[1:end].decode(errors="replace"))
+    nonce, sealed = value[end : end + _NONCE], value[end + _NONCE :]
+    if key is None or len(nonce) < _NONCE:
+        raise InvalidTag
+    return AESGCM(key).decrypt(nonce, sealed, purpose.encode())
 
 
 def keyed_hash(value: str, purpose: str) -> bytes:

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 
 from . import clock
@@ -12,3 +14,17 @@ class BaseModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class SentMail(BaseModel):
+    """An e-mail that the demo kept instead of sending it. No row exists elsewhere."""
+
+    field_levels: ClassVar[dict[str, str]] = {"to": "open", "subject": "open", "body": "open"}
+
+    to = models.TextField()
+    subject = models.TextField()
+    body = models.TextField()
+
+    class Meta:
+        ordering = ("-recorded_at", "-id")
+        indexes: ClassVar = [models.Index(fields=("-recorded_at", "-id"), name="sent_mail_order")]

@@ -1,0 +1,166 @@
+"""Pages by key: the next page starts after the last row shown, so its depth costs nothing.
+
+A cursor holds a direction, the id of the boundary row and the number of rows before it, signed. The
+sort key is read again from that row: a name never travels in a URL.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.core import signing
+from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, Value
+from django.db.models.expressions import Combinable
+
+from .typography import NARROW
+
+M = TypeVar("M", bound=Model)
+
+COUNTED = 10_000
+"""Rows are counted up to this number, then said to be more."""
+
+
+@dataclass(frozen=True)
+class Page(Generic[M]):
+    """`first` and `last` are ranks from 1 (0 when empty); `total` stops at `COUNTED` + 1.
+
+    The ranks follow the reader's steps: rows added above the page meanwhile do not shift them.
+    """
+
+    items: list[M]
+    first: int
+    total: int
+    next: str | None
+    previous: str | None
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.items) - 1 if self.items else 0
+
+    @property
+    def label(self) -> str:
+        """« 1 à 20 sur 58 », « 21 à 40 sur plus de 10 000 »."""
+        ranks = _grouped(self.first)
+        if self.last > self.first:
+            ranks += f" à {_grouped(self.last)}"
+        if self.total > COUNTED:
+            return f"{ranks} sur plus de {_grouped(COUNTED)}"
+        return f"{ranks} sur {_grouped(self.total)}"
+
+
+@dataclass(frozen=True)
+class _Edge:
+    """A page starts after (`forward`) or before the row `id`; `rank` rows precede the edge."""
+
+    forward: bool
+    id: str
+    rank: int
+
+
+_TOP = _Edge(forward=True, id="", rank=0)
+
+
+def keyset_page(
+    queryset: QuerySet[M], fields: Sequence[str], size: int = 20, cursor: str | None = None
+) -> Page[M]:
+    """A page of `queryset` in the order of `fields`, in three queries (two without a cursor).
+
+    `fields` are columns of the model that are never null (or paths to such columns), all ascending
+    or all descending (« -name »), the last one the primary key, as in the index that serves them.
+    Raises ValueError on others. A cursor that is forged, foreign to this list, or whose row is gone
+    leads to the first page.
+    """
+    _check(queryset.model, fields)
+    salt = f"keyset {queryset.model._meta.label} {' '.join(fields)}"
+    edge = _read(cursor, salt) or _TOP
+    key = _key(queryset.model, fields, edge)
+    if key is None:
+        edge = _TOP
+    items, more = _slice(queryset, fields, size, key, edge.forward)
+    if key and not items:
+        return keyset_page(queryset, fields, size)
+    return _page(items, more, edge, salt, queryset.order_by()[: COUNTED + 1].count())
+
+
+def _page(items: list[M], more: bool, edge: _Edge, salt: str, total: int) -> Page[M]:
+    if edge.forward:
+        before, above, below = edge.rank, edge != _TOP, more
+    else:
+        before, above, below = max(edge.rank - len(items), 0) if more else 0, more, True
+    after = before + len(items)
+    return Page(
+        items,
+        first=before + 1 if items else 0,
+        total=max(total, after),
+        next=_write(_Edge(True, str(items[-1].pk), after), salt) if below else None,
+        previous=_write(_Edge(False, str(items[0].pk), before), salt) if above else None,
+    )
+
+
+def _slice(
+    queryset: QuerySet[M],
+    fields: Sequence[str],
+    size: int,
+    key: Sequence[Any] | None,
+    forward: bool,
+) -> tuple[list[M], bool]:
+    """The rows on one side of the key, in order, and whether that side holds more."""
+    rows = queryset.order_by(*fields)
+    if key is not None:
+        rows = rows.filter(_beyond(fields, key, forward))
+    found = list((rows if forward else rows.reverse())[: size + 1])
+    more = len(found) > size
+    return (found[:size] if forward else found[:size][::-1]), more
+
+
+def _beyond(fields: Sequence[str], key: Sequence[Any], forward: bool) -> Func:
+    """`ROW(a, b) > ROW(x, y)`: one range of the index, unlike `a > x OR (a = x AND b > y)`."""
+    ascending = not fields[0].startswith("-")
+    return Func(
+        _row(F(name) for name in _names(fields)),
+        _row(Value(value) for value in key),
+        template="%(expressions)s",
+        arg_joiner=" > " if ascending == forward else " < ",
+        output_field=BooleanField(),
+    )
+
+
+def _row(values: Iterable[Combinable]) -> Func:
+    return Func(*values, function="ROW", output_field=Field())
+
+
+def _key(model: type[M], fields: Sequence[str], edge: _Edge) -> tuple[Any, ...] | None:
+    if edge == _TOP:
+        return None
+    return model._base_manager.filter(pk=edge.id).values_list(*_names(fields)).first()
+
+
+def _check(model: type[M], fields: Sequence[str]) -> None:
+    names = _names(fields)
+    if names[-1] != model._meta.pk.name:
+        raise ValueError("The last field must be the primary key, for a total order.")
+    if len({name.startswith("-") for name in fields}) > 1:
+        raise ValueError("The fields must all go the same way: a row comparison has one direction.")
+    if any(model._meta.get_field(name).null for name in names if "__" not in name):
+        raise ValueError("A null key compares with nothing: its rows would be skipped.")
+
+
+def _names(fields: Sequence[str]) -> list[str]:
+    return [name.removeprefix("-") for name in fields]
+
+
+def _write(edge: _Edge, salt: str) -> str:
+    return signing.Signer(salt=salt).sign_object([edge.forward, edge.id, edge.rank])
+
+
+def _read(cursor: str | None, salt: str) -> _Edge | None:
+    if not cursor:
+        return None
+    try:
+        return _Edge(*signing.Signer(salt=salt).unsign_object(cursor))
+    except signing.BadSignature:
+        return None
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", NARROW)

@@ -1,0 +1,49 @@
+"""`{% icon %}` and the tag behind the delay bar; builtins of every template."""
+
+from functools import cache
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from lucide.templatetags.lucide import lucide
+
+from .. import drawing
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: int = 18) -> SafeString:
+    """A Lucide icon of `size` px, hidden from screen readers: a word stands beside it.
+
+    Raises lucide.IconDoesNotExist. The strokes are drawn by the class `icon` of the stylesheet.
+    """
+    return _icon(str(name), int(size))
+
+
+@register.simple_tag
+def delay_bar(
+    days: int, target: int | str | None = None, scale: int | str | None = None
+) -> drawing.DelayBar:
+    """`{% delay_bar days target scale as bar %}`; an empty target or scale counts as none."""
+    return drawing.delay_bar(int(days), _whole(target), _whole(scale))
+
+
+@register.simple_tag
+def share(part: float, whole: float) -> str:
+    """`{% share 3 8 %}` → « 37.5% », for an attribute of an SVG."""
+    return drawing.percent(part, whole)
+
+
+@cache
+def _icon(name: str, size: int) -> SafeString:
+    drawn = lucide(name)
+    shapes = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
+    shapes = "".join(line.strip() for line in shapes.splitlines())
+    return mark_safe(
+        f'<svg class="icon" width="{size}" height="{size}" viewBox="0 0 24 24" aria-hidden="true">'
+        f"{shapes}</svg>"
+    )
+
+
+def _whole(value: int | str | None) -> int | None:
+    return None if value is None or value == "" else int(value)
