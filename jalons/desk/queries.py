@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from jalons.access.actor import Actor
 from jalons.access.roles import Role
+from jalons.journal.kinds import kind_of
+from jalons.journal.models import Event
+from jalons.journal.notifications import unread
 from jalons.kernel import clock
 from jalons.people.circle import active_follow_ups
 from jalons.people.models import Person
@@ -66,3 +71,30 @@ def referents(persons: Iterable[Person]) -> dict[UUID, str]:
     )
     found = rows.select_related("account", "organization").order_by("person")
     return {row.person_id: f"{row.account.full_name}, {row.organization.name}" for row in found}
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A notification as its owner reads it: what happened, when, about whom (a key)."""
+
+    key: UUID
+    label: str
+    at: datetime
+    person: UUID | None
+
+
+def alerts(actor: Actor) -> list[Alert]:
+    """What the account has not read, the oldest first; two queries."""
+    rows = unread(actor.account) if actor.account else []
+    events = {event.pk: event for event in Event.objects.filter(pk__in=[row.event for row in rows])}
+    return [
+        Alert(row.pk, kind_of(row.kind).label, events[row.event].occurred_at, events[row.event].person)
+        for row in rows
+        if row.event in events
+    ]
+
+
+def waiting(actor: Actor) -> tuple[int, Literal["new"]] | None:
+    """The bell's counter."""
+    count = len(unread(actor.account)) if actor.account else 0
+    return (count, "new") if count else None

@@ -1,4 +1,6 @@
-from jalons.kernel.navigation import NavEntry, register
+from jalons.kernel.navigation import NavEntry, Slot, fill, register
+
+from .queries import waiting
 
 register(
     NavEntry(
@@ -8,6 +10,7 @@ register(
         icon="users-round",
         url_name="desk:caseload",
         positions={"practitioner": 1},
+        area=("people:", "access:why", "access:break_glass"),
     )
 )
 register(
@@ -17,6 +20,7 @@ register(
         icon="users-round",
         url_name="desk:caseload",
         positions={"manager": 1},
+        area=("people:",),
     )
 )
 register(
@@ -26,6 +30,7 @@ register(
         icon="hourglass",
         url_name="desk:caseload",
         positions={"coordinator": 2},
+        area=("people:",),
     )
 )
 register(
@@ -35,5 +40,8 @@ register(
         icon="inbox",
         url_name="desk:caseload",
         positions={"dispatcher": 1, "clerk": 3},
+        area=("people:",),
     )
 )
+fill(Slot("home", "desk:home"))
+fill(Slot("alerts", "desk:alerts", counter=waiting))

@@ -7,6 +7,7 @@ app_name = "desk"
 
 urlpatterns = [
     route("", views.home, name="home", get=signed_in()),
+    route("alertes/", views.alerts, name="alerts", get=signed_in(), post=signed_in()),
     route(
         "file-active/",
         views.caseload,

@@ -1,9 +1,11 @@
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalons.access import consultations
+from jalons.journal.notifications import mark_read
 from jalons.kernel import clock, exports
 from jalons.kernel.pagination import keyset_page
 
@@ -15,6 +17,13 @@ def home(request: Any) -> HttpResponse:
     if request.actor.role in queries.TITLES:
         return redirect("desk:caseload")
     return render(request, "desk/welcome.html")
+
+
+def alerts(request: Any) -> HttpResponse:
+    if request.method == "POST":
+        mark_read(request.actor.account, map(UUID, request.POST.getlist("notification")))
+        return redirect("desk:alerts")
+    return render(request, "desk/alerts.html", {"alerts": queries.alerts(request.actor)})
 
 
 def caseload(request: Any) -> HttpResponse:

@@ -11,6 +11,7 @@ from jalons.access.levels import Level
 from jalons.access.policy import READ
 from jalons.access.table import BREAK_GLASS, REVEAL
 from jalons.kernel import clock
+from jalons.kernel.notices import done
 
 from . import queries
 from .actions import end_follow_up as ending
@@ -44,7 +45,7 @@ def masked(request: Any, person: Circle) -> HttpResponse:
 def protect(request: Any, person: Circle) -> HttpResponse:
     wanted = request.POST.get("protected") == "1"
     protect_person(request.actor, person.key, wanted)
-    messages.success(request, "Protection activée." if wanted else "Protection levée.")
+    done(request, "Protection activée." if wanted else "Protection levée.")
     return redirect("people:identity", person.key)
 
 
@@ -62,7 +63,7 @@ def end_follow_up(request: Any, follow_up: FollowUpFacts) -> HttpResponse:
     except ending.AlreadyEnded:
         messages.error(request, "Ce suivi est déjà terminé.")
     else:
-        messages.success(request, "Suivi terminé.", extra_tags=f"undo:{event.pk}")
+        done(request, "Suivi terminé.", undo=reverse("access:undo", args=[event.pk]))
     return redirect("desk:home")
 
 

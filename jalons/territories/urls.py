@@ -12,6 +12,7 @@ urlpatterns = [
         name="organizations",
         get=lists("organization", Level.OPEN),
     ),
+    route("mon-compte/", views.account, name="account", get=signed_in()),
     route("mandat/", views.choose_mandate, name="choose_mandate", post=signed_in()),
     route(
         "demo/connexion",

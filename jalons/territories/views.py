@@ -16,6 +16,10 @@ def organizations(request: Any) -> HttpResponse:
     return render(request, "territories/organizations.html", {"page": page, "words": words})
 
 
+def account(request: Any) -> HttpResponse:
+    return render(request, "territories/account.html")
+
+
 def choose_mandate(request: Any) -> HttpResponse:
     """Changes the active mandate; an unknown one is ignored, the first in force stands."""
     request.session[MANDATE_KEY] = request.POST.get("mandate", "")
