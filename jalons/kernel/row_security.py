@@ -16,7 +16,7 @@ from django.db import connections, transaction
 from django.db.migrations.operations import RunSQL
 
 TERRITORIES = (
-    "(SELECT string_to_array(nullif(current_setting('jalons.territories', true), ''), ',')::int[])"
+    "(SELECT string_to_array(nullif(current_setting('jalons.territories', true), ''), ','))::int[]"
 )
 ACCOUNT = "(SELECT nullif(current_setting('jalons.account', true), '')::uuid)"
 
