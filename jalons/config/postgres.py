@@ -176,7 +176,9 @@ class Cluster:
         run = str(self.run).replace("'", "''")
         (self.data / "postgresql.conf").write_text(CONFIGURATION.format(run=run))
         try:
-            self._execute("pg_ctl", f"--pgdata={self.data}", f"--log={self.log}", "-w", "-s", "start")
+            self._execute(
+                "pg_ctl", f"--pgdata={self.data}", f"--log={self.log}", "-w", "-s", "start"
+            )
         except PostgresError:
             # The children of a killed postmaster hold its memory for an instant.
             if last_try:

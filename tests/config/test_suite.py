@@ -1,9 +1,8 @@
 """The suite's own promises."""
 
+import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
-
-import warnings
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
