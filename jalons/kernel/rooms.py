@@ -11,6 +11,10 @@ class Room(AppConfig):
 
     default_auto_field = "django.db.models.BigAutoField"
 
+    def __init_subclass__(cls) -> None:
+        """Django would otherwise hesitate between a room and this class, and take neither."""
+        cls.default = True  # type: ignore[attr-defined]
+
     def ready(self) -> None:
         name = f"{self.name}.registry"
         if find_spec(name):
