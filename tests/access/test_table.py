@@ -1,0 +1,242 @@
+"""The table of product.md §5, said again from the design and not from the code.
+
+Each situation is one person; each role has the levels that it reads there. What stands here and
+not in `access.table`, or the reverse, fails.
+"""
+
+from itertools import product
+
+import pytest
+
+from jalons.access.levels import Level
+from jalons.access.objects import ACTS, KINDS
+from jalons.access.policy import READ
+from jalons.access.roles import Role
+from jalons.access.table import BREAK_GLASS, REVEAL, ROWS, policy
+from jalons.people.circle import Circle
+from jalons.people.follow_ups import FollowUpFacts
+from jalons.territories.relations import OrganizationFacts
+from tests.circles import (
+    ELSEWHERE,
+    HERE,
+    a_circle,
+    a_door,
+    a_follower,
+    a_professional,
+    a_question,
+    an_access,
+    key,
+)
+
+MASKED, IDENTITY, SHARED = Level.MASKED, Level.IDENTITY, Level.SHARED
+RESTRICTED, SEALED = Level.RESTRICTED, Level.SEALED
+PRACTITIONER, MANAGER, CLERK = Role.PRACTITIONER, Role.MANAGER, Role.CLERK
+DISPATCHER, COORDINATOR = Role.DISPATCHER, Role.COORDINATOR
+
+ASKED_DOMAIN = "justice"
+COLLEAGUE = "collègue"
+ELSEWHERE_ORGANIZATION = "ccas"
+OWN = a_follower()
+OWN_SEAL = frozenset({(ASKED_DOMAIN, key("référente"))})
+
+SITUATIONS: dict[str, Circle] = {
+    "unknown to the actor": a_circle(),
+    "protected": a_circle(protected=True),
+    "in another territory": a_circle(territory=ELSEWHERE, followers=(OWN,)),
+    "followed": a_circle(followers=(OWN,)),
+    "followed, read only": a_circle(followers=(a_follower(read_only=True),)),
+    "followed and protected": a_circle(followers=(OWN,), protected=True),
+    "followed under another mandate": a_circle(
+        followers=(a_follower(organization=ELSEWHERE_ORGANIZATION),)
+    ),
+    "followed by a colleague": a_circle(followers=(a_follower(COLLEAGUE),)),
+    "followed by a partner": a_circle(followers=(a_follower("p", ELSEWHERE_ORGANIZATION),)),
+    "followed and reader of the seal": a_circle(followers=(OWN,), sealed_readers=OWN_SEAL),
+    "reader of the seal, follow-up ended": a_circle(sealed_readers=OWN_SEAL),
+    "reader of another seal": a_circle(
+        followers=(OWN,), sealed_readers=frozenset({("violences", key("référente"))})
+    ),
+    "seal read by a colleague": a_circle(
+        followers=(OWN,), sealed_readers=frozenset({(ASKED_DOMAIN, key(COLLEAGUE))})
+    ),
+    "entered here": a_circle(doors=(a_door(),)),
+    "entered here, not accepted": a_circle(doors=(a_door(opened=False),)),
+    "entered here, met": a_circle(doors=(a_door(waiting=False),)),
+    "entered elsewhere": a_circle(doors=(a_door(ELSEWHERE_ORGANIZATION),)),
+    "to unblock": a_circle(to_unblock=True),
+    "urgent access": a_circle(break_glass=(an_access(),)),
+    "urgent access of a colleague": a_circle(break_glass=(an_access(COLLEAGUE),)),
+    "urgent access under another mandate": a_circle(
+        break_glass=(an_access(organization=ELSEWHERE_ORGANIZATION),)
+    ),
+}
+
+SEARCHED = {role: {MASKED} for role in (PRACTITIONER, MANAGER, CLERK, DISPATCHER, COORDINATOR)}
+FOLLOWED = {MASKED, IDENTITY, SHARED, RESTRICTED}
+URGENT = {role: FOLLOWED for role in (PRACTITIONER, MANAGER, COORDINATOR)}
+OF_THE_ORGANIZATION = {MANAGER: {MASKED, IDENTITY}, CLERK: {MASKED, IDENTITY}}
+TO_DISPATCH = {DISPATCHER: {MASKED, IDENTITY}}
+
+READ_AT: dict[str, dict[Role, set[Level]]] = {
+    "unknown to the actor": SEARCHED,
+    "protected": {},
+    "in another territory": {},
+    "followed": SEARCHED | {PRACTITIONER: FOLLOWED} | OF_THE_ORGANIZATION,
+    "followed, read only": SEARCHED | {PRACTITIONER: FOLLOWED} | OF_THE_ORGANIZATION,
+    "followed and protected": {PRACTITIONER: FOLLOWED} | OF_THE_ORGANIZATION,
+    "followed under another mandate": SEARCHED,
+    "followed by a colleague": SEARCHED | OF_THE_ORGANIZATION,
+    "followed by a partner": SEARCHED,
+    "followed and reader of the seal": SEARCHED
+    | {PRACTITIONER: FOLLOWED | {SEALED}}
+    | OF_THE_ORGANIZATION,
+    "reader of the seal, follow-up ended": SEARCHED,
+    "reader of another seal": SEARCHED | {PRACTITIONER: FOLLOWED} | OF_THE_ORGANIZATION,
+    "seal read by a colleague": SEARCHED | {PRACTITIONER: FOLLOWED} | OF_THE_ORGANIZATION,
+    "entered here": SEARCHED | {CLERK: {MASKED, IDENTITY}} | TO_DISPATCH,
+    "entered here, not accepted": SEARCHED,
+    "entered here, met": SEARCHED,
+    "entered elsewhere": SEARCHED | TO_DISPATCH,
+    "to unblock": SEARCHED | {COORDINATOR: {MASKED, IDENTITY}},
+    "urgent access": SEARCHED | URGENT,
+    "urgent access of a colleague": SEARCHED,
+    "urgent access under another mandate": SEARCHED,
+}
+
+
+def readable(role: Role, situation: str, level: Level) -> bool:
+    """Restricted facts are revealed, one at a time; every other level is read."""
+    act = REVEAL if level == RESTRICTED else READ
+    question = a_question(level, ASKED_DOMAIN if level == SEALED else "", act)
+    return bool(policy.decide(a_professional(role), SITUATIONS[situation], question))
+
+
+@pytest.mark.parametrize(("role", "situation"), list(product(Role, SITUATIONS)))
+def test_levels_that_a_role_reads(role: Role, situation: str) -> None:
+    found = {level for level in Level if readable(role, situation, level)}
+    assert found == READ_AT[situation].get(role, set())
+
+
+@pytest.mark.parametrize(("role", "situation"), list(product(Role, SITUATIONS)))
+def test_what_is_restricted_or_private_is_never_simply_read(role: Role, situation: str) -> None:
+    for level in (RESTRICTED, Level.PRIVATE, Level.SECRET):
+        question = a_question(level)
+        assert not policy.decide(a_professional(role), SITUATIONS[situation], question)
+
+
+@pytest.mark.parametrize("role", [None])
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_without_mandate_nothing_is_read(role: None, situation: str) -> None:
+    for level in (*Level, None):
+        question = a_question(level)
+        assert not policy.decide(a_professional(role), SITUATIONS[situation], question)
+
+
+REFERENTE = a_circle(followers=(a_follower(role="referent"),))
+ACT_SITUATIONS = SITUATIONS | {
+    "référente": REFERENTE,
+    "référente, frozen file": a_circle(followers=REFERENTE.followers, frozen=True),
+    "référente, protected": a_circle(followers=REFERENTE.followers, protected=True),
+}
+
+FOLLOWING = {
+    "followed",
+    "followed and protected",
+    "followed and reader of the seal",
+    "reader of another seal",
+    "seal read by a colleague",
+    "référente",
+    "référente, protected",
+}
+"""Where the practitioner follows, and not read only, a file that is not frozen."""
+
+OF_ORGANIZATION = FOLLOWING | {"followed, read only", "followed by a colleague"}
+CLOSED = {
+    "protected",
+    "in another territory",
+    "followed and protected",
+    "référente, protected",
+    "référente, frozen file",
+}
+SEARCHABLE = set(ACT_SITUATIONS) - CLOSED
+DISPATCHED = {DISPATCHER: {"entered here", "entered elsewhere"}}
+
+MAY: dict[str, dict[Role, set[str]]] = {
+    BREAK_GLASS: {role: SEARCHABLE for role in (PRACTITIONER, MANAGER, COORDINATOR)},
+    "people.start_follow_up": {PRACTITIONER: FOLLOWING, MANAGER: OF_ORGANIZATION},
+    "people.assign_entry": DISPATCHED,
+    "people.close_entry": DISPATCHED,
+    "people.hold_first_interview": {PRACTITIONER: FOLLOWING},
+    "people.send_link": {PRACTITIONER: FOLLOWING},
+    "people.protect": {PRACTITIONER: {"référente", "référente, protected"}},
+}
+
+
+@pytest.mark.parametrize(("act", "role"), list(product(MAY, Role)))
+def test_persons_on_whom_a_role_may_act(act: str, role: Role) -> None:
+    question = a_question(None, act=act)
+    found = {
+        name
+        for name, circle in ACT_SITUATIONS.items()
+        if policy.decide(a_professional(role), circle, question)
+    }
+    assert found == MAY[act].get(role, set())
+
+
+FOLLOW_UPS = {
+    "own": ("référente", "département", HERE, False),
+    "of a colleague": (COLLEAGUE, "département", HERE, False),
+    "under another mandate": ("référente", ELSEWHERE_ORGANIZATION, HERE, False),
+    "of a partner": ("p", ELSEWHERE_ORGANIZATION, HERE, False),
+    "in another territory": ("référente", "département", ELSEWHERE, False),
+    "of a frozen file": ("référente", "département", HERE, True),
+}
+MAY_END = {PRACTITIONER: {"own"}, MANAGER: {"own", "of a colleague"}}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_follow_ups_that_a_role_may_end(role: Role) -> None:
+    found = set()
+    for name, (account, organization, territory, frozen) in FOLLOW_UPS.items():
+        facts = FollowUpFacts(
+            key(name), territory, key("personne"), key(account), key(organization), frozen
+        )
+        if policy.decide(a_professional(role), facts, a_question(act="people.end_follow_up")):
+            found.add(name)
+    assert found == MAY_END.get(role, set())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_structures_are_open_to_the_territory(role: Role) -> None:
+    """An observer and a technical administrator hold no mandate in a territory."""
+    here = OrganizationFacts(key("ccas"), HERE)
+    elsewhere = OrganizationFacts(key("plie"), ELSEWHERE)
+    actor = a_professional(role)
+    outside = role in (Role.OBSERVER, Role.PLATFORM_ADMIN)
+    assert bool(policy.decide(actor, here, a_question(Level.OPEN))) == (not outside)
+    assert not policy.decide(actor, elsewhere, a_question(Level.OPEN))
+    assert not policy.decide(actor, here, a_question(Level.IDENTITY))
+
+
+def test_every_act_on_a_person_is_said_here() -> None:
+    acts = {row.act for row in ROWS if row.kind == "person"} - {READ, REVEAL}
+    assert acts == set(MAY)
+
+
+def test_the_table_names_only_what_is_registered() -> None:
+    for row in ROWS:
+        assert row.act in ACTS, row
+        assert row.kind in KINDS, row
+        assert row.relation in policy.relations, row
+        assert policy.relations[row.relation].kind == row.kind, row
+        assert ACTS[row.act].kind in ("", row.kind), row
+
+
+def test_every_registered_thing_is_used() -> None:
+    assert set(ACTS) == {row.act for row in ROWS}
+    assert set(policy.relations) == {row.relation for row in ROWS}
+    assert {limit.kind for limit in policy.limits} <= set(KINDS)
+
+
+def test_no_row_is_written_twice() -> None:
+    assert len({(row.act, row.kind, row.relation, row.roles) for row in ROWS}) == len(ROWS)
