@@ -1,12 +1,20 @@
 """What somebody is writing in a form, kept for them alone, encrypted, through a log-out."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from jalons.kernel import clock, crypto
 
 from .actor import Actor
+from .decisions import visible_to
+from .levels import Level
 from .models import Draft
+from .policy import Question, Relation
 
 PURPOSE = "access.draft"
 LARGEST = 64_000
@@ -36,7 +44,8 @@ def save(actor: Actor, form: str, fields: dict[str, list[str]]) -> datetime:
 
 def load(actor: Actor, form: str) -> dict[str, list[str]]:
     """The fields kept for a form, or an empty dictionary."""
-    draft = Draft.objects.filter(account=actor.account, form=form).first()
+    readable = Draft.objects.filter(visible_to(actor, "draft", Level.PRIVATE), form=form)
+    draft = readable.order_by("pk").first()
     if draft is None:
         return {}
     fields: dict[str, list[str]] = json.loads(crypto.decrypt(bytes(draft.cipher), PURPOSE))
@@ -46,3 +55,29 @@ def load(actor: Actor, form: str) -> dict[str, list[str]]:
 def discard(actor: Actor, form: str) -> None:
     """Forgets a draft once its form was sent."""
     Draft.objects.filter(account=actor.account, form=form).delete()
+
+
+@dataclass(frozen=True)
+class DraftFacts:
+    key: UUID
+    territory: int
+    account: UUID
+    kind: ClassVar[str] = "draft"
+    frozen: ClassVar[bool] = False
+
+
+def load_draft(key: UUID, at: datetime) -> DraftFacts | None:
+    """Whose a draft is, or None outside the author's context."""
+    found = Draft.objects.filter(pk=key).first()
+    return DraftFacts(found.pk, found.territory, found.account) if found else None
+
+
+def _is_author(actor: Actor, facts: DraftFacts, question: Question) -> bool:
+    return facts.account == actor.account
+
+
+def _written_by(actor: Actor, question: Question) -> "QuerySet[Draft, UUID]":
+    return Draft.objects.filter(account=actor.account).values_list("pk", flat=True)
+
+
+AUTHOR = Relation("author", "draft", "vous avez écrit ce brouillon", _is_author, _written_by)

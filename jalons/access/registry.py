@@ -1,7 +1,10 @@
 from jalons.journal.events import Kind, register
 from jalons.kernel import preparation
 
+from .drafts import AUTHOR, load_draft
+from .objects import ObjectKind, register_kind
 from .partitions import ensure_partitions
+from .table import policy
 
 preparation.register("partitions des consultations", 50, ensure_partitions)
 
@@ -13,3 +16,6 @@ for name, label in [
     ("access.whole_file_run", "Commande sur les dossiers entiers"),
 ]:
     register(Kind(name, label))
+
+register_kind(ObjectKind("draft", "Brouillon", load_draft))
+policy.add_relation(AUTHOR)

@@ -180,6 +180,14 @@ def outside_agreement_keys(actor: Actor, question: Question) -> Keys:
     return in_force.filter(~Exists(including), ~Exists(kept)).values_list("person", flat=True)
 
 
+def protected(actor: Actor, circle: Circle, question: Question) -> bool:
+    return circle.protected
+
+
+def protected_keys(actor: Actor, question: Question) -> Keys:
+    return Person.objects.filter(protected=True).values_list("pk", flat=True)
+
+
 RELATIONS = [
     Relation(
         "in_consortium",
@@ -264,5 +272,13 @@ LIMITS = [
         outside_agreement_keys,
         SHARED_LEVELS,
         frozenset({"follows"}),
+    ),
+    Limit(
+        "protected",
+        "person",
+        "Cette page n’est pas partagée avec vous.",
+        protected,
+        protected_keys,
+        relations=frozenset({"broke_glass"}),
     ),
 ]
