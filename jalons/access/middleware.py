@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from jalons.kernel import clock, row_security
@@ -73,7 +73,7 @@ def _transaction(actor: Actor) -> Iterator[None]:
 
 
 def _check(request: Any, response: HttpResponse) -> None:
-    if response.streaming:
+    if response.streaming and not isinstance(response, FileResponse):
         raise ImproperlyConfigured("A streaming response would outlive its transaction.")
     line = getattr(request, "line", None)
     if line and line.many and response.status_code == 200 and KINDS[line.kind].person:

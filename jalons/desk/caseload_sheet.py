@@ -1,34 +1,25 @@
 """The caseload as a sheet to export: the columns of the screen, in the same order."""
 
-from jalons.kernel import clock
-from jalons.kernel.exports import Column, Sheet
+from jalons.kernel.exports import Column, Kind, Sheet
 from jalons.people.models import Person
 
-from .queries import Filter, referents
+from .queries import Filter, lines
 
 COLUMNS = [
-    Column("name", "Personne", "text"),
-    Column("birth_date", "Date de naissance", "date"),
-    Column("commune", "Commune (code Insee)", "text"),
-    Column("referent", "Référent de parcours", "text"),
+    Column("name", "Personne"),
+    Column("birth_date", "Date de naissance", Kind.DATE),
+    Column("commune", "Commune"),
+    Column("referent", "Référent de parcours"),
 ]
 
 
-def sheet(title: str, persons: list[Person], chosen: Filter) -> Sheet:
-    names = referents(persons)
-    rows = [
-        {
-            "name": f"{person.family_name} {person.given_name}",
-            "birth_date": person.birth_date,
-            "commune": person.commune,
-            "referent": names.get(person.pk, ""),
-        }
-        for person in persons
-    ]
+def caseload_sheet(title: str, territory: str, persons: list[Person], chosen: Filter) -> Sheet:
+    """Every person given, under the name of the filter in force."""
     return Sheet(
+        name="file-active",
         title=title,
         columns=COLUMNS,
-        rows=rows,
+        rows=[vars(line) for line in lines(persons)],
         filters=[("Liste", chosen.label)],
-        date=clock.now(),
+        territory=territory,
     )

@@ -1,8 +1,7 @@
 """Pages made of several rooms' queries: the caseload, its filters, its export."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -16,7 +15,8 @@ from jalons.journal.notifications import unread
 from jalons.kernel import clock
 from jalons.people.circle import active_follow_ups
 from jalons.people.models import Person
-from jalons.people.queries import caseload
+from jalons.people.rules import years_before
+from jalons.people.queries import caseload, commune_names
 
 TITLES = {
     Role.PRACTITIONER: "Ma file active",
@@ -26,6 +26,30 @@ TITLES = {
     Role.COORDINATOR: "À débloquer",
 }
 """The roles that have persons before them, and what the page is called for each."""
+
+EMPTY = {
+    Role.PRACTITIONER: (
+        "Votre file active est vide",
+        "Les personnes que vous accompagnez arrivent ici dès qu’un suivi commence.",
+    ),
+    Role.MANAGER: (
+        "Votre structure ne suit personne",
+        "Les personnes suivies par vos collègues arrivent ici.",
+    ),
+    Role.CLERK: (
+        "Personne n’attend ici",
+        "Les personnes accueillies ou suivies par votre structure arrivent ici.",
+    ),
+    Role.DISPATCHER: (
+        "Aucune entrée en attente",
+        "Toutes les personnes reçues ont eu leur premier entretien.",
+    ),
+    Role.COORDINATOR: (
+        "Rien à débloquer",
+        "Chaque personne a un référent et chaque entrée une structure.",
+    ),
+}
+"""What is said, and why that is fine, when nobody is listed."""
 
 FILTERS = [("tous", "Toutes"), ("referent", "Dont je suis référent·e"), ("age", "Moins de 26 ans")]
 
@@ -59,13 +83,38 @@ def filtered_caseload(actor: Actor, chosen: Filter) -> "QuerySet[Person]":
         )
         return found.filter(pk__in=mine.values("person"))
     if chosen.name == "age":
-        today = clock.today()
-        return found.filter(birth_date__gt=today.replace(year=today.year - 26, day=min(today.day, 28)))
+        return found.filter(birth_date__gt=years_before(clock.today(), 26))
     return found
 
 
-def referents(persons: Iterable[Person]) -> dict[UUID, str]:
-    """The name of the active référent of each person; one query."""
+@dataclass
+class Line:
+    """One person as the list and its export show them."""
+
+    key: UUID
+    name: str
+    birth_date: date | None
+    commune: str
+    referent: str
+
+
+def lines(persons: list[Person]) -> list[Line]:
+    """The persons with their commune and their référent; two queries, whatever their number."""
+    communes = commune_names({person.commune for person in persons})
+    names = _referents(persons)
+    return [
+        Line(
+            person.pk,
+            f"{person.given_name} {person.family_name}",
+            person.birth_date,
+            communes.get(person.commune, ""),
+            names.get(person.pk, ""),
+        )
+        for person in persons
+    ]
+
+
+def _referents(persons: list[Person]) -> dict[UUID, str]:
     rows = active_follow_ups(clock.today()).filter(
         person__in=[person.pk for person in persons], role="referent"
     )

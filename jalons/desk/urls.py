@@ -15,7 +15,7 @@ urlpatterns = [
         get=lists("person", Level.IDENTITY),
     ),
     route(
-        "file-active/export/<str:format>/",
+        "file-active/export/",
         views.export_caseload,
         name="caseload_export",
         post=lists("person", Level.IDENTITY),

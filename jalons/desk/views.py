@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from jalons.access import consultations
@@ -10,13 +10,13 @@ from jalons.kernel import clock, exports
 from jalons.kernel.pagination import keyset_page
 
 from . import queries
-from .caseload_sheet import sheet
+from .caseload_sheet import caseload_sheet
 
 
 def home(request: Any) -> HttpResponse:
     if request.actor.role in queries.TITLES:
         return redirect("desk:caseload")
-    return render(request, "desk/welcome.html")
+    return render(request, "desk/welcome.html", {"in_a_territory": bool(request.actor.territory)})
 
 
 def alerts(request: Any) -> HttpResponse:
@@ -33,22 +33,23 @@ def caseload(request: Any) -> HttpResponse:
     consultations.record_list(request, [person.pk for person in page.items])
     context = {
         "title": queries.TITLES[request.actor.role],
+        "empty": queries.EMPTY[request.actor.role],
         "page": page,
+        "rows": queries.lines(page.items),
+        "columns": ["Personne", "Date de naissance", "Référent de parcours"],
         "chosen": chosen,
         "filters": queries.filters_for(request.actor),
-        "referents": queries.referents(page.items),
+        "formats": exports.FORMATS,
         "today": clock.today(),
     }
-    template = "desk/caseload_list.html" if request.htmx else "desk/caseload.html"
-    return render(request, template, context)
+    return render(request, "desk/caseload.html", context)
 
 
-def export_caseload(request: Any, format: str) -> HttpResponse:
+def export_caseload(request: Any) -> HttpResponse:
     """Exactly the rows filtered on screen; the consultation names every one of them."""
-    if format not in exports.FORMATS:
-        raise Http404
     chosen = queries.filter_of(request.POST.get("filtre", ""))
     persons = list(queries.filtered_caseload(request.actor, chosen))
     consultations.record_list(request, [person.pk for person in persons])
     title = queries.TITLES[request.actor.role]
-    return exports.response(sheet(title, persons, chosen), format, "file-active")
+    file = caseload_sheet(title, request.identity.territory_name, persons, chosen)
+    return exports.respond(file, request.POST.get("format", ""))

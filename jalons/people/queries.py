@@ -1,5 +1,6 @@
 """Reads about persons; each takes the actor and answers only what they may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,6 +12,7 @@ from jalons.access.decisions import decide, visible_to
 from jalons.access.levels import Level
 from jalons.access.policy import READ
 from jalons.kernel import clock
+from jalons.nomenclature.models import Commune
 
 from .circle import Circle, active_follow_ups
 from .models import FollowUp, Person, Status
@@ -38,9 +40,21 @@ def caseload(actor: Actor) -> "QuerySet[Person]":
     return persons(actor)
 
 
+def commune_names(codes: Iterable[str]) -> dict[str, str]:
+    """The names of these communes by Insee code; one query, none for no code."""
+    wanted = {code for code in codes if code}
+    found = Commune.objects.filter(code__in=wanted) if wanted else []
+    return {commune.code: commune.name for commune in found}
+
+
 def person(circle: Circle) -> Person:
     """The row of an authorised person."""
     return Person.objects.get(pk=circle.key)
+
+
+def commune_of(circle: Circle, row: Person) -> str:
+    """The commune's name; a hidden address has none but for those who read its seal."""
+    return "" if row.hidden_address or row.discreet_contact else _commune(row)
 
 
 def masked_line(circle: Circle) -> MaskedLine:
@@ -49,9 +63,13 @@ def masked_line(circle: Circle) -> MaskedLine:
     return MaskedLine(
         initials(row.given_name, row.family_name),
         row.birth_date.year if row.birth_date else None,
-        "" if row.hidden_address or row.discreet_contact else row.commune,
+        "" if row.hidden_address or row.discreet_contact else _commune(row),
         len({follower.organization for follower in circle.followers}),
     )
+
+
+def _commune(row: Person) -> str:
+    return commune_names([row.commune]).get(row.commune, "")
 
 
 def followers(actor: Actor, circle: Circle) -> list[FollowUp]:

@@ -68,14 +68,18 @@ def end_follow_up(request: Any, follow_up: FollowUpFacts) -> HttpResponse:
 
 
 def own_identity(request: Any, person: Circle) -> HttpResponse:
-    return render(request, "people/own_identity.html", {"person": queries.person(person)})
+    row = queries.person(person)
+    context = {"person": row, "commune": queries.commune_of(person, row)}
+    return render(request, "people/own_identity.html", context)
 
 
 def _identity(request: Any, circle: Circle) -> dict[str, Any]:
-    actor = request.actor
+    actor, row = request.actor, queries.person(circle)
     return {
         "circle": circle,
-        "person": queries.person(circle),
+        "person": row,
+        "name": str(row),
+        "commune": queries.commune_of(circle, row),
         "followers": queries.followers(actor, circle),
         "statuses": queries.statuses(actor, circle, clock.today()),
         "follow_up": queries.own_follow_up(actor, circle),

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from jalons.access.decisions import visible_to
 from jalons.access.levels import Level
 from jalons.accounts.models import Account
 from jalons.kernel.text import fold
+from jalons.nomenclature.models import Commune, Term
 
 from .models import Mandate, Organization
 
@@ -32,6 +34,27 @@ def organizations(actor: Actor, words: str = "") -> "QuerySet[Organization]":
     for word in fold(words).split():
         found = found.filter(sort_key__contains=word)
     return found.order_by("sort_key", "id")
+
+
+@dataclass(frozen=True)
+class Line:
+    """An organization as a list shows it: labels, no code."""
+
+    name: str
+    kind: str
+    commune: str
+
+
+def lines(rows: list[Organization]) -> list[Line]:
+    """The organizations with the labels of their kind and commune; one query each."""
+    kinds = dict(Term.objects.filter(list="organization_kind").values_list("code", "label"))
+    communes = dict(
+        Commune.objects.filter(code__in={row.commune for row in rows}).values_list("code", "name")
+    )
+    return [
+        Line(row.name, kinds.get(row.kind, row.kind), communes.get(row.commune, ""))
+        for row in rows
+    ]
 
 
 def demo_account(email: str) -> Account | None:

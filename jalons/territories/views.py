@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from jalons.kernel.pagination import keyset_page
 
 from .actors import MANDATE_KEY
+from .queries import lines
 from .queries import organizations as organizations_of
 
 
@@ -13,7 +14,8 @@ def organizations(request: Any) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     found = organizations_of(request.actor, words)
     page = keyset_page(found, ("sort_key", "id"), cursor=request.GET.get("page"))
-    return render(request, "territories/organizations.html", {"page": page, "words": words})
+    context = {"page": page, "rows": lines(page.items), "words": words}
+    return render(request, "territories/organizations.html", context)
 
 
 def account(request: Any) -> HttpResponse:
