@@ -16,6 +16,7 @@ from shutil import rmtree
 
 import pytest
 
+from jalons.config.databases import point_at
 from jalons.config.embedded import environment
 from jalons.kernel.crypto import write_new_keys
 
@@ -86,12 +87,12 @@ def django_db_setup(
 
     template = databases.migrated(database_server)
     current = database_server.clone(template)
-    databases.point_at(current)
+    point_at(current)
 
     def renew(self: TransactionTestCase) -> None:
         nonlocal current
         previous, current = current, database_server.clone(template)
-        databases.point_at(current)
+        point_at(current)
         database_server.drop(previous)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -13,49 +13,24 @@ import sys
 from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
-from django.db import connections
 from psycopg import sql
 
+from jalons.config.databases import owner_url, urls_of
 from jalons.kernel.preparation import registered
 
 ROOT = Path(__file__).parents[1]
-URLS = {
-    "default": "DATABASE_URL",
-    "migrator": "DATABASE_MIGRATOR_URL",
-    "whole": "DATABASE_WHOLE_URL",
-}
 PREFIX = "jalons_test"
 Build = Callable[[dict[str, str]], object]
-
-
-def urls_of(database: str) -> dict[str, str]:
-    """The environment that leads a process to this database of the same server."""
-    return {
-        name: urlsplit(os.environ.get(name) or os.environ["DATABASE_URL"])
-        ._replace(path=f"/{database}")
-        .geturl()
-        for name in URLS.values()
-    }
-
-
-def point_at(database: str) -> None:
-    """Leads this process, and those it starts, to the database."""
-    connections.close_all()
-    os.environ.update(urls_of(database))
-    for alias in URLS:
-        connections[alias].settings_dict["NAME"] = database
 
 
 class Server:
     """The suite's databases on one server, made and dropped by the owner role."""
 
     def __init__(self) -> None:
-        url = os.environ.get("DATABASE_MIGRATOR_URL") or os.environ["DATABASE_URL"]
-        self._connection = psycopg.connect(url, autocommit=True)
+        self._connection = psycopg.connect(owner_url(), autocommit=True)
         self._numbers = count()
         self._left: list[str] = []
         self._sweep()

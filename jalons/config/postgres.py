@@ -76,14 +76,16 @@ def runs_as_nobody() -> bool:
     if os.geteuid() != 0:
         return False
     try:
-        return bool(subprocess.run([*NAMESPACE, "true"], capture_output=True).returncode)
+        return bool(
+            subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode
+        )
     except FileNotFoundError:
         return True
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A cluster in `folder`: data/, log, and the socket's folder (elsewhere if its path is long)."""
+    """A cluster in `folder`: data/, log, run/ for its socket (elsewhere when the path is long)."""
 
     folder: Path
     binaries: Path
@@ -122,7 +124,7 @@ class Cluster:
         lines = self._pid_lines()
         try:
             number = int(lines[0])
-            here = Path(os.readlink(f"/proc/{number}/cwd")) == self.data.resolve()
+            here = Path(f"/proc/{number}/cwd").readlink() == self.data.resolve()
         except (IndexError, ValueError, OSError):
             return None
         return number if here else None
@@ -214,6 +216,7 @@ class Cluster:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                check=False,
                 cwd=self.home,
                 env={**os.environ, "LC_ALL": "C", "TZ": "UTC"},
                 user=NOBODY if nobody else None,

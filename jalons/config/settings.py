@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "lucide.templatetags.lucide",
                 "jalons.kernel.templatetags.french",
+                "jalons.kernel.templatetags.drawing",
             ],
         },
     }
@@ -112,7 +113,9 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(os.environ["DATABASE_URL"])}
-DATABASES["migrator"] = _database(os.environ.get("DATABASE_MIGRATOR_URL") or os.environ["DATABASE_URL"])
+DATABASES["migrator"] = _database(
+    os.environ.get("DATABASE_MIGRATOR_URL") or os.environ["DATABASE_URL"]
+)
 DATABASES["whole"] = _database(os.environ.get("DATABASE_WHOLE_URL") or os.environ["DATABASE_URL"])
 APPLICATION_ROLE = DATABASES["default"]["USER"]
 WHOLE_ROLE = DATABASES["whole"]["USER"]

@@ -63,7 +63,7 @@ def test_an_undefined_template_variable_fails() -> None:
 
 def test_a_warning_is_an_error() -> None:
     with pytest.raises(DeprecationWarning):
-        warnings.warn("old", DeprecationWarning)
+        warnings.warn("old", DeprecationWarning, stacklevel=1)
 
 
 def test_the_clock_stops_where_it_is_told(clock_at: Callable[[datetime], None]) -> None:

@@ -1,0 +1,93 @@
+"""`dev.py check`: all that reads the code without running it, then the audit of dependencies."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from .embedded import environment
+from .preparing import ROOT, say
+
+BIN = Path(sys.executable).parent
+NO_DATABASE = {
+    "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+    "JALONS_SECRET_KEY": "read by the type checker only",
+}
+COMMANDS: dict[str, list[str]] = {
+    "style": ["ruff", "check", "."],
+    "mise en forme": ["ruff", "format", "--check", "."],
+    "imports entre pièces": ["lint-imports"],
+    "gabarits": ["djlint", "jalons", "--lint", "--quiet"],
+    "types": ["mypy"],
+}
+
+
+def check(arguments: list[str]) -> int:
+    """Runs everything, then says what failed; 0 when nothing did."""
+    if arguments:
+        say("dev.py check ne prend pas d’argument.")
+        return 2
+    steps: dict[str, Callable[[], bool]] = {
+        name: lambda command=command: _passes(command)  # type: ignore[misc]
+        for name, command in COMMANDS.items()
+    }
+    steps |= {"migrations et documents produits": _documents, "audit": audit}
+    failed = []
+    for name, step in steps.items():
+        say(f"== {name}")
+        if not step():
+            failed.append(name)
+    say(f"Échec : {', '.join(failed)}" if failed else "Tout est bon.")
+    return 1 if failed else 0
+
+
+def _passes(command: list[str]) -> bool:
+    environment = {**os.environ, **(NO_DATABASE if command[0] == "mypy" else {})}
+    path = str(BIN / command[0])
+    return (
+        subprocess.run([path, *command[1:]], cwd=ROOT, env=environment, check=False).returncode == 0
+    )
+
+
+def _documents() -> bool:
+    """No migration is missing, and the documents generated from the code are current."""
+    commands = [["makemigrations", "--check", "--dry-run"], ["write_docs", "--check"]]
+    with environment():
+        results = [_managed(command) for command in commands]
+    return all(results)
+
+
+def _managed(command: list[str]) -> bool:
+    line = [sys.executable, "-m", "jalons.config.manage", *command]
+    return subprocess.run(line, cwd=ROOT, check=False).returncode == 0
+
+
+def audit() -> bool:
+    """Known flaws of the locked dependencies: False on a flaw, or if only some were looked up."""
+    command = [str(BIN / "pip-audit"), "--requirement=requirements.lock", "--disable-pip"]
+    command += ["--require-hashes", "--format=json", "--progress-spinner=off", "--timeout=20"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    try:
+        found = json.loads(done.stdout)["dependencies"]
+    except (ValueError, KeyError, TypeError):
+        return _not_done(done.stderr.strip().splitlines()[-1:])
+    skipped = [each["name"] for each in found if "skip_reason" in each]
+    if len(skipped) == len(found):
+        return _not_done([found[0]["skip_reason"]] if found else [])
+    flawed = [each for each in found if each.get("vulns")]
+    for each in flawed:
+        ids = ", ".join(flaw["id"] for flaw in each["vulns"])
+        say(f"{each['name']} {each['version']} : {ids}")
+    if skipped:
+        say(f"Non examinés alors que la source répondait : {', '.join(skipped)}")
+    return not flawed and not skipped
+
+
+def _not_done(reasons: list[str]) -> bool:
+    """Without an advisory source, says so aloud; it is no failure of the code."""
+    say("*** audit non fait : la source des avis de sécurité ne répond pas. ***")
+    for reason in reasons:
+        say(reason)
+    return True

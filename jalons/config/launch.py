@@ -1,0 +1,102 @@
+"""The commands of `dev.py`, once the dependencies are installed."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from fcntl import LOCK_EX, LOCK_NB, flock
+from importlib import import_module
+from pkgutil import iter_modules
+
+from . import checking, running, testing
+from .embedded import environment, var
+from .postgres import Cluster, PostgresError, bin_path
+from .preparing import ROOT, collect_static, load_demo, prepare_database, say
+
+WITHOUT_DATA = {
+    "check",
+    "collectstatic",
+    "help",
+    "load_demo",
+    "makemigrations",
+    "migrate",
+    "prepare_database",
+    "showmigrations",
+    "sqlmigrate",
+}
+"""Commands that need no prepared database."""
+
+
+def manage(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalons.config.settings")
+    with environment():
+        if arguments and arguments[0] not in WITHOUT_DATA and os.environ.get("JALONS_EMBEDDED"):
+            prepare_database()
+            load_demo()
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["dev.py manage", *arguments])
+    return 0
+
+
+def bench(arguments: list[str]) -> int:
+    """Runs `bench.<name>.run(quick=…)`: JSON lines on standard output."""
+    names = [word for word in arguments if not word.startswith("-")]
+    known = sorted(module.name for module in iter_modules([str(ROOT / "bench")]))
+    if len(names) != 1 or names[0] not in known or set(arguments) - {*names, "--quick"}:
+        say(f"dev.py bench NOM [--quick], où NOM est : {', '.join(known)}")
+        return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalons.config.settings")
+    with environment():
+        prepare_database()
+        collect_static()
+        import django
+
+        django.setup()
+        measured = getattr(import_module(f"bench.{names[0]}"), "run", None)
+        if measured is None:
+            say(f"bench.{names[0]} ne mesure rien seul.")
+            return 2
+        measured(quick="--quick" in arguments)
+    return 0
+
+
+def reset(arguments: list[str]) -> int:
+    """Deletes the embedded clusters and `var/`; refused on another server or while one is used."""
+    if arguments or os.environ.get("DATABASE_URL"):
+        say("reset n’efface que la base embarquée : il est refusé quand DATABASE_URL est donné.")
+        return 2
+    folders = sorted(var().glob("pg*"))
+    for folder in folders:
+        with (folder / "users.lock").open("w") as users:
+            try:
+                flock(users, LOCK_EX | LOCK_NB)
+            except BlockingIOError:
+                say("La base embarquée sert à une autre commande : arrêtez-la d’abord.")
+                return 1
+            Cluster(folder, bin_path()).remove()
+    shutil.rmtree(var(), ignore_errors=True)
+    say(f"Effacé : {var()}")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "run": running.run,
+    "test": testing.test,
+    "check": checking.check,
+    "bench": bench,
+    "manage": manage,
+    "reset": reset,
+}
+
+
+def main(command: str, arguments: list[str]) -> int:
+    try:
+        return COMMANDS[command](arguments)
+    except PostgresError as error:
+        say(str(error))
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
