@@ -13,7 +13,6 @@ def record(
     actor: Actor,
     kind: str,
     *,
-    territory: int | None = None,
     person: UUID | None = None,
     object_kind: str = "",
     object_key: UUID | None = None,
@@ -21,10 +20,10 @@ def record(
     dimensions: dict[str, Any] | None = None,
     cause: UUID | None = None,
 ) -> Event:
-    """Appends one event, in the caller's transaction. `territory` defaults to the actor's."""
+    """Appends one event about the actor's territory, in the caller's transaction."""
     return events.append(
         kind,
-        territory=actor.territory if territory is None else territory,
+        territory=actor.territory,
         account=actor.account,
         mandate=actor.mandate,
         organization=actor.organization,

@@ -123,7 +123,9 @@ def open_link(token: str) -> str:
     """Exchanges the token, once, for the value of the cookie. Raises Impossible."""
     link = ScopedLink.objects.select_for_update().filter(token_digest=_digest(token)).first()
     if link is None:
-        raise Impossible("Ce lien n’existe pas. Demandez-en un nouveau à la personne qui l’a envoyé.")
+        raise Impossible(
+            "Ce lien n’existe pas. Demandez-en un nouveau à la personne qui l’a envoyé."
+        )
     WORKFLOW.target("open", state_of(link, clock.now()))
     session = secrets.token_urlsafe(32)
     link.opened_at, link.session_digest = clock.now(), _digest(session)
@@ -198,4 +200,3 @@ def _digest(secret: str) -> bytes:
 
 def _code_digest(link: ScopedLink, code: str) -> bytes:
     return crypto.keyed_hash(f"{link.pk}:{code}", "access.link.code")
-

@@ -174,7 +174,9 @@ class Policy:
                 groups.setdefault(tuple(self._limits(row, question)), []).append(keys)
         if not groups:
             return Q(pk__in=[])
-        visible = reduce(or_, (_group(keys, limits, actor, question) for limits, keys in groups.items()))
+        visible = reduce(
+            or_, (_group(keys, limits, actor, question) for limits, keys in groups.items())
+        )
         return Q(territory__in=actor.territories) & visible
 
     def roles_for(self, act: str, kind: str, level: Level | None) -> frozenset[Role]:

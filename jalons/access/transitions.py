@@ -1,4 +1,4 @@
-"""Workflows as declarative tables: state × act × role × condition, printed in docs/transitions.md."""
+"""Workflows as declarative tables, printed in docs/transitions.md: state × act × role."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The third role: sees whole files, for the commands named here only, and each run is journalled."""
+"""The third role sees whole files, for the commands named here only; each run is journalled."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -15,8 +15,8 @@ from jalons.journal.notifications import unread
 from jalons.kernel import clock
 from jalons.people.circle import active_follow_ups
 from jalons.people.models import Person
+from jalons.people.queries import caseload, shown_communes
 from jalons.people.rules import years_before
-from jalons.people.queries import caseload, commune_names
 
 TITLES = {
     Role.PRACTITIONER: "Ma file active",
@@ -100,14 +100,14 @@ class Line:
 
 def lines(persons: list[Person]) -> list[Line]:
     """The persons with their commune and their référent; two queries, whatever their number."""
-    communes = commune_names({person.commune for person in persons})
+    communes = shown_communes(persons)
     names = _referents(persons)
     return [
         Line(
             person.pk,
             f"{person.given_name} {person.family_name}",
             person.birth_date,
-            communes.get(person.commune, ""),
+            communes[person.pk],
             names.get(person.pk, ""),
         )
         for person in persons
@@ -137,7 +137,9 @@ def alerts(actor: Actor) -> list[Alert]:
     rows = unread(actor.account) if actor.account else []
     events = {event.pk: event for event in Event.objects.filter(pk__in=[row.event for row in rows])}
     return [
-        Alert(row.pk, kind_of(row.kind).label, events[row.event].occurred_at, events[row.event].person)
+        Alert(
+            row.pk, kind_of(row.kind).label, events[row.event].occurred_at, events[row.event].person
+        )
         for row in rows
         if row.event in events
     ]

@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalons.access import consultations
@@ -47,9 +47,12 @@ def caseload(request: Any) -> HttpResponse:
 
 def export_caseload(request: Any) -> HttpResponse:
     """Exactly the rows filtered on screen; the consultation names every one of them."""
+    suffix = request.POST.get("format", "")
+    if suffix not in exports.FORMATS:
+        raise Http404
     chosen = queries.filter_of(request.POST.get("filtre", ""))
     persons = list(queries.filtered_caseload(request.actor, chosen))
     consultations.record_list(request, [person.pk for person in persons])
     title = queries.TITLES[request.actor.role]
     file = caseload_sheet(title, request.identity.territory_name, persons, chosen)
-    return exports.respond(file, request.POST.get("format", ""))
+    return exports.respond(file, suffix)

@@ -104,9 +104,7 @@ def agreements_in_force(day: date) -> "QuerySet[Agreement]":
 
 
 def objections_in_force(day: date) -> "QuerySet[Objection]":
-    return Objection.objects.filter(
-        Q(lifted_on=None) | Q(lifted_on__gt=day), starts_on__lte=day
-    )
+    return Objection.objects.filter(Q(lifted_on=None) | Q(lifted_on__gt=day), starts_on__lte=day)
 
 
 def waiting_entries() -> "QuerySet[Entry]":
@@ -127,9 +125,7 @@ _FIELDS += ["objected", "readers", "urgent", "unblock"]
 _FOLLOWER = JSONObject(
     account="account", organization="organization", role="role", read_only="read_only"
 )
-_DOOR = JSONObject(
-    door="door", opened="opened_on", closed="closed_on", met="first_interview_on"
-)
+_DOOR = JSONObject(door="door", opened="opened_on", closed="closed_on", met="first_interview_on")
 _AGREEMENT = JSONObject(domains="domains", organizations="organizations")
 _OBJECTION = JSONObject(domain="domain", organization="organization")
 _READER = JSONObject(domain="domain", account=F("account"))
@@ -152,9 +148,7 @@ def _circle(row: dict[str, Any]) -> Circle:
 
 
 def _follower(row: dict[str, Any]) -> Follower:
-    return Follower(
-        UUID(row["account"]), UUID(row["organization"]), row["role"], row["read_only"]
-    )
+    return Follower(UUID(row["account"]), UUID(row["organization"]), row["role"], row["read_only"])
 
 
 def _door(row: dict[str, Any]) -> Door:

@@ -40,21 +40,20 @@ def caseload(actor: Actor) -> "QuerySet[Person]":
     return persons(actor)
 
 
-def commune_names(codes: Iterable[str]) -> dict[str, str]:
-    """The names of these communes by Insee code; one query, none for no code."""
-    wanted = {code for code in codes if code}
-    found = Commune.objects.filter(code__in=wanted) if wanted else []
-    return {commune.code: commune.name for commune in found}
+def shown_communes(rows: Iterable[Person]) -> dict[UUID, str]:
+    """The commune of each person by name, empty when the address is hidden; one query."""
+    shown = {row.pk: row.commune for row in rows if not _hides_place(row)}
+    names = dict(Commune.objects.filter(code__in=set(shown.values())).values_list("code", "name"))
+    return {row.pk: names.get(shown.get(row.pk, ""), "") for row in rows}
+
+
+def _hides_place(row: Person) -> bool:
+    return row.hidden_address or row.discreet_contact
 
 
 def person(circle: Circle) -> Person:
     """The row of an authorised person."""
     return Person.objects.get(pk=circle.key)
-
-
-def commune_of(circle: Circle, row: Person) -> str:
-    """The commune's name; a hidden address has none but for those who read its seal."""
-    return "" if row.hidden_address or row.discreet_contact else _commune(row)
 
 
 def masked_line(circle: Circle) -> MaskedLine:
@@ -63,13 +62,9 @@ def masked_line(circle: Circle) -> MaskedLine:
     return MaskedLine(
         initials(row.given_name, row.family_name),
         row.birth_date.year if row.birth_date else None,
-        "" if row.hidden_address or row.discreet_contact else _commune(row),
+        shown_communes([row])[row.pk],
         len({follower.organization for follower in circle.followers}),
     )
-
-
-def _commune(row: Person) -> str:
-    return commune_names([row.commune]).get(row.commune, "")
 
 
 def followers(actor: Actor, circle: Circle) -> list[FollowUp]:

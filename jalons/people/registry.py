@@ -1,6 +1,6 @@
 from jalons.access import links, transitions, undo
-from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.break_glass import BROKE_GLASS
+from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.attention import rules as attention
 

@@ -59,7 +59,9 @@ def entry_state(dates: EntryDates) -> str:
 
 def initials(given_name: str, family_name: str) -> str:
     """« M. R. »: all that the masked line says of a name."""
-    return " ".join(f"{name.strip()[0].upper()}." for name in (given_name, family_name) if name.strip())
+    return " ".join(
+        f"{name.strip()[0].upper()}." for name in (given_name, family_name) if name.strip()
+    )
 
 
 def years_before(day: date, years: int) -> date:

@@ -69,7 +69,7 @@ def end_follow_up(request: Any, follow_up: FollowUpFacts) -> HttpResponse:
 
 def own_identity(request: Any, person: Circle) -> HttpResponse:
     row = queries.person(person)
-    context = {"person": row, "commune": queries.commune_of(person, row)}
+    context = {"person": row, "commune": queries.shown_communes([row])[row.pk]}
     return render(request, "people/own_identity.html", context)
 
 
@@ -79,7 +79,7 @@ def _identity(request: Any, circle: Circle) -> dict[str, Any]:
         "circle": circle,
         "person": row,
         "name": str(row),
-        "commune": queries.commune_of(circle, row),
+        "commune": queries.shown_communes([row])[row.pk],
         "followers": queries.followers(actor, circle),
         "statuses": queries.statuses(actor, circle, clock.today()),
         "follow_up": queries.own_follow_up(actor, circle),

@@ -1,4 +1,4 @@
-"""Builds the actor of a request from its session: one query, the mandates in force of the account."""
+"""Builds the actor of a request from its session, by one query of the mandates in force."""
 
 from collections.abc import Iterable
 from uuid import UUID

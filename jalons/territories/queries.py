@@ -52,8 +52,7 @@ def lines(rows: list[Organization]) -> list[Line]:
         Commune.objects.filter(code__in={row.commune for row in rows}).values_list("code", "name")
     )
     return [
-        Line(row.name, kinds.get(row.kind, row.kind), communes.get(row.commune, ""))
-        for row in rows
+        Line(row.name, kinds.get(row.kind, row.kind), communes.get(row.commune, "")) for row in rows
     ]
 
 

@@ -1,6 +1,6 @@
 from jalons.access import identity
-from jalons.access.roles import Role
 from jalons.access.objects import ObjectKind, register_kind
+from jalons.access.roles import Role
 from jalons.access.table import IN_A_TERRITORY, policy
 from jalons.kernel.navigation import NavEntry, Slot, fill, register
 

@@ -29,7 +29,7 @@ class Agent:
 
 @dataclass(frozen=True)
 class Consortium:
-    """`epci` (SIREN) or `departement` says which communes; `seat` is the Insee code of the main one."""
+    """`epci` (SIREN) or `departement` says which communes; `seat` is the main one (Insee code)."""
 
     code: str
     name: str

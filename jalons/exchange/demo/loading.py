@@ -96,5 +96,3 @@ def _account(email: str, given_name: str, family_name: str) -> Account:
     account.set_unusable_password()
     account.save(force_insert=True)
     return account
-
-

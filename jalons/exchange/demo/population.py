@@ -41,7 +41,7 @@ def populate(
 ) -> None:
     """Creates `persons` persons with their past; most have a référent, some still wait."""
     followers = [mandate for mandate in mandates if mandate.role == Role.PRACTITIONER]
-    random = Random(territory.code)
+    random = Random(territory.code)  # noqa: S311
     place = Place(territory, communes, followers, doors, random, clock.today())
     for number in range(persons):
         _person(place, number)
@@ -128,12 +128,17 @@ def _statuses(place: Place, person: Person, received: date) -> None:
     if random.random() < 0.6:
         _status(place, person, "brsa", "Bénéficiaire du RSA", Level.SHARED, received)
     if random.random() < 0.12:
-        _status(place, person, "rqth", "Reconnaissance de travailleur handicapé", Level.RESTRICTED, received)
+        _status(
+            place,
+            person,
+            "rqth",
+            "Reconnaissance de travailleur handicapé",
+            Level.RESTRICTED,
+            received,
+        )
 
 
-def _status(
-    place: Place, person: Person, kind: str, label: str, level: Level, since: date
-) -> None:
+def _status(place: Place, person: Person, kind: str, label: str, level: Level, since: date) -> None:
     Status.objects.create(
         territory=place.territory,
         person=person,

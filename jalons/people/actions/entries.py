@@ -42,9 +42,7 @@ def hold_first_interview(actor: Actor, person: UUID, entry: UUID, day: date) -> 
 def close_entry(actor: Actor, person: UUID, entry: UUID, motive: str) -> Event:
     """Closes an entry without a first interview. Raises Refused, Impossible."""
     day = clock.today()
-    return _change(
-        actor, person, entry, "people.close_entry", closed_on=day, close_motive=motive
-    )
+    return _change(actor, person, entry, "people.close_entry", closed_on=day, close_motive=motive)
 
 
 def _change(actor: Actor, person: UUID, entry: UUID, act: str, **values: Any) -> Event:

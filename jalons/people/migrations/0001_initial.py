@@ -2,241 +2,743 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import jalons.kernel.clock
-import jalons.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import jalons.kernel.clock
+import jalons.kernel.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territories', '0001_initial'),
+        ("territories", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=jalons.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=jalons.kernel.clock.now, editable=False)),
-                ('family_name', models.CharField(max_length=100, verbose_name='nom')),
-                ('birth_name', models.CharField(blank=True, max_length=100, verbose_name='nom de naissance')),
-                ('given_name', models.CharField(max_length=100, verbose_name='prénom')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='date de naissance')),
-                ('commune', models.CharField(blank=True, max_length=5, verbose_name='commune (code Insee)')),
-                ('epci', models.CharField(blank=True, max_length=9, verbose_name='intercommunalité (SIREN)')),
-                ('language', models.CharField(default='fra', max_length=3, verbose_name='langue')),
-                ('channel', models.CharField(blank=True, choices=[('phone', 'Téléphone'), ('sms', 'SMS'), ('email', 'Courriel'), ('letter', 'Courrier'), ('in_person', 'Sur place')], max_length=10, verbose_name='moyen de contact préféré')),
-                ('protected', models.BooleanField(default=False, verbose_name='personne protégée')),
-                ('hidden_address', models.BooleanField(default=False, verbose_name='adresse cachée')),
-                ('discreet_contact', models.BooleanField(default=False, verbose_name='contact discret')),
-                ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='figé le')),
-                ('sort_key', models.CharField(editable=False, max_length=210)),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.territory')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalons.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=jalons.kernel.clock.now, editable=False),
+                ),
+                ("family_name", models.CharField(max_length=100, verbose_name="nom")),
+                (
+                    "birth_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="nom de naissance"),
+                ),
+                ("given_name", models.CharField(max_length=100, verbose_name="prénom")),
+                (
+                    "birth_date",
+                    models.DateField(blank=True, null=True, verbose_name="date de naissance"),
+                ),
+                (
+                    "commune",
+                    models.CharField(blank=True, max_length=5, verbose_name="commune (code Insee)"),
+                ),
+                (
+                    "epci",
+                    models.CharField(
+                        blank=True, max_length=9, verbose_name="intercommunalité (SIREN)"
+                    ),
+                ),
+                ("language", models.CharField(default="fra", max_length=3, verbose_name="langue")),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "Téléphone"),
+                            ("sms", "SMS"),
+                            ("email", "Courriel"),
+                            ("letter", "Courrier"),
+                            ("in_person", "Sur place"),
+                        ],
+                        max_length=10,
+                        verbose_name="moyen de contact préféré",
+                    ),
+                ),
+                ("protected", models.BooleanField(default=False, verbose_name="personne protégée")),
+                (
+                    "hidden_address",
+                    models.BooleanField(default=False, verbose_name="adresse cachée"),
+                ),
+                (
+                    "discreet_contact",
+                    models.BooleanField(default=False, verbose_name="contact discret"),
+                ),
+                ("frozen_at", models.DateTimeField(blank=True, null=True, verbose_name="figé le")),
+                ("sort_key", models.CharField(editable=False, max_length=210)),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.territory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.UUIDField(default=jalons.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=jalons.kernel.clock.now, editable=False)),
-                ('domain', models.CharField(blank=True, max_length=20, verbose_name='domaine')),
-                ('starts_on', models.DateField(verbose_name='début')),
-                ('lifted_on', models.DateField(blank=True, null=True, verbose_name='levée le')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.organization')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.territory')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalons.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=jalons.kernel.clock.now, editable=False),
+                ),
+                ("domain", models.CharField(blank=True, max_length=20, verbose_name="domaine")),
+                ("starts_on", models.DateField(verbose_name="début")),
+                ("lifted_on", models.DateField(blank=True, null=True, verbose_name="levée le")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.organization",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.territory",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.UUIDField(default=jalons.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=jalons.kernel.clock.now, editable=False)),
-                ('kind', models.CharField(choices=[('si', 'Identifiant du système d’information du département'), ('caf', 'Numéro allocataire CAF'), ('msa', 'Numéro allocataire MSA'), ('ft', 'Identifiant France Travail'), ('nir', 'Numéro de sécurité sociale')], max_length=4, verbose_name='type')),
-                ('cipher', models.BinaryField()),
-                ('digest', models.BinaryField(max_length=32)),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.organization')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.territory')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalons.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=jalons.kernel.clock.now, editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("si", "Identifiant du système d’information du département"),
+                            ("caf", "Numéro allocataire CAF"),
+                            ("msa", "Numéro allocataire MSA"),
+                            ("ft", "Identifiant France Travail"),
+                            ("nir", "Numéro de sécurité sociale"),
+                        ],
+                        max_length=4,
+                        verbose_name="type",
+                    ),
+                ),
+                ("cipher", models.BinaryField()),
+                ("digest", models.BinaryField(max_length=32)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.organization",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.territory",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.UUIDField(default=jalons.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=jalons.kernel.clock.now, editable=False)),
-                ('role', models.CharField(choices=[('referent', 'Référent·e de parcours'), ('co_referent', 'Co-référent·e'), ('intervenant', 'Intervenant·e'), ('coordinator', 'Coordinateur·rice')], max_length=12, verbose_name='rôle')),
-                ('motive', models.CharField(blank=True, max_length=40, verbose_name='motif')),
-                ('read_only', models.BooleanField(default=False, verbose_name='lecture seule')),
-                ('starts_on', models.DateField(verbose_name='début')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='fin (exclue)')),
-                ('end_reason', models.CharField(blank=True, max_length=40, verbose_name='motif de fin')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.organization')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.territory')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalons.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=jalons.kernel.clock.now, editable=False),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("referent", "Référent·e de parcours"),
+                            ("co_referent", "Co-référent·e"),
+                            ("intervenant", "Intervenant·e"),
+                            ("coordinator", "Coordinateur·rice"),
+                        ],
+                        max_length=12,
+                        verbose_name="rôle",
+                    ),
+                ),
+                ("motive", models.CharField(blank=True, max_length=40, verbose_name="motif")),
+                ("read_only", models.BooleanField(default=False, verbose_name="lecture seule")),
+                ("starts_on", models.DateField(verbose_name="début")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin (exclue)")),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=40, verbose_name="motif de fin"),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.organization",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.territory",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follow_ups",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=jalons.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=jalons.kernel.clock.now, editable=False)),
-                ('origin', models.CharField(choices=[('self', 'Démarche de la personne'), ('partner', 'Signalement d’un partenaire'), ('outreach', 'Aller vers'), ('caf_flow', 'Flux de la CAF ou de la MSA'), ('status_change', 'Changement de statut')], max_length=15, verbose_name='origine')),
-                ('request', models.TextField(blank=True, verbose_name='demande, dans les mots de la personne')),
-                ('received_on', models.DateField(verbose_name='reçue le')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='ouverte le')),
-                ('assigned_on', models.DateField(blank=True, null=True, verbose_name='attribuée le')),
-                ('first_interview_on', models.DateField(blank=True, null=True, verbose_name='premier entretien le')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='close le')),
-                ('close_motive', models.CharField(blank=True, max_length=40, verbose_name='motif de clôture')),
-                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.organization')),
-                ('door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.organization')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.territory')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalons.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=jalons.kernel.clock.now, editable=False),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("self", "Démarche de la personne"),
+                            ("partner", "Signalement d’un partenaire"),
+                            ("outreach", "Aller vers"),
+                            ("caf_flow", "Flux de la CAF ou de la MSA"),
+                            ("status_change", "Changement de statut"),
+                        ],
+                        max_length=15,
+                        verbose_name="origine",
+                    ),
+                ),
+                (
+                    "request",
+                    models.TextField(
+                        blank=True, verbose_name="demande, dans les mots de la personne"
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="reçue le")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="ouverte le")),
+                (
+                    "assigned_on",
+                    models.DateField(blank=True, null=True, verbose_name="attribuée le"),
+                ),
+                (
+                    "first_interview_on",
+                    models.DateField(blank=True, null=True, verbose_name="premier entretien le"),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="close le")),
+                (
+                    "close_motive",
+                    models.CharField(blank=True, max_length=40, verbose_name="motif de clôture"),
+                ),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.organization",
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.organization",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.territory",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entries',
+                "verbose_name_plural": "entries",
             },
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=jalons.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=jalons.kernel.clock.now, editable=False)),
-                ('domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('organizations', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
-                ('given', models.CharField(choices=[('on_the_spot', 'Sur place'), ('by_code', 'Par code'), ('on_paper', 'Sur papier')], max_length=12, verbose_name='donné')),
-                ('starts_on', models.DateField(verbose_name='début')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='fin (exclue)')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='retiré le')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.territory')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalons.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=jalons.kernel.clock.now, editable=False),
+                ),
+                (
+                    "domains",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "organizations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "given",
+                    models.CharField(
+                        choices=[
+                            ("on_the_spot", "Sur place"),
+                            ("by_code", "Par code"),
+                            ("on_paper", "Sur papier"),
+                        ],
+                        max_length=12,
+                        verbose_name="donné",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="début")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin (exclue)")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="retiré le")),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.territory",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreements",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SealedReader',
+            name="SealedReader",
             fields=[
-                ('id', models.UUIDField(default=jalons.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=jalons.kernel.clock.now, editable=False)),
-                ('domain', models.CharField(max_length=20, verbose_name='domaine')),
-                ('reason', models.CharField(choices=[('author', 'Auteur'), ('referent', 'Référent·e de parcours'), ('named', 'Nommé·e par la personne')], max_length=10, verbose_name='motif')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sealed_readers', to='people.person')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.territory')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalons.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=jalons.kernel.clock.now, editable=False),
+                ),
+                ("domain", models.CharField(max_length=20, verbose_name="domaine")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("author", "Auteur"),
+                            ("referent", "Référent·e de parcours"),
+                            ("named", "Nommé·e par la personne"),
+                        ],
+                        max_length=10,
+                        verbose_name="motif",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sealed_readers",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.territory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Status',
+            name="Status",
             fields=[
-                ('id', models.UUIDField(default=jalons.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=jalons.kernel.clock.now, editable=False)),
-                ('kind', models.CharField(max_length=40, verbose_name='statut')),
-                ('label', models.CharField(max_length=150, verbose_name='libellé')),
-                ('level', models.CharField(choices=[('open', 'Ouvert'), ('masked', 'Masqué'), ('identity', 'Identité'), ('shared', 'Partagé'), ('restricted', 'Restreint'), ('sealed', 'Scellé'), ('private', 'Privé'), ('secret', 'Secret')], default='shared', max_length=10)),
-                ('domain', models.CharField(blank=True, max_length=20, verbose_name='domaine')),
-                ('starts_on', models.DateField(verbose_name='début')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='fin (exclue)')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statuses', to='people.person')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.organization')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.territory')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalons.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=jalons.kernel.clock.now, editable=False),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="statut")),
+                ("label", models.CharField(max_length=150, verbose_name="libellé")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("open", "Ouvert"),
+                            ("masked", "Masqué"),
+                            ("identity", "Identité"),
+                            ("shared", "Partagé"),
+                            ("restricted", "Restreint"),
+                            ("sealed", "Scellé"),
+                            ("private", "Privé"),
+                            ("secret", "Secret"),
+                        ],
+                        default="shared",
+                        max_length=10,
+                    ),
+                ),
+                ("domain", models.CharField(blank=True, max_length=20, verbose_name="domaine")),
+                ("starts_on", models.DateField(verbose_name="début")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin (exclue)")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statuses",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.organization",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.territory",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['territory', 'sort_key', 'id'], name='people_pers_territo_cf5093_idx'),
+            model_name="person",
+            index=models.Index(
+                fields=["territory", "sort_key", "id"], name="people_pers_territo_cf5093_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_date', None), models.Q(('birth_date__gte', '1900-01-01'), ('birth_date__lt', '2100-01-01')), _connector='OR'), name='person_birth_date_possible', violation_error_message='Vérifiez l’année de naissance.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("birth_date", None),
+                    models.Q(("birth_date__gte", "1900-01-01"), ("birth_date__lt", "2100-01-01")),
+                    _connector="OR",
+                ),
+                name="person_birth_date_possible",
+                violation_error_message="Vérifiez l’année de naissance.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['person'], name='people_obje_person__9889b9_idx'),
+            model_name="objection",
+            index=models.Index(fields=["person"], name="people_obje_person__9889b9_idx"),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('domain', ''), _negated=True), ('organization__isnull', False), _connector='OR'), name='objection_to_something', violation_error_message='Choisissez une structure ou un domaine.'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("domain", ""), _negated=True),
+                    ("organization__isnull", False),
+                    _connector="OR",
+                ),
+                name="objection_to_something",
+                violation_error_message="Choisissez une structure ou un domaine.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(fields=('territory', 'kind', 'digest', 'person'), name='identifier_once'),
+            model_name="identifier",
+            constraint=models.UniqueConstraint(
+                fields=("territory", "kind", "digest", "person"), name="identifier_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['account', 'organization', 'ends_on'], name='people_foll_account_e88d3c_idx'),
+            model_name="followup",
+            index=models.Index(
+                fields=["account", "organization", "ends_on"], name="people_foll_account_e88d3c_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['organization', 'ends_on', 'person'], name='people_foll_organiz_39c3a5_idx'),
+            model_name="followup",
+            index=models.Index(
+                fields=["organization", "ends_on", "person"], name="people_foll_organiz_39c3a5_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None), ('role', 'referent')), fields=('person',), name='one_active_referent', violation_error_message='Cette personne a déjà un référent de parcours.'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on", None), ("role", "referent")),
+                fields=("person",),
+                name="one_active_referent",
+                violation_error_message="Cette personne a déjà un référent de parcours.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('person', 'organization', 'account', 'role'), name='follow_up_once', violation_error_message='Ce suivi est déjà en cours.'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on", None)),
+                fields=("person", "organization", "account", "role"),
+                name="follow_up_once",
+                violation_error_message="Ce suivi est déjà en cours.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='follow_up_dates', violation_error_message='La fin du suivi vient après son début.'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="follow_up_dates",
+                violation_error_message="La fin du suivi vient après son début.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['person'], name='people_entr_person__a2427a_idx'),
+            model_name="entry",
+            index=models.Index(fields=["person"], name="people_entr_person__a2427a_idx"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['door', 'closed_on'], name='people_entr_door_id_78f5f0_idx'),
+            model_name="entry",
+            index=models.Index(fields=["door", "closed_on"], name="people_entr_door_id_78f5f0_idx"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('closed_on', None), ('first_interview_on', None)), fields=['territory', 'received_on'], name='entry_open'),
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("closed_on", None), ("first_interview_on", None)),
+                fields=["territory", "received_on"],
+                name="entry_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('assigned_on', None), ('assigned_on__gte', models.F('received_on')), _connector='OR'), name='entry_assigned_after_received', violation_error_message='L’attribution vient après la réception.'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("assigned_on", None),
+                    ("assigned_on__gte", models.F("received_on")),
+                    _connector="OR",
+                ),
+                name="entry_assigned_after_received",
+                violation_error_message="L’attribution vient après la réception.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('first_interview_on', None), models.Q(('assigned_on__isnull', False), ('first_interview_on__gte', models.F('received_on'))), _connector='OR'), name='entry_interview_after_assigned', violation_error_message='Le premier entretien suit l’attribution de l’entrée.'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_interview_on", None),
+                    models.Q(
+                        ("assigned_on__isnull", False),
+                        ("first_interview_on__gte", models.F("received_on")),
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_interview_after_assigned",
+                violation_error_message="Le premier entretien suit l’attribution de l’entrée.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_motive', ''), ('closed_on', None)), models.Q(('closed_on__isnull', False), models.Q(('close_motive', ''), _negated=True)), _connector='OR'), name='entry_closed_with_motive', violation_error_message='Une entrée se clôt avec un motif.'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("close_motive", ""), ("closed_on", None)),
+                    models.Q(
+                        ("closed_on__isnull", False), models.Q(("close_motive", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_closed_with_motive",
+                violation_error_message="Une entrée se clôt avec un motif.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assigned_on', None), ('assigned_to', None)), models.Q(('assigned_on__isnull', False), ('assigned_to__isnull', False)), _connector='OR'), name='entry_assigned_to_somebody', violation_error_message='Choisissez la structure qui accueille la personne.'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("assigned_on", None), ("assigned_to", None)),
+                    models.Q(("assigned_on__isnull", False), ("assigned_to__isnull", False)),
+                    _connector="OR",
+                ),
+                name="entry_assigned_to_somebody",
+                violation_error_message="Choisissez la structure qui accueille la personne.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['person'], name='people_agre_person__918bbf_idx'),
+            model_name="agreement",
+            index=models.Index(fields=["person"], name="people_agre_person__918bbf_idx"),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='agreement_dates', violation_error_message='La fin de l’accord vient après son début.'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                ),
+                name="agreement_dates",
+                violation_error_message="La fin de l’accord vient après son début.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealedreader',
-            constraint=models.UniqueConstraint(fields=('person', 'domain', 'account', 'reason'), name='sealed_reader_once'),
+            model_name="sealedreader",
+            constraint=models.UniqueConstraint(
+                fields=("person", "domain", "account", "reason"), name="sealed_reader_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='status',
-            index=models.Index(fields=['person', 'starts_on'], name='people_stat_person__424293_idx'),
+            model_name="status",
+            index=models.Index(
+                fields=["person", "starts_on"], name="people_stat_person__424293_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='status',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='status_dates', violation_error_message='La fin du statut vient après son début.'),
+            model_name="status",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                ),
+                name="status_dates",
+                violation_error_message="La fin du statut vient après son début.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='status',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'sealed'), _negated=True), models.Q(('domain', ''), _negated=True), _connector='OR'), name='status_sealed_domain', violation_error_message='Un statut scellé relève d’un domaine scellé.'),
+            model_name="status",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "sealed"), _negated=True),
+                    models.Q(("domain", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="status_sealed_domain",
+                violation_error_message="Un statut scellé relève d’un domaine scellé.",
+            ),
         ),
     ]

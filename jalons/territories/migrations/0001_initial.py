@@ -2,14 +2,14 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import jalons.kernel.clock
-import jalons.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import jalons.kernel.clock
+import jalons.kernel.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,70 +18,215 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.SmallAutoField(primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=150, verbose_name='nom')),
-                ('communes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), default=list, size=None, verbose_name='communes (codes Insee)')),
+                ("id", models.SmallAutoField(primary_key=True, serialize=False)),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=150, verbose_name="nom")),
+                (
+                    "communes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=5),
+                        default=list,
+                        size=None,
+                        verbose_name="communes (codes Insee)",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.UUIDField(default=jalons.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=jalons.kernel.clock.now, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='nom')),
-                ('kind', models.CharField(max_length=30, verbose_name='type de structure')),
-                ('siret', models.CharField(blank=True, max_length=14, verbose_name='SIRET')),
-                ('sensitive', models.BooleanField(default=False, verbose_name='structure sensible')),
-                ('commune', models.CharField(blank=True, max_length=5, verbose_name='commune (code Insee)')),
-                ('sort_key', models.CharField(editable=False, max_length=200)),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.territory')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalons.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=jalons.kernel.clock.now, editable=False),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="nom")),
+                ("kind", models.CharField(max_length=30, verbose_name="type de structure")),
+                ("siret", models.CharField(blank=True, max_length=14, verbose_name="SIRET")),
+                (
+                    "sensitive",
+                    models.BooleanField(default=False, verbose_name="structure sensible"),
+                ),
+                (
+                    "commune",
+                    models.CharField(blank=True, max_length=5, verbose_name="commune (code Insee)"),
+                ),
+                ("sort_key", models.CharField(editable=False, max_length=200)),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.territory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.UUIDField(default=jalons.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField(default=jalons.kernel.clock.now, editable=False)),
-                ('role', models.CharField(choices=[('practitioner', 'Accompagnant·e'), ('manager', 'Responsable de structure'), ('clerk', 'Secrétariat, accueil'), ('dispatcher', 'Chargé·e d’orientation'), ('coordinator', 'Coordinateur·rice SPIE'), ('facilitator', 'Animateur·rice d’instance'), ('company_lead', 'Référent·e entreprises'), ('network_lead', 'Référent·e partenariats'), ('steering', 'Membre du comité de pilotage'), ('observer', 'Observateur régional ou national'), ('platform_admin', 'Administrateur technique')], max_length=20, verbose_name='rôle')),
-                ('field', models.CharField(blank=True, choices=[('social', 'Social'), ('professional', 'Professionnel'), ('both', 'Social et professionnel')], max_length=12, verbose_name='champ')),
-                ('habilitated_from', models.DateField(blank=True, null=True, verbose_name='habilitation de référent depuis')),
-                ('data_protection_from', models.DateField(blank=True, null=True, verbose_name='protection des données depuis')),
-                ('starts_on', models.DateField(verbose_name='début')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='fin (exclue)')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='territories.organization')),
-                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.territory')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jalons.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=jalons.kernel.clock.now, editable=False),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("practitioner", "Accompagnant·e"),
+                            ("manager", "Responsable de structure"),
+                            ("clerk", "Secrétariat, accueil"),
+                            ("dispatcher", "Chargé·e d’orientation"),
+                            ("coordinator", "Coordinateur·rice SPIE"),
+                            ("facilitator", "Animateur·rice d’instance"),
+                            ("company_lead", "Référent·e entreprises"),
+                            ("network_lead", "Référent·e partenariats"),
+                            ("steering", "Membre du comité de pilotage"),
+                            ("observer", "Observateur régional ou national"),
+                            ("platform_admin", "Administrateur technique"),
+                        ],
+                        max_length=20,
+                        verbose_name="rôle",
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("social", "Social"),
+                            ("professional", "Professionnel"),
+                            ("both", "Social et professionnel"),
+                        ],
+                        max_length=12,
+                        verbose_name="champ",
+                    ),
+                ),
+                (
+                    "habilitated_from",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="habilitation de référent depuis"
+                    ),
+                ),
+                (
+                    "data_protection_from",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="protection des données depuis"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="début")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="fin (exclue)")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="territories.organization",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territories.territory",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['territory', 'sort_key', 'id'], name='territories_territo_c1c09b_idx'),
+            model_name="organization",
+            index=models.Index(
+                fields=["territory", "sort_key", "id"], name="territories_territo_c1c09b_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(condition=models.Q(('siret', ''), _negated=True), fields=('territory', 'siret'), name='organization_siret_unique', violation_error_message='Une structure de ce territoire a déjà ce SIRET.'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("siret", ""), _negated=True),
+                fields=("territory", "siret"),
+                name="organization_siret_unique",
+                violation_error_message="Une structure de ce territoire a déjà ce SIRET.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('siret', ''), ('siret__regex', '^\\d{14}$'), _connector='OR'), name='organization_siret_form', violation_error_message='Un SIRET compte quatorze chiffres.'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("siret", ""), ("siret__regex", "^\\d{14}$"), _connector="OR"),
+                name="organization_siret_form",
+                violation_error_message="Un SIRET compte quatorze chiffres.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['organization', 'ends_on'], name='territories_organiz_ac9016_idx'),
+            model_name="mandate",
+            index=models.Index(
+                fields=["organization", "ends_on"], name="territories_organiz_ac9016_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='mandate_dates', violation_error_message='La fin du mandat vient après son début.'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="mandate_dates",
+                violation_error_message="La fin du mandat vient après son début.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization', None), ('role__in', ['observer', 'platform_admin'])), models.Q(models.Q(('role__in', ['observer', 'platform_admin']), _negated=True), ('organization__isnull', False), ('territory__isnull', False)), _connector='OR'), name='mandate_place', violation_error_message='Ce rôle s’exerce dans une structure d’un territoire.'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organization", None), ("role__in", ["observer", "platform_admin"])),
+                    models.Q(
+                        models.Q(("role__in", ["observer", "platform_admin"]), _negated=True),
+                        ("organization__isnull", False),
+                        ("territory__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="mandate_place",
+                violation_error_message="Ce rôle s’exerce dans une structure d’un territoire.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('account', 'organization', 'role'), name='mandate_once', violation_error_message='Cette personne a déjà ce rôle dans cette structure.'),
+            model_name="mandate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on", None)),
+                fields=("account", "organization", "role"),
+                name="mandate_once",
+                violation_error_message="Cette personne a déjà ce rôle dans cette structure.",
+            ),
         ),
     ]
