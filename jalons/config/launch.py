@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -95,7 +96,9 @@ def main(command: str, arguments: list[str]) -> int:
         return COMMANDS[command](arguments)
     except PostgresError as error:
         say(str(error))
-        return 1
+    except subprocess.CalledProcessError as error:
+        say(f"Échec : {' '.join(map(str, error.cmd))}")
+    return 1
 
 
 if __name__ == "__main__":
