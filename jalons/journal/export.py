@@ -44,23 +44,23 @@ def default_path() -> Path:
     return Path(configured) if configured else Path(settings.VAR_DIR) / "seals" / f"{name}.jsonl"
 
 
-def export(path: Path | None = None) -> int:
+def export(path: Path | None = None, *, using: str = ALIAS) -> int:
     """Adds the seals that the file lacks; returns how many. Raises Diverged."""
     path = path or default_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+") as file:
         flock(file, LOCK_EX)
         last = _last_line(file)
-        added = list(_continuing(last, lines_after(last.number if last else 0)))
+        added = list(_continuing(last, lines_after(last.number if last else 0, using=using)))
         file.write("".join(f"{json.dumps(asdict(line))}\n" for line in added).encode())
         file.flush()
         os.fsync(file.fileno())
     return len(added)
 
 
-def lines_after(number: int) -> list[Line]:
+def lines_after(number: int, *, using: str = ALIAS) -> list[Line]:
     """The seals that the database holds after this number, in order."""
-    found = Seal.objects.using(ALIAS).filter(number__gt=number).order_by("number")
+    found = Seal.objects.using(using).filter(number__gt=number).order_by("number")
     return [_line(seal) for seal in found]
 
 

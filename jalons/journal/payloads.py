@@ -62,9 +62,12 @@ def disclose(event: Event, *, using: str = "default") -> Content | None:
     cryptography.exceptions.InvalidTag on a body that was altered.
     """
     payload = Payload.objects.using(using).filter(pk=event.pk).first()
-    if payload is None:
-        return None
-    salted = crypto.decrypt(bytes(payload.body), PURPOSE)
+    return opened(event, bytes(payload.body)) if payload else None
+
+
+def opened(event: Event, body: bytes) -> Content:
+    """The content of this body. Raises Tampered, InvalidTag."""
+    salted = crypto.decrypt(body, PURPOSE)
     if hashlib.sha256(salted).digest() != bytes(event.digest or b""):
         raise Tampered(str(event.pk))
     return Content(**json.loads(salted[SALT:]))

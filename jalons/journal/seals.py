@@ -8,7 +8,6 @@ hashes: a row never travels. The text of these queries comes from here, not from
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from django.db import connections, transaction
 
@@ -58,7 +57,7 @@ WRITING_NOW = """
 SELECT virtualtransaction FROM pg_locks
 WHERE locktype = 'advisory' AND mode = 'ShareLock' AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-    AND classid = %s AND objid = %s AND objsubid = 2
+    AND classid = %s AND objid = %s AND objsubid = 2 AND pid <> pg_backend_pid()
 """
 
 
@@ -71,53 +70,53 @@ class Range:
     previous: bytes
 
 
-def seal(*, patience: float = 20) -> int:
+def seal(*, patience: float = 20, using: str = ALIAS) -> int:
     """Seals every settled event; returns how many seals were made.
 
     Waits `patience` seconds at most for the transactions that are appending: a long one (an import)
     only puts the seal off to the next run, and nobody ever waits for the seal.
     """
-    horizon = _settled(patience)
+    horizon = _settled(patience, using)
     made = 0
-    while horizon and _seal_next(horizon):
+    while horizon and _seal_next(horizon, using):
         made += 1
     return made
 
 
-def _settled(patience: float) -> int:
+def _settled(patience: float, using: str) -> int:
     """The last position below which no event can appear any more, 0 when that is not known yet.
 
     An event takes the lock before its position: whoever appends below the last visible position
     holds the lock when we look, and whoever has let it go is visible.
     """
-    last = _rows("SELECT coalesce(max(position), 0) FROM journal_event")[0][0]
-    appending = set(_rows(WRITING_NOW, *WRITERS))
+    last = _rows(using, "SELECT coalesce(max(position), 0) FROM journal_event")[0][0]
+    appending = set(_rows(using, WRITING_NOW, *WRITERS))
     end = time.monotonic() + patience
-    while appending := appending & set(_rows(WRITING_NOW, *WRITERS)):
+    while appending := appending & set(_rows(using, WRITING_NOW, *WRITERS)):
         if time.monotonic() > end:
             return 0
         time.sleep(0.05)
     return int(last)
 
 
-def _rows(query: str, *parameters: object) -> list[tuple[int]]:
-    with connections[ALIAS].cursor() as cursor:
+def _rows(using: str, query: str, *parameters: object) -> list[tuple[int]]:
+    with connections[using].cursor() as cursor:
         cursor.execute(query, parameters)
         return list(cursor.fetchall())
 
 
-def _seal_next(horizon: int) -> bool:
+def _seal_next(horizon: int, using: str) -> bool:
     """Seals the next chunk up to `horizon`; False when there is none. One sealer at a time."""
-    with transaction.atomic(using=ALIAS):
-        _rows("SELECT pg_advisory_xact_lock(%s, %s)::text", WRITERS[0], 2)
-        before = Seal.objects.using(ALIAS).order_by("-number").first()
+    with transaction.atomic(using=using):
+        _rows(using, "SELECT pg_advisory_xact_lock(%s, %s)::text", WRITERS[0], 2)
+        before = Seal.objects.using(using).order_by("-number").first()
         number, previous, sealed = (
             (before.number, bytes(before.digest), before.to_position) if before else (0, START, 0)
         )
         if sealed >= horizon:
             return False
         span = Range(sealed + 1, min(sealed + CHUNK, horizon), previous)
-        [(count, digest)] = digests([span])
+        [(count, digest)] = digests([span], using=using)
         Seal(
             number=number + 1,
             from_position=span.first,
@@ -127,7 +126,7 @@ def _seal_next(horizon: int) -> bool:
             digest=digest,
             previous=previous,
             sealed_at=clock.now(),
-        ).save(using=ALIAS, force_insert=True)
+        ).save(using=using, force_insert=True)
     return True
 
 
@@ -141,10 +140,10 @@ def digests(ranges: Sequence[Range], *, using: str = ALIAS) -> list[tuple[int, b
         return [(count, bytes(digest)) for count, digest in cursor.fetchall()]
 
 
-def unsealed() -> int:
+def unsealed(*, using: str = ALIAS) -> int:
     """How many events no seal covers yet."""
     query = (
         "SELECT count(*) FROM journal_event"
         " WHERE position > (SELECT coalesce(max(to_position), 0) FROM journal_seal)"
     )
-    return next(chain.from_iterable(_rows(query)))
+    return _rows(using, query)[0][0]

@@ -6,7 +6,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from .export import Line
-from .seals import FORM, START, Range, digests
+from .seals import ALIAS, FORM, START, Range, digests
 
 BATCH = 10
 """Seals hashed by one query."""
@@ -46,6 +46,8 @@ def verify(
     stored: Sequence[Line],
     exported: Sequence[Line] | None = None,
     progress: Callable[[int], object] = lambda events: None,
+    *,
+    using: str = ALIAS,
 ) -> Iterator[Finding]:
     """Compares the events with the seals of the file, where it has them, else of the database.
 
@@ -58,8 +60,13 @@ def verify(
         trusted |= {line.number: line for line in exported}
     lines = [trusted[number] for number in sorted(trusted)]
     yield from _chained(lines)
-    yield from _batch([Line(0, LOWEST, 0, 0, FORM, NOTHING, START.hex(), "")])
-    yield from _hashed(lines, progress)
+    yield from _batch([Line(0, LOWEST, 0, 0, FORM, NOTHING, START.hex(), "")], using)
+    done = 0
+    for start in range(0, len(lines), BATCH):
+        batch = lines[start : start + BATCH]
+        yield from _batch(batch, using)
+        done += sum(line.count for line in batch)
+        progress(done)
 
 
 def _compared(stored: dict[int, Line], exported: dict[int, Line]) -> Iterator[Finding]:
@@ -82,18 +89,9 @@ def _chained(lines: Sequence[Line]) -> Iterator[Finding]:
             yield _finding("chain", line)
 
 
-def _hashed(lines: Sequence[Line], progress: Callable[[int], object]) -> Iterator[Finding]:
-    done = 0
-    for start in range(0, len(lines), BATCH):
-        batch = lines[start : start + BATCH]
-        yield from _batch(batch)
-        done += sum(line.count for line in batch)
-        progress(done)
-
-
-def _batch(lines: Sequence[Line]) -> Iterator[Finding]:
+def _batch(lines: Sequence[Line], using: str) -> Iterator[Finding]:
     ranges = [Range(line.first, line.last, bytes.fromhex(line.previous)) for line in lines]
-    for line, (count, digest) in zip(lines, digests(ranges), strict=True):
+    for line, (count, digest) in zip(lines, digests(ranges, using=using), strict=True):
         if line.form != FORM:
             yield _finding("form", line)
         elif count != line.count:

@@ -36,10 +36,11 @@ def context(
         _apply(_current.get(), using)
         try:
             yield
-        finally:
-            _current.reset(token)
+            # After an error there is nothing to undo: the savepoint takes the settings back.
             if nested and not connections[using].needs_rollback:
                 _apply(previous, using)
+        finally:
+            _current.reset(token)
 
 
 def _apply(context: Context, using: str) -> None:
