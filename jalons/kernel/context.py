@@ -62,9 +62,15 @@ class Layout:
             for key, slot in found.items()
         }
 
-    @cached_property
-    def notices(self) -> list[notices.Notice]:
-        return notices.take(self._request)
+    @property
+    def alerts(self) -> list[notices.Notice]:
+        """What is told above the page."""
+        return [notice for notice in self._notices if not notice.undo]
+
+    @property
+    def toasts(self) -> list[notices.Notice]:
+        """What can still be undone."""
+        return [notice for notice in self._notices if notice.undo]
 
     @cached_property
     def next(self) -> str:
@@ -74,6 +80,10 @@ class Layout:
     @property
     def now(self) -> datetime:
         return clock.now()
+
+    @cached_property
+    def _notices(self) -> list[notices.Notice]:
+        return notices.take(self._request)
 
     @cached_property
     def _entries(self) -> list[navigation.NavEntry]:

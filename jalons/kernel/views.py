@@ -3,6 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from . import samples
+
 
 def components(request: HttpRequest) -> HttpResponse:
-    return render(request, "kernel/components.html")
+    context = {"form": samples.SampleForm(), "refused": samples.filled_with_errors()}
+    return render(request, "kernel/components.html", context)
