@@ -1,6 +1,6 @@
 """Encryption and keyed hashes; the keys live outside the database, in `settings.KEYS_FILE`.
 
-The file is JSON: {"current": "1", "encrypt": {"1": base64 of 32 bytes}, "hash": base64 of 32 bytes}.
+The file is JSON: {"current": "1", "encrypt": {"1": 32 bytes}, "hash": 32 bytes}, bytes in base64.
 A ciphertext is: 1 byte length of the key's name, the name, 12 bytes of nonce, AES-256-GCM with the
 purpose as associated data, so that a value moved to another column does not decrypt.
 """

@@ -4,8 +4,9 @@ A page that exists but is not shared answers exactly like a page that does not e
 """
 
 import logging
+from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 log = logging.getLogger(__name__)
@@ -16,31 +17,24 @@ _LAST_RESORT = (
 )
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(400)
+def _handler(status: int) -> Callable[..., HttpResponse]:
+    def answer(*_args: object, **_named: object) -> HttpResponse:
+        return HttpResponse(_page(status), status=status)
+
+    return answer
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(403)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(500)
-
-
-def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The answer to a form without a valid token (`CSRF_FAILURE_VIEW`)."""
-    return _page(403)
-
-
-def _page(status: int) -> HttpResponse:
+def _page(status: int) -> str:
     try:
-        content = render_to_string(f"kernel/{status}.html")
+        return render_to_string(f"kernel/{status}.html")
     except Exception:
         log.exception("The page of error %d could not be rendered", status)
-        content = _LAST_RESORT
-    return HttpResponse(content, status=status)
+        return _LAST_RESORT
+
+
+bad_request = _handler(400)
+forbidden = _handler(403)
+not_found = _handler(404)
+server_error = _handler(500)
+expired_form = _handler(403)
+"""The answer to a form without a valid token (`CSRF_FAILURE_VIEW`)."""

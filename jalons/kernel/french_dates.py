@@ -77,7 +77,7 @@ def when(value: Day) -> str:
 
 
 def due(value: Day) -> str:
-    """A deadline: « 30 jours de retard », « aujourd’hui », « demain », « vendredi », « 27 nov. »."""
+    """A deadline: « 30 jours de retard », « aujourd’hui », « demain », « vendredi », « 27 nov. »"""
     ahead = days_ahead(value)
     if ahead < 0:
         return f"{-ahead}{SOLID}jour{'s' if ahead < -1 else ''} de retard"

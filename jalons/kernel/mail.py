@@ -1,7 +1,7 @@
 """The one way out for e-mail, and the demo's mailbox.
 
-An e-mail names nobody and says nothing of a file: « quelque chose vous attend », and a link. Who may
-be written to, how often and about what is the outbox's business (`journal`).
+An e-mail names nobody and says nothing of a file: « quelque chose vous attend », and a link. Who
+may be written to, how often and about what is the outbox's business (`journal`).
 """
 
 from collections.abc import Sequence

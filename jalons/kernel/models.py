@@ -28,3 +28,6 @@ class SentMail(BaseModel):
     class Meta:
         ordering = ("-recorded_at", "-id")
         indexes: ClassVar = [models.Index(fields=("-recorded_at", "-id"), name="sent_mail_order")]
+
+    def __str__(self) -> str:
+        return self.subject

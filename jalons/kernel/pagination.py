@@ -76,13 +76,14 @@ def keyset_page(
     key = _key(queryset.model, fields, edge)
     if key is None:
         edge = _TOP
-    items, more = _slice(queryset, fields, size, key, edge.forward)
+    items, more = _slice(queryset, fields, size, key, forward=edge.forward)
     if key and not items:
         return keyset_page(queryset, fields, size)
-    return _page(items, more, edge, salt, queryset.order_by()[: COUNTED + 1].count())
+    total = queryset.order_by()[: COUNTED + 1].count()
+    return _page(items, edge, salt, total, more=more)
 
 
-def _page(items: list[M], more: bool, edge: _Edge, salt: str, total: int) -> Page[M]:
+def _page(items: list[M], edge: _Edge, salt: str, total: int, *, more: bool) -> Page[M]:
     if edge.forward:
         before, above, below = edge.rank, edge != _TOP, more
     else:
@@ -102,18 +103,19 @@ def _slice(
     fields: Sequence[str],
     size: int,
     key: Sequence[Any] | None,
+    *,
     forward: bool,
 ) -> tuple[list[M], bool]:
     """The rows on one side of the key, in order, and whether that side holds more."""
     rows = queryset.order_by(*fields)
     if key is not None:
-        rows = rows.filter(_beyond(fields, key, forward))
+        rows = rows.filter(_beyond(fields, key, forward=forward))
     found = list((rows if forward else rows.reverse())[: size + 1])
     more = len(found) > size
     return (found[:size] if forward else found[:size][::-1]), more
 
 
-def _beyond(fields: Sequence[str], key: Sequence[Any], forward: bool) -> Func:
+def _beyond(fields: Sequence[str], key: Sequence[Any], *, forward: bool) -> Func:
     """`ROW(a, b) > ROW(x, y)`: one range of the index, unlike `a > x OR (a = x AND b > y)`."""
     ascending = not fields[0].startswith("-")
     return Func(

@@ -14,12 +14,13 @@ APOSTROPHE = "\u2019"
 _SPACE = rf"[ {SOLID}{NARROW}]"
 _UNIT = r"(?:h|min|j|jours?|ans?|mois|semaines?|%|€|km|m|m²|kg|Mo|ko)(?!\w)"
 _AFTER_WORD = r"(?<=[^\W_]|[)\]»”%€…])"
-_THEN_CLOSED = rf"(?=$|[\s!?)\]»”])"
+_THEN_CLOSED = r"(?=$|[\s!?)\]»”])"
 
 _TAG_OR_ADDRESS = re.compile(
     r"(</?[a-z][^<>]*>|\b[a-z][a-z0-9+.-]*://[^\s<>«»]+|\b(?:mailto|tel):[^\s<>«»]+)", re.IGNORECASE
 )
-_ENTITY = re.compile(r"(&(?:[a-z][a-z0-9]*|#[0-9]+|#x[0-9a-f]+);)", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:[a-z][a-z0-9]*|#[0-9]+|#x[0-9a-f]+);", re.IGNORECASE)
+_MARK = "\ufdd0"
 _ESCAPED_APOSTROPHE = re.compile(r"(?<=[^\W\d_])&#(?:x27|39);(?=[^\W_]|«)")
 
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
@@ -29,7 +30,7 @@ _RULES = [
         (r"(?<=[^\W\d_])'(?=[^\W_]|«)", APOSTROPHE),
         (rf"{_SPACE}+(?=[;!?»])", NARROW),
         (rf"{_SPACE}+(?=:(?!//))", SOLID),
-        (rf"(?<=[^\s«])(?=»)", NARROW),
+        (r"(?<=[^\s«])(?=»)", NARROW),
         (rf"«{_SPACE}*(?=[^\s»])", f"«{NARROW}"),
         (rf"{_AFTER_WORD}(?=[;!?]{_THEN_CLOSED})", NARROW),
         (rf"{_AFTER_WORD}(?=:{_THEN_CLOSED})", SOLID),
@@ -48,9 +49,13 @@ def typo(text: str) -> str:
 
 
 def _between_tags(text: str) -> str:
-    pieces = _ENTITY.split(_ESCAPED_APOSTROPHE.sub(APOSTROPHE, text))
-    pieces[::2] = map(_words, pieces[::2])
-    return "".join(pieces)
+    """Entities are set aside under a mark which, like a quotation mark, is no space and no word."""
+    if _MARK in text:
+        return text
+    text = _ESCAPED_APOSTROPHE.sub(APOSTROPHE, text.replace("&nbsp;", SOLID))
+    entities = iter(_ENTITY.findall(text))
+    words = _words(_ENTITY.sub(_MARK, text))
+    return re.sub(_MARK, lambda _: next(entities), words)
 
 
 def _words(text: str) -> str:

@@ -1,8 +1,8 @@
 """CSV as French spreadsheets open it: UTF-8 with its mark, semicolons, decimal comma, ISO dates.
 
-The first line holds the column labels and every field of the table is quoted. What the file says of
-itself (filters, date, sources) comes last, after an empty line, on unquoted lines that start with #:
-a program reads the table from line 1 and stops at the empty line or skips these.
+The first line holds the column labels and every field of the table is quoted. What the file says
+of itself (filters, date, sources) comes last, after an empty line, on unquoted lines that start
+with #: a program reads the table from line 1 and stops at the empty line or skips these.
 CSV has no types: where codes start with a zero, offer XLSX or ODS.
 """
 
@@ -23,13 +23,11 @@ def write(sheet: Sheet, file: BinaryIO) -> None:
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     table = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
     table.writerow([_quoted(column.label) for column in sheet.columns])
-    count = 0
-    for cells in sheet.cells():
-        table.writerow([_field(cell) for cell in cells])
-        count += 1
+    rows = sheet.read()
+    table.writerows([_field(cell) for cell in cells] for cells in rows)
     text.write("\r\n")
     notes = csv.writer(text, delimiter=";")
-    notes.writerows((f"# {label}", _quoted(value)) for label, value in sheet.facts(count))
+    notes.writerows((f"# {label}", _quoted(value)) for label, value in sheet.facts(rows.count))
     text.flush()
     text.detach()
 

@@ -1,8 +1,8 @@
 """Text that no spreadsheet takes for a formula.
 
-A cell whose first visible character starts a formula (= + - @, in any width, tab or line break)
-gets an apostrophe before it. The apostrophe stays visible, in all formats alike: a cell that is
-harmless in a typed file is copied, edited or saved as CSV later, where it would come alive.
+A cell that starts with a line break, or whose first visible character starts a formula (= + - @ in
+any width), gets an apostrophe before it. The apostrophe stays visible, in all formats alike: a cell
+that is harmless in a typed file is copied, edited or saved as CSV later, where it would come alive.
 """
 
 import re
@@ -11,17 +11,17 @@ import unicodedata
 GUARD = "'"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _STARTS = frozenset("=+-@−")
-_BREAKS = frozenset("\t\n")
 
 
 def neutral(text: str) -> str:
-    """The text without control characters (line breaks become \\n), safe as a cell."""
-    text = _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """The text safe as a cell: line breaks as \\n, tabs as spaces, no other control character."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _NOT_XML.sub("", text)
     return GUARD + text if _starts_formula(text) else text
 
 
 def _starts_formula(text: str) -> bool:
-    if text[:1] in _BREAKS:
+    if text.startswith("\n"):
         return True
     return next((starts(char) for char in text if not _is_blank(char)), False)
 

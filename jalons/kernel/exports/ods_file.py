@@ -1,7 +1,7 @@
 """ODS, written row by row: the content is streamed into the archive, never held as a tree.
 
-OpenDocument 1.3: part 2 for the archive, part 3 for `office:document-content`. Every text is a typed
-string; white space is spelt out, since readers collapse it.
+OpenDocument 1.3: part 2 for the archive, part 3 for `office:document-content`. Every text is a
+typed string; white space is spelt out, since readers collapse it.
 """
 
 import re
@@ -14,14 +14,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from .formulas import neutral
 from .sheet import Cell, Sheet
-from .xlsx_file import NOTES, ROWS, tab_name
+from .spreadsheet import NOTES, ROWS, XML, tab_name
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
-_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 
 _MANIFEST = (
-    f'{_XML}<manifest:manifest xmlns:manifest="{_OASIS}:manifest:1.0" manifest:version="1.3">'
+    f'{XML}<manifest:manifest xmlns:manifest="{_OASIS}:manifest:1.0" manifest:version="1.3">'
     f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{MIMETYPE}"/>'
     '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
     "</manifest:manifest>"
@@ -36,7 +35,7 @@ _TIME = (
     '<number:text>:</number:text><number:minutes number:style="long"/>'
 )
 _HEAD = (
-    f'{_XML}<office:document-content xmlns:office="{_OASIS}:office:1.0"'
+    f'{XML}<office:document-content xmlns:office="{_OASIS}:office:1.0"'
     f' xmlns:table="{_OASIS}:table:1.0" xmlns:text="{_OASIS}:text:1.0"'
     f' xmlns:style="{_OASIS}:style:1.0" xmlns:number="{_OASIS}:datastyle:1.0"'
     f' xmlns:fo="{_OASIS}:xsl-fo-compatible:1.0" office:version="1.3"><office:automatic-styles>'
@@ -68,13 +67,11 @@ def _content(sheet: Sheet) -> Iterator[str]:
     yield _HEAD
     yield _table_start(tab_name(sheet.title), len(sheet.columns))
     yield _row((_string(column.label, "b") for column in sheet.columns), header=True)
-    count = 0
-    for cells in sheet.cells(limit=ROWS):
-        yield _row(map(_cell, cells))
-        count += 1
+    rows = sheet.read(limit=ROWS)
+    yield from (_row(map(_cell, cells)) for cells in rows)
     yield "</table:table>"
     yield _table_start(NOTES, 2)
-    yield from (_row(map(_string, pair)) for pair in sheet.facts(count))
+    yield from (_row(map(_string, pair)) for pair in sheet.facts(rows.count))
     yield f"</table:table>{_TAIL}"
 
 
@@ -85,7 +82,7 @@ def _table_start(name: str, columns: int) -> str:
     )
 
 
-def _row(cells: Iterable[str], header: bool = False) -> str:
+def _row(cells: Iterable[str], *, header: bool = False) -> str:
     row = f"<table:table-row>{''.join(cells)}</table:table-row>"
     return f"<table:table-header-rows>{row}</table:table-header-rows>" if header else row
 
@@ -120,4 +117,4 @@ def _string(value: str, style: str = "") -> str:
 
 
 def _line(text: str) -> str:
-    return _SPACES.sub("<text:s/>", escape(text)).replace("\t", "<text:tab/>")
+    return _SPACES.sub("<text:s/>", escape(text))

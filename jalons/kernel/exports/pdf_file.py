@@ -5,21 +5,26 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO
 
-from .. import french_dates, pdf
-from ..typography import NARROW
+from django.utils import timezone
+
+from jalons.kernel import french_dates, pdf
+from jalons.kernel.typography import NARROW
+
 from .sheet import Cell, Kind, Sheet
 
-ROWS = 2_000
-"""Beyond, nobody prints, and the engine would take more than a second."""
+ROWS = 1_000
+"""Beyond, nobody prints, and the engine would take a second and hundreds of megabytes."""
 
 
 def write(sheet: Sheet, file: BinaryIO) -> None:
     """Raises TooManyRows beyond `ROWS`."""
-    rows = [[_shown(cell) for cell in cells] for cells in sheet.cells(limit=ROWS)]
+    rows = [[_shown(cell) for cell in cells] for cells in sheet.read(limit=ROWS)]
     data: Mapping[str, object] = {
         "title": sheet.title,
         "territory": sheet.territory,
-        "about": [pair for pair in sheet.facts(len(rows)) if pair[0] not in ("Titre", "Territoire")],
+        "about": [
+            pair for pair in sheet.facts(len(rows)) if pair[0] not in ("Titre", "Territoire")
+        ],
         "columns": [
             {
                 "label": column.label,
@@ -37,7 +42,7 @@ def _shown(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, datetime):
-        return f"{cell:%d/%m/%Y}\u00a0{french_dates.hour(cell)}"
+        return f"{cell:%d/%m/%Y}\u00a0{french_dates.hour(timezone.make_aware(cell))}"
     if isinstance(cell, date):
         return f"{cell:%d/%m/%Y}"
     if isinstance(cell, int | Decimal):

@@ -1,11 +1,12 @@
 """A sheet as a download.
 
-A streamed response is read after the view has returned, hence after the transaction that carries the
-row-security context: its query would then find no row. So the file is written whole before the
+A streamed response is read after the view has returned, hence after the transaction that carries
+the row-security context: its query would then find no row. So the file is written whole before the
 response exists, into an unnamed temporary file (in memory while small), and only that is streamed.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
@@ -29,8 +30,8 @@ class Format:
 
 
 FORMATS = {
-    format.suffix: format
-    for format in (
+    known.suffix: known
+    for known in (
         Format("csv", "CSV", "text/csv; charset=utf-8", csv_file.write),
         Format(
             "xlsx",
@@ -49,16 +50,18 @@ def respond(sheet: Sheet, suffix: str) -> FileResponse:
 
     Call it inside the row-security context. Raises KeyError on an unknown format, TooManyRows.
     """
-    format = FORMATS[suffix]
-    file = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115
-    format.write(sheet, file)
+    chosen = FORMATS[suffix]
+    with ExitStack() as on_error:
+        file = on_error.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
+        chosen.write(sheet, cast(BinaryIO, file))
+        on_error.pop_all()
     file.seek(0)
     day = timezone.localdate(sheet.made_at).isoformat()
     response = FileResponse(
         file,
         as_attachment=True,
-        filename=f"{sheet.name}-{day}.{format.suffix}",
-        content_type=format.content_type,
+        filename=f"{sheet.name}-{day}.{chosen.suffix}",
+        content_type=chosen.content_type,
     )
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from .. import clock, french_dates
+from jalons.kernel import clock, french_dates
 
 Cell = str | int | Decimal | date | datetime | None
 """A value ready to write: datetimes are naive, in the settings' time zone."""
@@ -67,13 +67,8 @@ class Sheet:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.name):
             raise ValueError("The name of a file is made of lower-case ASCII words and hyphens.")
 
-    def cells(self, limit: int | None = None) -> Iterator[list[Cell]]:
-        """The rows as typed cells. Raises TooManyRows once `limit` is passed, KeyError on a row
-        without a column's key, TypeError on a value of another kind than its column's."""
-        for number, row in enumerate(self.rows):
-            if number == limit:
-                raise TooManyRows(limit)
-            yield [typed(row[column.key], column.kind) for column in self.columns]
+    def read(self, limit: int | None = None) -> "Reading":
+        return Reading(self, limit)
 
     def facts(self, count: int) -> list[tuple[str, str]]:
         """What the file says of itself, `count` being the number of rows written."""
@@ -87,6 +82,26 @@ class Sheet:
             *([] if self.filters else [("Filtre", "aucun")]),
             ("Nombre de lignes", str(count)),
         ]
+
+
+class Reading:
+    """The rows of a sheet as typed cells, counted as they pass.
+
+    Raises TooManyRows once `limit` is passed, KeyError on a row that lacks a column, TypeError on a
+    value of another kind than its column's.
+    """
+
+    def __init__(self, sheet: Sheet, limit: int | None) -> None:
+        self.count = 0
+        self._sheet = sheet
+        self._limit = limit
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        for row in self._sheet.rows:
+            if self.count == self._limit:
+                raise TooManyRows(self.count)
+            self.count += 1
+            yield [typed(row[column.key], column.kind) for column in self._sheet.columns]
 
 
 def typed(value: object, kind: Kind) -> Cell:

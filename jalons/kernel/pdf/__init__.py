@@ -18,7 +18,7 @@ import typst
 from django.apps import apps
 from django.conf import settings
 
-from .. import clock, french_dates
+from jalons.kernel import clock, french_dates
 
 FONTS = "public-sans-ttf"
 REPLACEMENT = "\ufffd"
@@ -29,7 +29,7 @@ REPLACEMENT = "\ufffd"
 _NOT_DRAWN = re.compile(
     "[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0481"
     "\u048a-\u04ff\u1e00-\u1eff\u2010-\u2027\u202f-\u203a\u2070\u2074-\u208e\u20a0-\u20bf"
-    "\u2116\u2122\u2150-\u215f\u2190-\u2193\u2212\u2264\u2265\u25a0-\u25cf\u2713\ufffd]+"
+    "\u2116\u2122\u2153-\u215e\u2190-\u2193\u2212\u2264\u2265\u25a0-\u25cf\u2713\ufffd]+"
 )
 _INVISIBLE = ("Cf", "Mn", "Me", "Mc")
 
@@ -83,8 +83,8 @@ def _compile(source: Path, data: str) -> bytes:
             pdf_standards=["ua-1"],
             timestamp=int(clock.now().timestamp()),
         )
-    except typst.TypstError as error:
-        raise PdfError(f"{source.name}: {error.message}") from error
+    except RuntimeError as error:
+        raise PdfError(f"{source.name}: {error}") from error
     except BaseException as error:
         # A panic of the engine is no Exception, and would end the thread that serves the request.
         if type(error).__name__ == "PanicException":

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django import template
 
-from .. import french_dates, typography
+from jalons.kernel import french_dates, typography
 
 register = template.Library()
 
@@ -43,9 +43,9 @@ def decimal_comma(number: int | Decimal | float | None, places: int | None = Non
 
 @register.filter
 def plural(count: int | None, forms: str) -> str:
-    """The count and its noun: `{{ n|plural:"jour" }}` « 0 jour », « 3 jours »; two forms for the rest.
+    """The count and its noun: `{{ n|plural:"jour" }}` « 0 jour », « 3 jours ».
 
-    `forms` is a noun that takes an s, or « travail/travaux », « place prise/places prises ».
+    `forms` is a noun that takes an s, or both forms: « travail/travaux », « né/nés hier ».
     """
     if count is None:
         return ""
