@@ -113,11 +113,15 @@ class Decision:
 
 @dataclass
 class Policy:
-    """The rows, and what the rooms registered."""
+    """The rows, and what the rooms registered.
+
+    `frozen` says of a kind which objects are frozen: `Target.frozen`, as a condition on its model.
+    """
 
     rows: Sequence[Row]
     relations: dict[str, Relation] = field(default_factory=dict)
     limits: list[Limit] = field(default_factory=list)
+    frozen: dict[str, Q] = field(default_factory=dict)
 
     def add_relation(self, relation: Relation) -> None:
         if relation.name in self.relations:
@@ -174,10 +178,11 @@ class Policy:
                 groups.setdefault(tuple(self._limits(row, question)), []).append(keys)
         if not groups:
             return Q(pk__in=[])
-        visible = reduce(
-            or_, (_group(keys, limits, actor, question) for limits, keys in groups.items())
-        )
-        return Q(territory__in=actor.territories) & visible
+        parts = (_group(keys, limits, actor, question) for limits, keys in groups.items())
+        visible = Q(territory__in=actor.territories) & reduce(or_, parts)
+        if question.act != READ and kind in self.frozen:
+            visible &= ~self.frozen[kind]
+        return visible
 
     def roles_for(self, act: str, kind: str, level: Level | None) -> frozenset[Role]:
         """The roles that some row gives this act, whatever the relation."""

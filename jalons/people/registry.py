@@ -1,3 +1,5 @@
+from django.db.models import Q
+
 from jalons.access import links, transitions, undo
 from jalons.access.break_glass import BROKE_GLASS
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
@@ -33,6 +35,9 @@ for relation in [*RELATIONS, *FOLLOW_UP_RELATIONS]:
 policy.add_relation(BROKE_GLASS)
 for limit in LIMITS:
     policy.add_limit(limit)
+
+policy.frozen["person"] = Q(frozen_at__isnull=False)
+policy.frozen["follow_up"] = Q(person__frozen_at__isnull=False)
 
 for rule in RULES:
     attention.register(rule)

@@ -11,15 +11,16 @@ from jalons.access.actor import ANONYMOUS, Actor
 from jalons.access.levels import Level
 from jalons.access.policy import READ, Decision, Limit, Policy, Question, Relation, Row
 from jalons.access.roles import Role
-from tests.circles import ELSEWHERE, HERE, NOON, a_professional, key
+from tests.circles import ELSEWHERE, HERE, NOON, a_professional
 
 PRACTITIONER, MANAGER = Role.PRACTITIONER, Role.MANAGER
 IDENTITY, SHARED = Level.IDENTITY, Level.SHARED
+KEY = UUID(int=7)
 
 
 @dataclass(frozen=True)
 class Thing:
-    key: UUID = key("chose")
+    key: UUID = KEY
     territory: int = HERE
     frozen: bool = False
     kind: str = "thing"
@@ -48,9 +49,7 @@ def limit(name: str, **values: Any) -> Limit:
     )
 
 
-def row(
-    name: str = "near", roles: set[Role] | None = None, *levels: Level, act: str = READ
-) -> Row:
+def row(name: str = "near", roles: set[Role] | None = None, *levels: Level, act: str = READ) -> Row:
     roles = {PRACTITIONER} if roles is None else roles
     return Row(act, "thing", frozenset(roles), name, frozenset(levels or (IDENTITY,)))
 

@@ -156,9 +156,7 @@ def test_an_objection_to_a_domain_is_told_on_every_level() -> None:
 
 
 def test_an_agreement_that_leaves_us_out_leaves_the_identity() -> None:
-    circle = a_circle(
-        followers=(FOLLOWER,), agreements=(an_agreement_of(organizations=("ccas",)),)
-    )
+    circle = a_circle(followers=(FOLLOWER,), agreements=(an_agreement_of(organizations=("ccas",)),))
     assert levels(circle) == {Level.MASKED, Level.IDENTITY}
 
 

@@ -140,9 +140,7 @@ def test_an_organization_without_follower_follows_nobody() -> None:
         (a_door(waiting=False, opened=False), False, False),
     ],
 )
-def test_an_entry_counts_while_opened_and_waiting(
-    door: object, here: bool, anywhere: bool
-) -> None:
+def test_an_entry_counts_while_opened_and_waiting(door: object, here: bool, anywhere: bool) -> None:
     circle = a_circle(doors=(door,))
     assert holds("entered_at_organization", circle) is here
     assert holds("open_entry", circle) is anywhere
