@@ -109,7 +109,7 @@ class Commune(models.Model):
     )
     parent = models.CharField("commune de l’arrondissement", max_length=5, blank=True)
     departement = models.CharField("département (code)", max_length=3)
-    departement_name = models.CharField("département", max_length=40)
+    departement_name = models.CharField("département", max_length=60)
     epci = models.CharField("intercommunalité (SIREN)", max_length=9, blank=True)
     epci_name = models.CharField("intercommunalité", max_length=120, blank=True)
     postcodes = ArrayField(

@@ -67,7 +67,7 @@ def _other_names(published: Iterable[Row]) -> dict[str, list[str]]:
 
 
 def _place(row: Row, others: list[str], epci_of: dict[str, str]) -> Place:
-    code = row["code"]
+    code = str(row["code"])
     return Place(
         code=code,
         names=(row["nom"], *others),
@@ -82,7 +82,7 @@ def _place(row: Row, others: list[str], epci_of: dict[str, str]) -> Place:
 def _line(
     row: Row, others: list[str], epci_of: dict[str, str], found: dict[str, Located]
 ) -> tuple[str, ...]:
-    code, parent = row["code"], row.get("commune", "")
+    code, parent = str(row["code"]), str(row.get("commune", ""))
     point = found.get(code)
     return (
         code,

@@ -1,0 +1,133 @@
+"""Reads of the lists (from memory), of the communes and of the occupations (from their index)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.db.models.functions import Collate
+
+from jalons.access.levels import Level
+from jalons.kernel import clock
+from jalons.kernel.text import fold
+
+from . import cache
+from .cache import Item
+from .files import catalogued
+from .models import Appellation, Commune, Rome, SearchWord
+from .rules import in_force
+from .search import find
+
+Scope = SearchWord.Scope
+BY_NAME = (Collate("search", "C"), "code")
+"""The same order on every server, whatever its collation."""
+
+
+class UnknownTerm(LookupError):
+    """The list has no entry of this code, at any time."""
+
+
+class Occupation(NamedTuple):
+    """A ROME code, its label, and the job title that was looked for, if any."""
+
+    code: str
+    label: str
+    title: str = ""
+
+
+def terms(name: str, at: date | None = None, territory: int | None = None) -> list[Item]:
+    """The entries of a list on a day (today), in order: national ones, then the territory's own.
+
+    Raises UnknownList.
+    """
+    day = at or clock.today()
+    return [
+        item for item in _of(name, territory) if in_force(item.valid_from, item.valid_until, day)
+    ]
+
+
+def term(name: str, code: str, at: date | None = None, territory: int | None = None) -> Item:
+    """The entry of this code on a day, else its last version. Raises UnknownTerm, UnknownList."""
+    day = at or clock.today()
+    versions = [item for item in _of(name, territory) if item.code == code]
+    if not versions:
+        raise UnknownTerm(f"{name}: {code}")
+    current = (item for item in versions if in_force(item.valid_from, item.valid_until, day))
+    return next(current, max(versions, key=lambda item: item.valid_from or date.min))
+
+
+def label(name: str, code: str, at: date | None = None, territory: int | None = None) -> str:
+    """What the entry was called on a day. Raises UnknownTerm, UnknownList."""
+    return term(name, code, at, territory).label
+
+
+def level_of(name: str, code: str, territory: int | None = None) -> Level:
+    """The level of a fact about a person that uses the entry. Raises UnknownTerm, UnknownList."""
+    return term(name, code, territory=territory).level
+
+
+def of_partner(name: str, partner: str, code: str, at: date | None = None) -> Item | None:
+    """The first entry in force that a partner knows under this code (a cell may hold several)."""
+    found = (item for item in terms(name, at) if code in item.codes.get(partner, "").split())
+    return next(found, None)
+
+
+def named(
+    name: str, text: str, at: date | None = None, territory: int | None = None
+) -> Item | None:
+    """The entry in force that bears this name in a file, accents and signs forgiven."""
+    key = fold(text)
+    found = (item for item in terms(name, at, territory) if key in item.keys)
+    return next(found, None)
+
+
+def search_terms(
+    name: str, text: str, at: date | None = None, territory: int | None = None
+) -> list[Item]:
+    """The entries in force of which words begin with each word typed; all of them for no word."""
+    words = fold(text).split()
+    found = [item for item in terms(name, at, territory) if _begins(item.keys, words)]
+    return sorted(found, key=lambda item: not item.keys[0].startswith(" ".join(words)))
+
+
+def _begins(keys: Iterable[str], words: Iterable[str]) -> bool:
+    return any(all(f" {word}" in f" {key}" for word in words) for key in keys)
+
+
+def _of(name: str, territory: int | None) -> list[Item]:
+    catalogued(name)
+    return [item for item in cache.items(name) if item.territory in (None, territory)]
+
+
+def commune(code: str) -> Commune | None:
+    """By Insee code, closed communes included."""
+    return Commune.objects.filter(code=code).first()
+
+
+def search_communes(text: str, limit: int = 10) -> list[Commune]:
+    """The communes in force that a name or a postcode being typed may mean, the largest first."""
+    rows = Commune.objects.filter(_valid())
+    return find(rows, Scope.COMMUNE, text, ("-population", "code"), limit)
+
+
+def search_rome(text: str, limit: int = 10) -> list[Occupation]:
+    """The occupations in force that a label, a job title or a code being typed may mean."""
+    labels = find(Rome.objects.filter(_valid()), Scope.ROME, text, BY_NAME, limit)
+    titles = find(
+        Appellation.objects.filter(_valid()).select_related("rome"),
+        Scope.APPELLATION,
+        text,
+        BY_NAME,
+        limit,
+    )
+    found = {row.code: Occupation(row.code, row.label) for row in labels}
+    for row in titles:
+        found.setdefault(row.rome_id, Occupation(row.rome_id, row.rome.label, row.label))
+    return list(found.values())[:limit]
+
+
+def _valid() -> Q:
+    today = clock.today()
+    return (Q(valid_from=None) | Q(valid_from__lte=today)) & (
+        Q(valid_until=None) | Q(valid_until__gt=today)
+    )
