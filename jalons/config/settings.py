@@ -121,6 +121,8 @@ APPLICATION_ROLE = DATABASES["default"]["USER"]
 WHOLE_ROLE = DATABASES["whole"]["USER"]
 
 AUTH_USER_MODEL = "accounts.Account"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+"""An account's e-mail is unique whatever its case: by a functional constraint."""
 AUTHENTICATION_BACKENDS = ["jalons.accounts.backends.LocalBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "accounts:login"
