@@ -6,6 +6,8 @@ its own context, and may run twice. It sees the kind that the event shows, so a 
 
 from fnmatch import fnmatchcase
 
+from jalons.kernel import jobs
+
 from .models import Event
 
 _subscriptions: list[tuple[str, str]] = []
@@ -25,6 +27,4 @@ def jobs_after(kind: str) -> list[str]:
 def enqueue_consequences(event: Event, *, using: str = "default") -> None:
     """Commits, with the event, one job for each subscriber."""
     for job in jobs_after(event.kind):
-        from jalons.kernel import jobs
-
         jobs.enqueue(job, using=using, event=str(event.pk), territory=event.territory)

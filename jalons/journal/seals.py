@@ -8,6 +8,7 @@ hashes: a row never travels. The text of these queries comes from here, not from
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections, transaction
 
@@ -99,7 +100,7 @@ def _settled(patience: float, using: str) -> int:
     return int(last)
 
 
-def _rows(using: str, query: str, *parameters: object) -> list[tuple[int]]:
+def _rows(using: str, query: str, *parameters: int) -> list[tuple[Any, ...]]:
     with connections[using].cursor() as cursor:
         cursor.execute(query, parameters)
         return list(cursor.fetchall())
@@ -146,4 +147,4 @@ def unsealed(*, using: str = ALIAS) -> int:
         "SELECT count(*) FROM journal_event"
         " WHERE position > (SELECT coalesce(max(to_position), 0) FROM journal_seal)"
     )
-    return _rows(using, query)[0][0]
+    return int(_rows(using, query)[0][0])

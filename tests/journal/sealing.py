@@ -4,6 +4,7 @@ All happens on the owner's connection, in the test's transaction, unless the tes
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connections
 
@@ -32,7 +33,7 @@ def sow(count: int = 1, using: str = OWNER) -> list[Event]:
         ]
 
 
-def as_owner(sql: str, *parameters: object) -> int:
+def as_owner(sql: str, *parameters: Any) -> int:
     """Runs SQL as the owner of the tables; returns how many rows it touched."""
     with connections[OWNER].cursor() as cursor:
         cursor.execute(sql, parameters)

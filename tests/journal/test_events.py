@@ -27,7 +27,9 @@ def _context() -> Iterator[None]:
 
 
 def test_an_event_says_who_what_on_whom_and_when() -> None:
-    keys = {name: uuid7() for name in ("account", "mandate", "organization", "person", "cause")}
+    keys: dict[str, Any] = {
+        name: uuid7() for name in ("account", "mandate", "organization", "person", "cause")
+    }
     at = datetime(2026, 3, 2, 9, tzinfo=UTC)
     written = append(
         "garden.sown",

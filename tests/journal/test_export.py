@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from jalons.journal import export, seals
 from jalons.journal.export import Diverged
@@ -69,9 +70,9 @@ def test_a_line_half_written_by_a_power_cut_is_told_again(file: Path) -> None:
     assert export.read(file) == export.lines_after(0, using=OWNER)
 
 
-def test_each_database_has_its_file(settings: object, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path  # type: ignore[attr-defined]
-    settings.SEALS_FILE = None  # type: ignore[attr-defined]
+def test_each_database_has_its_file(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    settings.SEALS_FILE = None
     assert export.default_path().parent == tmp_path / "seals"
-    settings.SEALS_FILE = tmp_path / "elsewhere"  # type: ignore[attr-defined]
+    settings.SEALS_FILE = tmp_path / "elsewhere"
     assert export.default_path() == tmp_path / "elsewhere"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.db.utils import IntegrityError
 
@@ -13,6 +13,7 @@ from jalons.journal.models import Event
 from jalons.journal.operations import Historise
 from jalons.kernel import row_security
 from tests.journal.history import fire_guards
+from tests.journal.sealing import OWNER, as_owner
 
 TERRITORY = 7
 pytestmark = pytest.mark.usefixtures("some_kinds")
@@ -115,51 +116,35 @@ def test_a_write_after_an_event_and_its_savepoint_were_taken_back_is_refused() -
         fire_guards()
 
 
+@pytest.mark.usefixtures("bed")
+def test_a_table_is_free_again_once_its_guard_is_reversed() -> None:
+    run(str(Historise("bed").reverse_sql))
+    run("DELETE FROM bed")
+    fire_guards()
+
+
+@pytest.mark.django_db(databases=["migrator"])
+def test_the_owner_is_bound_too() -> None:
+    as_owner("CREATE TABLE bed (number int PRIMARY KEY, rows int)")
+    as_owner(str(Historise("bed").sql))
+    with refused(), transaction.atomic(using=OWNER):
+        as_owner("INSERT INTO bed VALUES (1, 1)")
+        fire_guards(using=OWNER)
+
+
 @pytest.mark.django_db(transaction=True, databases=["default", "migrator"])
-class TestCommit:
-    @pytest.fixture(autouse=True)
-    def _bed(self, transactional_db: None) -> None:
-        run_as_owner("CREATE TABLE bed (number int PRIMARY KEY, rows int)")
-        run_as_owner(str(Historise("bed").sql))
-
-    def test_is_refused_without_an_event(self) -> None:
-        with refused():
-            run("INSERT INTO bed VALUES (1, 1)")
-        assert count() == 0
-
-    def test_is_refused_after_the_event_of_another_transaction(self) -> None:
-        with row_security.context([TERRITORY]):
-            sow()
-        with refused(), row_security.context([TERRITORY]):
-            run("INSERT INTO bed VALUES (1, 1)")
-        assert count() == 0
-
-    def test_keeps_the_change_with_its_event(self) -> None:
-        with row_security.context([TERRITORY]):
-            run("INSERT INTO bed VALUES (1, 1)")
-            sow()
-        assert count() == 1
-
-    def test_binds_the_owner_too(self) -> None:
-        with refused():
-            run_as_owner("INSERT INTO bed VALUES (1, 1)")
-
-    def test_of_an_event_asks_for_a_transaction(self) -> None:
-        with pytest.raises(TransactionManagementError):
-            append("garden.sown", territory=None)
-
-    def test_is_free_again_once_the_guard_is_reversed(self) -> None:
-        run_as_owner(str(Historise("bed").reverse_sql))
+def test_the_commit_asks_for_an_event_of_its_own_transaction() -> None:
+    as_owner("CREATE TABLE bed (number int PRIMARY KEY, rows int)")
+    as_owner(str(Historise("bed").sql))
+    with refused():
         run("INSERT INTO bed VALUES (1, 1)")
-        assert count() == 1
-
-
-def run_as_owner(sql: str) -> None:
-    with connections["migrator"].cursor() as cursor:
-        cursor.execute(sql)
-
-
-def count() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM bed")
-        return int(cursor.fetchone()[0])
+    with pytest.raises(TransactionManagementError):
+        sow()
+    with row_security.context([TERRITORY]):
+        sow()
+    with refused(), row_security.context([TERRITORY]):
+        run("INSERT INTO bed VALUES (2, 1)")
+    with row_security.context([TERRITORY]):
+        run("INSERT INTO bed VALUES (3, 1)")
+        sow()
+    assert as_owner("SELECT FROM bed") == as_owner("SELECT FROM bed WHERE number = 3") == 1

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections, transaction
 from django.db.utils import ProgrammingError
+from pytest_django.fixtures import Settings
 
 from jalons.journal import export, seals
 from jalons.journal.models import Event, Payload, Seal
@@ -188,31 +189,20 @@ class TestTampering:
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "whole", "migrator"])
-class TestCommand:
-    """From the act to the command, each under the role it runs with."""
-
-    @pytest.fixture
-    def file(
-        self, transactional_db: None, some_kinds: None, settings: object, tmp_path: Path
-    ) -> Path:
-        restart_positions()
-        settings.SEALS_FILE = tmp_path / "seals.jsonl"  # type: ignore[attr-defined]
-        sow(6, using="default")
-        return tmp_path / "seals.jsonl"
-
-    def test_finds_nothing_then_a_change(
-        self, file: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        call_command("seal_journal")
-        call_command("verify_journal")
-        assert "Journal intact : 6 événements sous 1 sceaux" in capsys.readouterr().out
-        as_owner("UPDATE journal_event SET account = gen_random_uuid() WHERE position = 3")
-        with pytest.raises(CommandError, match="1 anomalie"):
-            call_command("verify_journal", from_file=file)
-        assert "des événements ont été modifiés" in capsys.readouterr().out
-
-    def test_an_erased_payload_breaks_no_seal(self, file: Path) -> None:
-        call_command("seal_journal")
-        assert erase(Event.objects.using("whole").values_list("pk", flat=True)) == 3
-        assert not Payload.objects.using("whole").exists()
-        call_command("verify_journal")
+@pytest.mark.usefixtures("some_kinds")
+def test_the_commands_under_their_roles(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Acts, seal, erasure, then a change by the owner: the command finds the change only."""
+    settings.SEALS_FILE = tmp_path / "seals.jsonl"
+    restart_positions()
+    sow(6, using="default")
+    call_command("seal_journal")
+    assert erase(Event.objects.using("whole").values_list("pk", flat=True)) == 3
+    assert not Payload.objects.using("whole").exists()
+    call_command("verify_journal")
+    assert "Journal intact : 6 événements sous 1 sceaux" in capsys.readouterr().out
+    as_owner("UPDATE journal_event SET account = gen_random_uuid() WHERE position = 3")
+    with pytest.raises(CommandError, match="1 anomalie"):
+        call_command("verify_journal", from_file=settings.SEALS_FILE)
+    assert "des événements ont été modifiés" in capsys.readouterr().out
