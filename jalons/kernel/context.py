@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from . import clock, navigation, notices
-from .navigation import BAR_ENTRIES, Place
+from .navigation import BAR_ENTRIES, OPEN_SLOTS, SLOTS, Place
 
 
 class Nobody:
@@ -56,10 +56,10 @@ class Layout:
 
     @cached_property
     def slots(self) -> dict[str, Place | None]:
-        found = navigation.slots_for(self._actor)
+        shown = SLOTS if self.signed_in else OPEN_SLOTS
         return {
-            key: navigation.place(slot, self._actor) if slot else None
-            for key, slot in found.items()
+            key: navigation.place(slot, self._actor) if slot and key in shown else None
+            for key, slot in navigation.slots_for(self._actor).items()
         }
 
     @property

@@ -25,7 +25,7 @@ class DelayBar:
         return 0 if self.target is None else max(self.days - self.target, 0)
 
 
-def delay_bar(days: int, target: int | None, scale: int | None = None) -> DelayBar:
+def delay_bar(days: int, target: int | None = None, scale: int | None = None) -> DelayBar:
     """The bar of `days` with a tick at `target`, on an axis of `scale` days.
 
     Without a scale the tick stands in the middle; an axis that is too short is lengthened. Bars of

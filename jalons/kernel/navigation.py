@@ -49,7 +49,7 @@ class NavEntry:
 
 @dataclass(frozen=True)
 class Slot:
-    """A fixed place of the frame (see SLOTS) filled by a room; for every role when `roles` is None."""
+    """A fixed place of the frame (see SLOTS), filled by a room; `roles` None means all of them."""
 
     key: str
     url_name: str
@@ -82,6 +82,8 @@ SLOTS = {
     "logout": "« Se déconnecter », sent as POST",
     "help": "« Aide »",
 }
+OPEN_SLOTS = ("home", "login", "help")
+"""The places that stand on a page read without an account."""
 
 
 @dataclass
@@ -141,7 +143,10 @@ def slots_for(actor: Any) -> dict[str, Slot | None]:
 
 
 def current(entries: Iterable[NavEntry], view_name: str) -> str:
-    """The key of the entry whose URL name or area is the longest beginning of `view_name`, or «  »."""
+    """The key of the entry whose URL name or area is the longest beginning of `view_name`.
+
+    An empty string when no entry knows the page.
+    """
     claims = [
         (len(claim), entry.key)
         for entry in entries

@@ -52,6 +52,6 @@ class SampleForm(forms.Form):
 
 
 def filled_with_errors() -> SampleForm:
-    data = {"day": "demain", "channel": "visit", "place": "a", "words": ""}
+    sent = {"day": "demain", "channel": "visit", "place": "a", "words": ""}
+    data = {f"errors-{name}": value for name, value in sent.items()}
     return SampleForm(data, prefix="errors")
-
