@@ -1,0 +1,1 @@
+"""What `bench.population` is made of: names, places, staff, the stories of persons, the loading."""
