@@ -1,0 +1,44 @@
+"""Every address of the house, walked from the resolver."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from jalons.access.routes import Line, lines_of
+
+VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    view: Callable[..., Any]
+    converters: tuple[str, ...]
+    """The names of what its path holds: « person », « token »…"""
+
+    @property
+    def lines(self) -> dict[str, Line] | None:
+        return lines_of(self.view, self.name)
+
+    def line(self, verb: str) -> Line | None:
+        return (self.lines or {}).get(verb)
+
+    def url(self, **values: Any) -> str:
+        return reverse(self.name, kwargs={name: values[name] for name in self.converters})
+
+
+def addresses() -> list[Address]:
+    """In the order of their names."""
+    return sorted(_walk(get_resolver().url_patterns, ()), key=lambda address: address.name)
+
+
+def _walk(patterns: list[Any], spaces: tuple[str, ...]) -> Iterator[Address]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = (pattern.namespace,) if pattern.namespace else ()
+            yield from _walk(pattern.url_patterns, spaces + space)
+        elif isinstance(pattern, URLPattern):
+            name = ":".join((*spaces, pattern.name or ""))
+            yield Address(name, pattern.callback, tuple(pattern.pattern.converters))

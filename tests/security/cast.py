@@ -1,0 +1,130 @@
+"""Four persons, and everybody who stands around them, named by their relation."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+
+from jalons.access.actor import Actor
+from jalons.access.models import BreakGlass
+from jalons.access.roles import Role
+from jalons.accounts.models import Account
+from jalons.journal import events
+from jalons.kernel import clock
+from jalons.people.models import FollowUp, Person
+from jalons.territories.actors import actor_of
+from jalons.territories.models import Mandate, Territory
+from tests.worlds import (
+    a_follow_up,
+    a_person,
+    a_territory,
+    an_actor,
+    an_entry,
+    an_organization,
+    within,
+)
+
+_numbers = count(1)
+
+PARTNER_ROLES = {
+    "orientation": Role.DISPATCHER,
+    "coordination": Role.COORDINATOR,
+    "animation": Role.FACILITATOR,
+    "entreprises": Role.COMPANY_LEAD,
+    "partenariats": Role.NETWORK_LEAD,
+    "pilotage": Role.STEERING,
+}
+
+
+@dataclass
+class Cast:
+    """`followed` has a référente; `received` waits at the CCAS; `blocked` waits for a structure;
+    `protected` has the same référente and exists for nobody else."""
+
+    territory: Territory
+    followed: Person
+    received: Person
+    blocked: Person
+    protected: Person
+    follow_up: FollowUp
+    protected_follow_up: FollowUp
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    @property
+    def persons(self) -> dict[str, Person]:
+        names = ("followed", "received", "blocked", "protected")
+        return {name: getattr(self, name) for name in names}
+
+
+def a_cast(**person: str) -> Cast:
+    """`person` gives values to the followed person."""
+    territory, elsewhere = a_territory(), a_territory()
+    home = an_organization(territory, "Département")
+    partner = an_organization(territory, "CCAS")
+    third = an_organization(territory, "PLIE")
+    actors = {
+        "référente": an_actor(home),
+        "collègue": an_actor(home),
+        "responsable": an_actor(home, Role.MANAGER),
+        "accueil": an_actor(home, Role.CLERK),
+        "partenaire": an_actor(partner),
+        "responsable du partenaire": an_actor(partner, Role.MANAGER),
+        "accueil du partenaire": an_actor(partner, Role.CLERK),
+        "intervenante en lecture": an_actor(third),
+        "ancienne référente": an_actor(third),
+        "en urgence": an_actor(partner),
+        "étrangère": an_actor(an_organization(elsewhere, "Mission locale")),
+    }
+    actors |= {name: an_actor(partner, role) for name, role in PARTNER_ROLES.items()}
+    actors |= {
+        "observatrice": _without_organization(Role.OBSERVER),
+        "administration": _without_organization(Role.PLATFORM_ADMIN),
+        "sans mandat": actor_of(_an_account("sans-mandat"), None),
+    }
+    followed, protected = a_person(territory, **person), a_person(territory, protected=True)
+    received, blocked = a_person(territory), a_person(territory)
+    today = clock.today()
+    days_ago = [today - timedelta(days=days) for days in range(21)]
+    a_follow_up(followed, actors["intervenante en lecture"], read_only=True)
+    a_follow_up(followed, actors["ancienne référente"], starts_on=days_ago[9], ends_on=today)
+    an_entry(received, partner.pk, assigned_to=partner, assigned_on=days_ago[1])
+    an_entry(blocked, partner.pk, received_on=days_ago[20], opened_on=days_ago[20])
+    cast = Cast(
+        territory,
+        followed,
+        received,
+        blocked,
+        protected,
+        a_follow_up(followed, actors["référente"], "referent"),
+        a_follow_up(protected, actors["référente"], "referent"),
+        actors,
+    )
+    an_urgent_access(actors["en urgence"], followed)
+    return cast
+
+
+def an_urgent_access(actor: Actor, person: Person) -> None:
+    now = clock.now()
+    with within(person.territory_id, account=actor.account):
+        events.append("access.break_glass_opened", territory=person.territory_id)
+        BreakGlass.objects.create(
+            territory=person.territory_id,
+            account=actor.account,
+            mandate=actor.mandate,
+            person=person.pk,
+            reason="Une urgence du moment",
+            opened_at=now,
+            closes_at=now + timedelta(hours=3),
+        )
+
+
+def _an_account(name: str) -> Account:
+    return Account.objects.create(
+        email=f"{name}{next(_numbers)}@jalons.example", given_name="Noé", family_name=name
+    )
+
+
+def _without_organization(role: Role) -> Actor:
+    account = _an_account(role)
+    return actor_of(
+        account, Mandate.objects.create(account=account, role=role, starts_on=clock.today())
+    )

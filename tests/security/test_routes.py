@@ -1,0 +1,338 @@
+"""Row 2: every address and every verb, asked by everybody; what is not written here fails."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import path
+
+from jalons.access.routes import declare, lines_of
+from tests.clients import client_for, nobody
+from tests.security.addresses import VERBS, Address, addresses
+from tests.security.cast import Cast, a_cast
+
+PRACTITIONERS = {
+    "référente",
+    "collègue",
+    "partenaire",
+    "intervenante en lecture",
+    "ancienne référente",
+    "en urgence",
+}
+MANAGERS = {"responsable", "responsable du partenaire"}
+CLERKS = {"accueil", "accueil du partenaire"}
+SEARCHERS = PRACTITIONERS | MANAGERS | CLERKS | {"orientation", "coordination"}
+URGENT = PRACTITIONERS | MANAGERS | {"coordination"}
+OTHERS = {"animation", "entreprises", "partenariats", "pilotage"}
+OUTSIDE = {"observatrice", "administration", "sans mandat"}
+EVERYBODY = SEARCHERS | OTHERS | OUTSIDE | {"étrangère"}
+
+HOME = {"référente", "responsable", "accueil"}
+FOLLOWED = HOME | {"intervenante en lecture", "en urgence"}
+AT_CCAS = {"accueil du partenaire", "orientation"}
+BLOCKED = AT_CCAS | {"coordination"}
+NOBODY: set[str] = set()
+
+PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
+    ("GET", "people:identity"): {
+        "followed": FOLLOWED,
+        "received": AT_CCAS,
+        "blocked": BLOCKED,
+        "protected": HOME,
+    },
+    ("GET", "people:masked"): {
+        "followed": SEARCHERS,
+        "received": SEARCHERS,
+        "blocked": SEARCHERS,
+        "protected": HOME,
+    },
+    ("GET", "access:why"): {
+        "followed": FOLLOWED,
+        "received": AT_CCAS,
+        "blocked": BLOCKED,
+        "protected": HOME,
+    },
+    ("GET", "access:break_glass"): {
+        "followed": SEARCHERS,
+        "received": SEARCHERS,
+        "blocked": SEARCHERS,
+        "protected": HOME,
+    },
+    ("POST", "access:break_glass"): {
+        "followed": URGENT,
+        "received": URGENT,
+        "blocked": URGENT,
+        "protected": NOBODY,
+    },
+    ("POST", "people:reveal"): {
+        "followed": {"référente", "intervenante en lecture", "en urgence"},
+        "received": NOBODY,
+        "blocked": NOBODY,
+        "protected": {"référente"},
+    },
+    ("POST", "people:send_link"): {
+        "followed": {"référente"},
+        "received": NOBODY,
+        "blocked": NOBODY,
+        "protected": {"référente"},
+    },
+    ("POST", "people:protect"): {
+        "followed": {"référente"},
+        "received": NOBODY,
+        "blocked": NOBODY,
+        "protected": {"référente"},
+    },
+}
+"""Verb and address → who is let in, person by person. Everybody else meets « introuvable »."""
+
+FOLLOW_UP_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("POST", "people:end_follow_up"): {"référente", "responsable"},
+}
+
+CASELOAD = SEARCHERS | {"étrangère"}
+LISTS: dict[tuple[str, str], set[str]] = {
+    ("GET", "desk:caseload"): CASELOAD,
+    ("POST", "desk:caseload_export"): CASELOAD,
+    ("GET", "territories:organizations"): EVERYBODY - OUTSIDE,
+}
+
+SIGNED_IN = {
+    ("GET", "desk:home"),
+    ("GET", "desk:alerts"),
+    ("POST", "desk:alerts"),
+    ("GET", "territories:account"),
+    ("POST", "territories:choose_mandate"),
+    ("POST", "access:draft"),
+    ("POST", "access:undo"),
+    ("POST", "accounts:logout"),
+}
+PUBLIC = {
+    ("GET", "accounts:login"),
+    ("GET", "access:link"),
+    ("POST", "access:link"),
+    ("GET", "access:link_code"),
+    ("POST", "access:link_code"),
+    ("GET", "territories:demo_login"),
+    ("POST", "territories:demo_login"),
+    ("GET", "kernel:components"),
+    ("GET", "kernel:time_travel"),
+    ("POST", "kernel:time_travel"),
+    ("GET", "kernel:sent_mails"),
+    ("GET", "kernel:sent_mail"),
+}
+LINK = {("GET", "people:own_identity")}
+DEMO = {
+    "territories:demo_login",
+    "kernel:components",
+    "kernel:time_travel",
+    "kernel:sent_mails",
+    "kernel:sent_mail",
+}
+"""Addresses that exist in the demo only."""
+
+DATA = {"reason": "La personne est à l’accueil sans solution", "protected": "1", "format": "csv"}
+
+
+def declared() -> set[tuple[str, str]]:
+    return {
+        (verb, address.name)
+        for address in addresses()
+        for verb in address.lines or {}
+        if verb != "HEAD"
+    }
+
+
+def test_every_address_has_its_lines() -> None:
+    without = [address.name for address in addresses() if not address.lines]
+    assert without == []
+    assert len(addresses()) == len({address.name for address in addresses()})
+
+
+def test_every_route_and_verb_is_said_here() -> None:
+    said = set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(LISTS) | SIGNED_IN | PUBLIC | LINK
+    assert declared() == said
+
+
+def test_each_line_has_the_audience_said_here() -> None:
+    found: dict[str, set[tuple[str, str]]] = {}
+    for address in addresses():
+        for verb, line in (address.lines or {}).items():
+            if verb != "HEAD":
+                found.setdefault(line.audience, set()).add((verb, address.name))
+    assert found["public"] == PUBLIC
+    assert found["signed_in"] == SIGNED_IN
+    assert found["link"] == LINK
+    assert found["policy"] == set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(LISTS)
+
+
+def test_what_is_of_the_demo_only() -> None:
+    lines = {address.name: address.lines or {} for address in addresses()}
+    demo = {name for name, found in lines.items() if any(line.demo for line in found.values())}
+    assert demo == {name for name in DEMO if name in lines}
+    for name in demo:
+        assert all(line.demo for line in lines[name].values())
+
+
+def test_a_head_needs_what_the_get_needs() -> None:
+    for address in addresses():
+        assert address.line("HEAD") == address.line("GET")
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return a_cast()
+
+
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _ask(client: Client, verb: str, url: str) -> Any:
+    with _taken_back():
+        response = client.generic(
+            verb,
+            url,
+            "&".join(f"{name}={value}" for name, value in DATA.items()),
+            content_type="application/x-www-form-urlencoded",
+        )
+        if response.streaming:
+            response.getvalue()
+        return response
+
+
+def _let_in(response: Any) -> bool:
+    """Out of sight is 404; whoever is let in gets a page, a redirection or the form again."""
+    assert response.status_code in (200, 302, 404, 422), response.status_code
+    return response.status_code != 404
+
+
+def _by_name(name: str) -> Address:
+    return next(address for address in addresses() if address.name == name)
+
+
+def test_who_is_let_in_on_each_person(cast: Cast, full_size: bool) -> None:
+    """Those who read nobody are asked about one person only, but with `--long`."""
+    found: dict[Any, set[str]] = {}
+    for name, actor in cast.actors.items():
+        client = client_for(actor)
+        persons = cast.persons if full_size or name in SEARCHERS else ["followed"]
+        for (verb, route), person in product(PERSON_ROUTES, persons):
+            url = _by_name(route).url(person=cast.persons[person].pk)
+            if _let_in(_ask(client, verb, url)):
+                found.setdefault((verb, route, person), set()).add(name)
+    expected = {
+        (*route, person): names
+        for route, by_person in PERSON_ROUTES.items()
+        for person, names in by_person.items()
+        if names
+    }
+    assert found == expected
+
+
+def test_who_ends_a_follow_up(cast: Cast) -> None:
+    for (verb, route), expected in FOLLOW_UP_ROUTES.items():
+        for follow_up in (cast.follow_up, cast.protected_follow_up):
+            url = _by_name(route).url(follow_up=follow_up.pk)
+            found = {
+                name
+                for name, actor in cast.actors.items()
+                if _let_in(_ask(client_for(actor), verb, url))
+            }
+            assert found == expected
+
+
+def test_who_reads_each_list(cast: Cast) -> None:
+    for (verb, route), expected in LISTS.items():
+        url = _by_name(route).url()
+        found = {
+            name
+            for name, actor in cast.actors.items()
+            if _let_in(_ask(client_for(actor), verb, url))
+        }
+        assert found == expected, route
+
+
+def test_outside_one_s_sight_is_exactly_what_does_not_exist(cast: Cast) -> None:
+    """A real person, a random key, a key of another kind of object: the same 404."""
+    routes = [(verb, _by_name(route)) for verb, route in (*PERSON_ROUTES, *FOLLOW_UP_ROUTES)]
+    for name in ("étrangère", "pilotage", "observatrice", "sans mandat"):
+        client = client_for(cast.actors[name])
+        for verb, address in routes:
+            kind = address.converters[0]
+            real = cast.followed.pk if kind == "person" else cast.follow_up.pk
+            keys = [real, uuid4(), cast.actors["référente"].organization]
+            answers = [_ask(client, verb, address.url(**{kind: key})) for key in keys]
+            assert {answer.status_code for answer in answers} == {404}
+            assert len({answer.content for answer in answers}) == 1
+            assert len({tuple(sorted(answer.headers.items())) for answer in answers}) == 1
+
+
+def test_nobody_meets_the_login_page(cast: Cast) -> None:
+    client = nobody()
+    for verb, route in {*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *LISTS, *SIGNED_IN}:
+        url = _by_name(route).url(
+            person=cast.followed.pk, follow_up=cast.follow_up.pk, event=uuid4()
+        )
+        response = _ask(client, verb, url)
+        assert response.status_code == 302, (verb, route)
+        after = url if verb == "GET" else "/"
+        assert response.url == f"/connexion/?next={after}"
+
+
+def test_nobody_holds_no_link(cast: Cast) -> None:
+    for verb, route in LINK:
+        assert _ask(nobody(), verb, _by_name(route).url()).status_code == 404
+
+
+def test_whoever_is_signed_in_uses_their_own_pages(cast: Cast) -> None:
+    for name, (verb, route) in product(cast.actors, SIGNED_IN):
+        response = _ask(client_for(cast.actors[name]), verb, _by_name(route).url(event=uuid4()))
+        assert response.status_code in (200, 302, 400), (name, route)
+        assert "/connexion/" not in response.headers.get("Location", "") or route.endswith("logout")
+
+
+def test_public_pages_are_for_everybody(cast: Cast) -> None:
+    for client in (nobody(), client_for(cast.actors["référente"])):
+        for verb, route in sorted(PUBLIC & declared()):
+            url = _by_name(route).url(token="inconnu", mail_id=uuid4())
+            response = _ask(client, verb, url)
+            assert response.status_code < 500, route
+            assert "next=" not in response.headers.get("Location", "")
+
+
+def test_a_verb_that_is_not_declared_is_refused(cast: Cast) -> None:
+    signed_in, anonymous = client_for(cast.actors["référente"]), nobody()
+    asked = 0
+    for address in addresses():
+        values = {"person": cast.followed.pk, "follow_up": cast.follow_up.pk}
+        url = address.url(**values | dict.fromkeys({*address.converters} - set(values), uuid4()))
+        for verb in set(VERBS) - set(address.lines or {}):
+            for client in (signed_in, anonymous):
+                response = _ask(client, verb, url)
+                assert response.status_code == 405, (verb, address.name)
+                assert response.headers["Allow"] == ", ".join(address.lines or {})
+                asked += 1
+    assert asked > 200
+
+
+def test_a_demo_page_is_absent_elsewhere(cast: Cast, settings: Any) -> None:
+    settings.DEMO = False
+    for verb, route in sorted(declared()):
+        if route in DEMO:
+            url = _by_name(route).url(mail_id=uuid4())
+            assert _ask(nobody(), verb, url).status_code == 404, route
+
+
+def test_a_view_without_line_has_none() -> None:
+    pattern = path("oubliee/", lambda request: None, name="forgotten")
+    assert lines_of(pattern.callback, "people:forgotten") is None
+    declare("people:remembered")
+    assert lines_of(pattern.callback, "people:remembered") is not None
