@@ -5,6 +5,7 @@ may be written to, how often and about what is the outbox's business (`journal`)
 """
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -12,6 +13,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from .models import SentMail
+from .pagination import Page, keyset_page
 from .typography import typo
 
 
@@ -28,6 +30,8 @@ class DemoBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         if not settings.DEMO:
             raise ImproperlyConfigured("DemoBackend keeps e-mails in clear: demo only.")
+        for message in email_messages:
+            message.message()  # raises what a server's backend would
         kept = [
             SentMail(to=address, subject=str(message.subject), body=str(message.body))
             for message in email_messages
@@ -35,3 +39,13 @@ class DemoBackend(BaseEmailBackend):
         ]
         SentMail.objects.bulk_create(kept)
         return len(email_messages)
+
+
+def sent_page(cursor: str | None) -> Page[SentMail]:
+    """The mails that the demo kept, the last one first."""
+    return keyset_page(SentMail.objects.all(), ("-recorded_at", "-id"), cursor=cursor)
+
+
+def sent_mail(key: UUID) -> SentMail:
+    """Raises SentMail.DoesNotExist."""
+    return SentMail.objects.get(pk=key)

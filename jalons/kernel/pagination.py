@@ -71,9 +71,9 @@ def keyset_page(
     leads to the first page.
     """
     _check(queryset.model, fields)
-    salt = f"keyset {queryset.model._meta.label} {' '.join(fields)}"
+    salt = f"keyset {queryset.model.__qualname__} {' '.join(fields)}"
     edge = _read(cursor, salt) or _TOP
-    key = _key(queryset.model, fields, edge)
+    key = _key(queryset, fields, edge)
     if key is None:
         edge = _TOP
     items, more = _slice(queryset, fields, size, key, forward=edge.forward)
@@ -131,19 +131,22 @@ def _row(values: Iterable[Combinable]) -> Func:
     return Func(*values, function="ROW", output_field=Field())
 
 
-def _key(model: type[M], fields: Sequence[str], edge: _Edge) -> tuple[Any, ...] | None:
+def _key(queryset: QuerySet[M], fields: Sequence[str], edge: _Edge) -> tuple[Any, ...] | None:
+    """The boundary row's values, even if it left the list's filter since."""
     if edge == _TOP:
         return None
-    return model._base_manager.filter(pk=edge.id).values_list(*_names(fields)).first()
+    rows: QuerySet[M] = QuerySet(queryset.model, using=queryset.db)
+    return rows.filter(pk=edge.id).values_list(*_names(fields)).first()
 
 
 def _check(model: type[M], fields: Sequence[str]) -> None:
     names = _names(fields)
-    if names[-1] != model._meta.pk.name:
+    meta = model._meta  # noqa: SLF001 (documented by Django)
+    if names[-1] != meta.pk.name:
         raise ValueError("The last field must be the primary key, for a total order.")
     if len({name.startswith("-") for name in fields}) > 1:
         raise ValueError("The fields must all go the same way: a row comparison has one direction.")
-    if any(model._meta.get_field(name).null for name in names if "__" not in name):
+    if any(meta.get_field(name).null for name in names if "__" not in name):
         raise ValueError("A null key compares with nothing: its rows would be skipped.")
 
 

@@ -1,6 +1,5 @@
 """The injected clock: travel in a test, and in the demo through its file."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,7 @@ NEW_YEAR = datetime(2027, 1, 1, 0, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+def own_folder(settings: Settings, tmp_path: Path) -> Path:
     settings.VAR_DIR = tmp_path
     settings.DEMO = True
     return tmp_path
