@@ -16,6 +16,11 @@ from jalons.kernel.models import BaseModel
 from .rules import LOCAL_PREFIX, SEALED_DOMAINS
 
 
+def _prefix(table: str) -> models.Index:
+    """Names by their beginning, whatever the collation."""
+    return models.Index(OpClass("search", name="text_pattern_ops"), name=f"{table}_prefix")
+
+
 def _validity() -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
@@ -146,6 +151,7 @@ class Commune(models.Model):
         indexes = [
             models.Index(fields=["departement"]),
             models.Index(fields=["epci"]),
+            _prefix("commune"),
         ]
         constraints = [_validity()]
 
@@ -171,6 +177,7 @@ class Rome(models.Model):
     }
 
     class Meta:
+        indexes = [_prefix("rome")]
         constraints = [_validity()]
 
     def __str__(self) -> str:
@@ -197,6 +204,7 @@ class Appellation(models.Model):
     }
 
     class Meta:
+        indexes = [_prefix("appellation")]
         constraints = [_validity()]
 
     def __str__(self) -> str:

@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q
-from django.db.models.functions import Collate
-
 from jalons.access.levels import Level
 from jalons.kernel import clock
 from jalons.kernel.text import fold
@@ -14,13 +11,9 @@ from jalons.kernel.text import fold
 from . import cache
 from .cache import Item
 from .files import catalogued
-from .models import Appellation, Commune, Rome, SearchWord
+from .models import Appellation, Commune, Rome
 from .rules import in_force
 from .search import find
-
-Scope = SearchWord.Scope
-BY_NAME = (Collate("search", "C"), "code")
-"""The same order on every server, whatever its collation."""
 
 
 class UnknownTerm(LookupError):
@@ -106,28 +99,16 @@ def commune(code: str) -> Commune | None:
 
 def search_communes(text: str, limit: int = 10) -> list[Commune]:
     """The communes in force that a name or a postcode being typed may mean, the largest first."""
-    rows = Commune.objects.filter(_valid())
-    return find(rows, Scope.COMMUNE, text, ("-population", "code"), limit)
+    return find(Commune, text, limit)
 
 
 def search_rome(text: str, limit: int = 10) -> list[Occupation]:
     """The occupations in force that a label, a job title or a code being typed may mean."""
-    labels = find(Rome.objects.filter(_valid()), Scope.ROME, text, BY_NAME, limit)
-    titles = find(
-        Appellation.objects.filter(_valid()).select_related("rome"),
-        Scope.APPELLATION,
-        text,
-        BY_NAME,
-        limit,
-    )
-    found = {row.code: Occupation(row.code, row.label) for row in labels}
+    found = {row.code: Occupation(row.code, row.label) for row in find(Rome, text, limit)}
+    titles = find(Appellation, text, limit)
+    labels = Rome.objects.in_bulk({row.rome_id for row in titles} - set(found)) if titles else {}
     for row in titles:
-        found.setdefault(row.rome_id, Occupation(row.rome_id, row.rome.label, row.label))
+        if row.rome_id in labels:
+            occupation = Occupation(row.rome_id, labels[row.rome_id].label, row.label)
+            found.setdefault(row.rome_id, occupation)
     return list(found.values())[:limit]
-
-
-def _valid() -> Q:
-    today = clock.today()
-    return (Q(valid_from=None) | Q(valid_from__lte=today)) & (
-        Q(valid_until=None) | Q(valid_until__gt=today)
-    )

@@ -109,6 +109,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("search", name="text_pattern_ops"),
+                        name="commune_prefix",
+                    ),
                     models.Index(fields=["departement"], name="nomenclatur_departe_132935_idx"),
                     models.Index(fields=["epci"], name="nomenclatur_epci_87eca2_idx"),
                 ],
@@ -147,6 +151,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("search", name="text_pattern_ops"),
+                        name="rome_prefix",
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -330,6 +340,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass("search", name="text_pattern_ops"),
+                        name="appellation_prefix",
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
