@@ -18,6 +18,8 @@ DEMO = os.environ.get("JALONS_DEMO") == "1"
 
 SECRET_KEY = os.environ["JALONS_SECRET_KEY"]
 KEYS_FILE = Path(os.environ.get("JALONS_KEYS_FILE", VAR_DIR / "keys.json"))
+SEALS_FILE = os.environ.get("JALONS_SEALS_FILE", "")
+"""Where the journal's seals are told outside the database; by default, a file of VAR_DIR."""
 BASE_URL = os.environ.get("JALONS_BASE_URL", "http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = os.environ.get("JALONS_ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
@@ -134,6 +136,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "jalons.kernel.errors.expired_form"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 
 LANGUAGE_CODE = "fr"
@@ -144,6 +147,7 @@ USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [BASE_DIR / "vendor"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

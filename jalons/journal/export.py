@@ -38,10 +38,14 @@ class Line:
 
 
 def default_path() -> Path:
-    """`SEALS_FILE` of the settings, else a file of VAR_DIR named after the database."""
-    configured = getattr(settings, "SEALS_FILE", None)
-    name = str(connections[ALIAS].settings_dict["NAME"])
-    return Path(configured) if configured else Path(settings.VAR_DIR) / "seals" / f"{name}.jsonl"
+    """`SEALS_FILE` of the settings, else a file of VAR_DIR named after the server and database."""
+    if settings.SEALS_FILE:
+        return Path(settings.SEALS_FILE)
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(
+            "SELECT current_database() || '-' || system_identifier FROM pg_control_system()"
+        )
+        return Path(settings.VAR_DIR) / "seals" / f"{cursor.fetchone()[0]}.jsonl"
 
 
 def export(path: Path | None = None, *, using: str = ALIAS) -> int:

@@ -57,6 +57,11 @@ def kind_of(code: str) -> Kind:
         raise UnknownKind(code) from None
 
 
+def label_of(code: str) -> str:
+    """The label of a kind; its code if no room registers it any more: events outlive kinds."""
+    return _kinds[code].label if code in _kinds else code
+
+
 def shown(kind: Kind) -> Kind:
     """The kind that the event bears: `kind` itself, or its neutral one. Raises UnknownKind."""
     if not kind.neutral:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from .kinds import kind_of
+from .kinds import label_of
 from .models import Event
 
 Cursor = tuple[datetime, int]
@@ -38,7 +38,7 @@ def timeline(
     events = list(found.order_by("-occurred_at", "-position")[: limit + 1])
     page = events[:limit]
     after = (page[-1].occurred_at, page[-1].position) if len(events) > limit else None
-    return Timeline([Line(event, kind_of(event.kind).label) for event in page], after)
+    return Timeline([Line(event, label_of(event.kind)) for event in page], after)
 
 
 def as_recorded(at: datetime) -> "QuerySet[Event]":

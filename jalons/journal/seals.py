@@ -27,7 +27,7 @@ COLUMNS = [
 ]
 LINE = f"ROW({', '.join(COLUMNS)})::text"
 CHUNK = 10_000
-"""Positions in a seal, at most."""
+"""Events in a seal, at most."""
 START = bytes(32)
 """What the first seal is chained to."""
 
@@ -53,6 +53,12 @@ CROSS JOIN LATERAL (
     ) AS event
 ) AS found
 ORDER BY range.rank
+"""
+NEXT = """
+SELECT max(position) FROM (
+    SELECT position FROM journal_event WHERE position > %s AND position <= %s
+    ORDER BY position LIMIT %s
+) AS next
 """
 WRITING_NOW = """
 SELECT virtualtransaction FROM pg_locks
@@ -114,9 +120,10 @@ def _seal_next(horizon: int, using: str) -> bool:
         number, previous, sealed = (
             (before.number, bytes(before.digest), before.to_position) if before else (0, START, 0)
         )
-        if sealed >= horizon:
+        [(last,)] = _rows(using, NEXT, sealed, horizon, CHUNK)
+        if last is None:
             return False
-        span = Range(sealed + 1, min(sealed + CHUNK, horizon), previous)
+        span = Range(sealed + 1, last, previous)
         [(count, digest)] = digests([span], using=using)
         Seal(
             number=number + 1,

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from pytest_django.fixtures import Settings
 
 from jalons.journal import export, seals
@@ -9,7 +10,7 @@ from jalons.journal.export import Diverged
 from jalons.journal.seals import START, seal
 from tests.journal.sealing import OWNER, as_owner, restart_positions, sow
 
-pytestmark = pytest.mark.django_db(databases=["migrator"])
+pytestmark = pytest.mark.django_db(databases=["migrator", "whole"])
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_a_line_half_written_by_a_power_cut_is_told_again(file: Path) -> None:
 
 def test_each_database_has_its_file(settings: Settings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
-    settings.SEALS_FILE = None
     assert export.default_path().parent == tmp_path / "seals"
+    assert export.default_path().name.startswith(f"{connections['whole'].settings_dict['NAME']}-")
     settings.SEALS_FILE = tmp_path / "elsewhere"
     assert export.default_path() == tmp_path / "elsewhere"

@@ -1,7 +1,7 @@
 import pytest
 
 from jalons.journal import kinds
-from jalons.journal.kinds import Kind, UnknownKind, kind_of, register, shown
+from jalons.journal.kinds import Kind, UnknownKind, kind_of, label_of, register, shown
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +41,12 @@ def test_a_code_belongs_to_one_kind() -> None:
 def test_an_unregistered_code_is_unknown() -> None:
     with pytest.raises(UnknownKind):
         kind_of("people.met")
+
+
+def test_an_event_outlives_its_kind() -> None:
+    register(Kind("people.met", "Rencontre"))
+    assert label_of("people.met") == "Rencontre"
+    assert label_of("people.forgotten") == "people.forgotten"
 
 
 def test_a_hidden_kind_shows_its_neutral_one() -> None:

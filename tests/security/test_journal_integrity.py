@@ -1,5 +1,6 @@
 """Row 11: the application cannot rewrite the journal; whoever can is found out by the seals."""
 
+import time
 from itertools import product
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from django.db import connections, transaction
 from django.db.utils import ProgrammingError
 from pytest_django.fixtures import Settings
 
-from jalons.journal import export, seals
+from bench.journal import fill
+from bench.synthetic import loading
+from jalons.journal import export, seals, tasks
 from jalons.journal.models import Event, Payload, Seal
 from jalons.journal.payloads import erase
 from jalons.journal.verification import verify
@@ -200,9 +203,44 @@ def test_the_commands_under_their_roles(
     call_command("seal_journal")
     assert erase(Event.objects.using("whole").values_list("pk", flat=True)) == 3
     assert not Payload.objects.using("whole").exists()
+    sow(2, using="default")
+    tasks.seal()
     call_command("verify_journal")
-    assert "Journal intact : 6 événements sous 1 sceaux" in capsys.readouterr().out
+    assert "Journal intact : 8 événements sous 2 sceaux" in capsys.readouterr().out
     as_owner("UPDATE journal_event SET account = gen_random_uuid() WHERE position = 3")
     with pytest.raises(CommandError, match="1 anomalie"):
         call_command("verify_journal", from_file=settings.SEALS_FILE)
     assert "des événements ont été modifiés" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(databases=["migrator"])
+@pytest.mark.parametrize(
+    ("tampering", "kind"),
+    [
+        ("UPDATE journal_event SET kind = 'x' WHERE position = %s", "changed"),
+        ("DELETE FROM journal_event WHERE position = %s", "removed"),
+    ],
+)
+def test_one_tampered_event_is_found_among_many(tampering: str, kind: str) -> None:
+    sealed_events(20_000)
+    as_owner(tampering, 12_345)
+    lines = export.lines_after(0, using=OWNER)
+    [finding] = verify(lines, using=OWNER)
+    assert (finding.kind, finding.first, finding.last) == (kind, 10_001, 20_000)
+
+
+@pytest.mark.django_db(databases=["migrator"])
+def test_ten_million_events_are_verified_within_five_minutes(full_size: bool) -> None:
+    size = 10_000_000 if full_size else 20_000
+    sealed_events(size)
+    lines = export.lines_after(0, using=OWNER)
+    start = time.perf_counter()
+    assert not list(verify(lines, using=OWNER))
+    assert sum(line.count for line in lines) == size
+    assert not full_size or time.perf_counter() - start < 300
+
+
+def sealed_events(size: int) -> None:
+    with loading.set_aside(["journal_event"], OWNER):
+        fill(size)
+    seals.seal(using=OWNER)
