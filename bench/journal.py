@@ -11,6 +11,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -124,7 +125,7 @@ def _verify(file: Path, size: int) -> None:
 
 
 def _quantiles(name: str, work: Callable[[int], object]) -> dict[str, float]:
-    spent = [1000 * _timed(lambda number=number: work(number)) for number in range(SAMPLES)]
+    spent = [1000 * _timed(partial(work, number)) for number in range(SAMPLES)]
     return {
         f"{name}_median_ms": statistics.median(spent),
         f"{name}_p95_ms": statistics.quantiles(spent, n=20)[-1],

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -24,11 +25,10 @@ def _own_subscriptions(monkeypatch: pytest.MonkeyPatch) -> None:
 def water(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, int | None]]]:
     """A job of the invented room that follows each of its events; what it was called with."""
     calls: list[tuple[str, int | None]] = []
-    declared = jobs.Registered(
-        "garden.water",
-        lambda event, territory: calls.append((event, territory)),
-        jobs.Retries(5),
-        "default",
+    declared = replace(
+        jobs.registered()["journal.seal"],
+        name="garden.water",
+        function=lambda event, territory: calls.append((event, territory)),
         atomic=True,
     )
     monkeypatch.setitem(jobs._registered, "garden.water", declared)
