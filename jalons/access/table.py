@@ -40,6 +40,7 @@ ROWS = [
     row("people.hold_first_interview", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.send_link", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.protect", "person", (PRACTITIONER,), "is_referent"),
+    row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),
     row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
 ]

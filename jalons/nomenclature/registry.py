@@ -1,5 +1,13 @@
+from jalons.access.objects import Act, ObjectKind, register_act, register_kind
+from jalons.access.table import policy
+from jalons.journal import kinds
 from jalons.kernel import preparation
 
 from .loading import load
+from .rights import OWN_TERMS, load_term
 
 preparation.register("listes de référence", 10, load)
+register_kind(ObjectKind("term", "Entrée d’une liste", load_term))
+register_act(Act("nomenclature.add_term", "Compléter une liste du territoire", "term"))
+policy.add_relation(OWN_TERMS)
+kinds.register(kinds.Kind("nomenclature.term_added", "Entrée ajoutée à une liste", level="open"))

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from jalons.access.levels import Level
+from jalons.kernel.text import fold
 
 LOCAL_PREFIX = "local_"
 """A territory's own codes begin so; a national one never does."""
@@ -47,3 +48,8 @@ def rome_of(text: str) -> tuple[str, str]:
         return text.upper(), ""
     found = _ROME.match(text)
     return (found["code"], found["label"]) if found else ("", text)
+
+
+def local_code(label: str) -> str:
+    """The code of an entry that a territory adds: its folded label, under the local prefix."""
+    return (LOCAL_PREFIX + fold(label).replace(" ", "_"))[:60].rstrip("_")
