@@ -8,12 +8,10 @@ holds them together on random worlds.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .actor import Actor
 from .levels import Level
@@ -168,21 +166,27 @@ class Policy:
     def visible_to(self, actor: Actor, kind: str, question: Question) -> Q:
         """A condition on the kind's model: the objects for which `decide` says yes.
 
-        Rows under the same limits share one union of keys, so that the planner starts from the
-        few keys and not from the territory.
+        One union of keys, each under its own limits: the planner starts from the few keys that
+        somebody may see, and a list costs what it holds, whatever the size of the territory.
         """
-        groups: dict[tuple[Limit, ...], list[QuerySet[Any, Any]]] = {}
-        for row in self.rows:
-            if row.answers(actor, kind, question):
-                keys = self.relations[row.relation].keys(actor, question)
-                groups.setdefault(tuple(self._limits(row, question)), []).append(keys)
-        if not groups:
+        rows = (row for row in self.rows if row.answers(actor, kind, question))
+        keys = [self._keys(row, actor, question) for row in rows]
+        if not keys:
             return Q(pk__in=[])
-        parts = (_group(keys, limits, actor, question) for limits, keys in groups.items())
-        visible = Q(territory__in=actor.territories) & reduce(or_, parts)
+        union = keys[0].union(*keys[1:]) if len(keys) > 1 else keys[0]
+        visible = Q(territory__in=actor.territories) & Q(pk__in=union)
         if question.act != READ and kind in self.frozen:
             visible &= ~self.frozen[kind]
         return visible
+
+    def _keys(self, row: Row, actor: Actor, question: Question) -> "QuerySet[Any, Any]":
+        """What this row alone shows: the relation's keys but those that a limit withholds."""
+        keys = self.relations[row.relation].keys(actor, question)
+        for limit in self._limits(row, question):
+            withheld = limit.keys(actor, question)
+            same = withheld.filter(**{_column(withheld): OuterRef(_column(keys))})
+            keys = keys.filter(~Exists(same))
+        return keys
 
     def roles_for(self, act: str, kind: str, level: Level | None) -> frozenset[Role]:
         """The roles that some row gives this act, whatever the relation."""
@@ -209,11 +213,6 @@ class Policy:
         )
 
 
-def _group(
-    keys: list["QuerySet[Any, Any]"], limits: tuple[Limit, ...], actor: Actor, question: Question
-) -> Q:
-    union = keys[0] if len(keys) == 1 else keys[0].union(*keys[1:])
-    condition = Q(pk__in=union)
-    for limit in limits:
-        condition &= ~Q(pk__in=limit.keys(actor, question))
-    return condition
+def _column(keys: "QuerySet[Any, Any]") -> str:
+    """The column that a query of keys selects."""
+    return str(keys.query.values_select[0])

@@ -126,7 +126,8 @@ def to_unblock_keys(actor: Actor, question: Question) -> Keys:
         rule.late(day).filter(territory=actor.territory).order_by().values_list(rule.key)
         for rule in unblocking()
     )
-    return first.union(*rest) if rest else first
+    late = first.union(*rest) if rest else first
+    return Person.objects.filter(pk__in=late).values_list("pk", flat=True)
 
 
 def objected_to_structure(actor: Actor, circle: Circle, question: Question) -> bool:
@@ -148,8 +149,9 @@ def objected_to_domain(actor: Actor, circle: Circle, question: Question) -> bool
 
 def objected_to_domain_keys(actor: Actor, question: Question) -> Keys:
     day = timezone.localdate(question.at)
+    if not question.domain:
+        return objections_in_force(day).none().values_list("person", flat=True)
     found = objections_in_force(day).filter(
-        ~Q(domain=""),
         Q(organization=None) | Q(organization=actor.organization),
         domain=question.domain,
     )
