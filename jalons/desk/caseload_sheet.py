@@ -1,5 +1,6 @@
 """The caseload as a sheet to export: the columns of the screen, in the same order."""
 
+from jalons.access.actor import Actor
 from jalons.kernel.exports import Column, Kind, Sheet
 from jalons.people.models import Person
 
@@ -13,13 +14,15 @@ COLUMNS = [
 ]
 
 
-def caseload_sheet(title: str, territory: str, persons: list[Person], chosen: Filter) -> Sheet:
+def caseload_sheet(
+    actor: Actor, title: str, territory: str, persons: list[Person], chosen: Filter
+) -> Sheet:
     """Every person given, under the name of the filter in force."""
     return Sheet(
         name="file-active",
         title=title,
         columns=COLUMNS,
-        rows=[vars(line) for line in lines(persons)],
+        rows=[vars(line) for line in lines(actor, persons)],
         filters=[("Liste", chosen.label)],
         territory=territory,
     )

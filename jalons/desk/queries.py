@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jalons.access.actor import Actor
 from jalons.access.roles import Role
@@ -98,10 +98,10 @@ class Line:
     referent: str
 
 
-def lines(persons: list[Person]) -> list[Line]:
+def lines(actor: Actor, persons: list[Person]) -> list[Line]:
     """The persons with their commune and their référent; two queries, whatever their number."""
     communes = shown_communes(persons)
-    names = _referents(persons)
+    names = _referents(actor, persons)
     return [
         Line(
             person.pk,
@@ -114,9 +114,12 @@ def lines(persons: list[Person]) -> list[Line]:
     ]
 
 
-def _referents(persons: list[Person]) -> dict[UUID, str]:
+def _referents(actor: Actor, persons: list[Person]) -> dict[UUID, str]:
+    """The référents, but those of a sensitive structure: it shows to its own people only."""
     rows = active_follow_ups(clock.today()).filter(
-        person__in=[person.pk for person in persons], role="referent"
+        Q(organization__sensitive=False) | Q(organization=actor.organization),
+        person__in=[person.pk for person in persons],
+        role="referent",
     )
     found = rows.select_related("account", "organization").order_by("person")
     return {row.person_id: f"{row.account.full_name}, {row.organization.name}" for row in found}

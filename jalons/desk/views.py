@@ -35,7 +35,7 @@ def caseload(request: Any) -> HttpResponse:
         "title": queries.TITLES[request.actor.role],
         "empty": queries.EMPTY[request.actor.role],
         "page": page,
-        "rows": queries.lines(page.items),
+        "rows": queries.lines(request.actor, page.items),
         "columns": ["Personne", "Date de naissance", "Référent de parcours"],
         "chosen": chosen,
         "filters": queries.filters_for(request.actor),
@@ -54,5 +54,6 @@ def export_caseload(request: Any) -> HttpResponse:
     persons = list(queries.filtered_caseload(request.actor, chosen))
     consultations.record_list(request, [person.pk for person in persons])
     title = queries.TITLES[request.actor.role]
-    file = caseload_sheet(title, request.identity.territory_name, persons, chosen)
+    territory = request.identity.territory_name
+    file = caseload_sheet(request.actor, title, territory, persons, chosen)
     return exports.respond(file, suffix)

@@ -11,6 +11,7 @@ from jalons.access.actor import Actor
 from jalons.access.decisions import decide, visible_to
 from jalons.access.levels import Level
 from jalons.access.policy import READ
+from jalons.access.table import REVEAL
 from jalons.kernel import clock
 from jalons.nomenclature.models import Commune
 
@@ -89,10 +90,18 @@ def statuses(actor: Actor, circle: Circle, day: date) -> list[Status]:
     return [row for row in rows.order_by("starts_on", "id") if _readable(actor, circle, row)]
 
 
-def restricted_statuses(circle: Circle, day: date) -> list[Status]:
-    """The restricted statuses in force, for a reveal that was just authorised and recorded."""
+def restricted_statuses(actor: Actor, circle: Circle, day: date) -> list[Status]:
+    """The restricted statuses in force, for a reveal that was just authorised and recorded.
+
+    A domain that the person closed to `actor` stays closed: each row is asked for itself.
+    """
     rows = Status.objects.filter(person=circle.key, starts_on__lte=day, level=Level.RESTRICTED)
-    return list(rows.exclude(ends_on__lte=day).order_by("starts_on", "id"))
+    in_force = rows.exclude(ends_on__lte=day).order_by("starts_on", "id")
+    return [
+        row
+        for row in in_force
+        if decide(actor, REVEAL, circle, Level.RESTRICTED, domain=row.domain)
+    ]
 
 
 def _readable(actor: Actor, circle: Circle, status: Status) -> bool:

@@ -27,7 +27,7 @@ def identity(request: Any, person: Circle) -> HttpResponse:
 
 def reveal(request: Any, person: Circle) -> HttpResponse:
     """The same page with the restricted facts, once: the route recorded the consultation."""
-    revealed = queries.restricted_statuses(person, clock.today())
+    revealed = queries.restricted_statuses(request.actor, person, clock.today())
     context = _identity(request, person) | {"revealed": revealed, "is_revealed": True}
     return render(request, "people/identity.html", context)
 
