@@ -17,7 +17,7 @@ class SampleForm(forms.Form):
         label="Date du point",
         help_text="Le jour de l’échange, même par téléphone",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Choisissez une date passée", "required": "Choisissez une date"},
+        error_messages={"required": "Choisissez une date"},
     )
     channel = forms.ChoiceField(
         label="Comment avez-vous échangé ?",
@@ -52,6 +52,8 @@ class SampleForm(forms.Form):
 
 
 def filled_with_errors() -> SampleForm:
-    sent = {"day": "demain", "channel": "visit", "place": "a", "words": ""}
+    sent = {"day": "2026-12-14", "channel": "visit", "place": "a", "words": ""}
     data = {f"errors-{name}": value for name, value in sent.items()}
-    return SampleForm(data, prefix="errors")
+    form = SampleForm(data, prefix="errors")
+    form.add_error("day", "Choisissez une date passée")
+    return form

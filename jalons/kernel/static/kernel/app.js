@@ -354,17 +354,34 @@ function onAnswer(event) {
   location.assign(reached);
 }
 
+/* The button that asked for a fragment may have gone with the old one: the new one then takes the focus. */
+let focusWasInside = false;
+
+function rememberFocus(event) {
+  focusWasInside = event.detail.target.contains(document.activeElement);
+}
+
+function restoreFocus(fragment) {
+  if (focusWasInside && document.activeElement === document.body) {
+    fragment.tabIndex = -1;
+    fragment.focus({ preventScroll: true });
+  }
+  focusWasInside = false;
+}
+
 document.addEventListener("keydown", onShortcut);
 document.addEventListener("click", onClick);
 document.addEventListener("toggle", onToggle, true);
 document.addEventListener("submit", onSubmit, true);
 document.addEventListener("htmx:afterRequest", (event) => release(event.detail.elt.closest("form")));
 document.addEventListener("htmx:beforeSwap", onAnswer);
+document.addEventListener("htmx:beforeSwap", rememberFocus);
 document.addEventListener("htmx:responseError", onFailure);
 document.addEventListener("htmx:sendError", onFailure);
 document.addEventListener("htmx:afterSettle", (event) => {
   start(event.target.parentElement ?? document);
   announceFragment(event.target);
+  restoreFocus(event.target);
 });
 addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(release));
 start(document);
