@@ -11,7 +11,7 @@ from django import forms
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django_cotton.compiler_regex import CottonCompiler
+from django_cotton.compiler_regex import CottonCompiler, Tag
 
 from jalons import kernel
 from jalons.kernel import samples
@@ -87,6 +87,34 @@ def test_the_sheet_keeps_to_the_budget_of_a_page(sheet: Page) -> None:
 def test_every_text_of_the_sheet_is_typographically_right(sheet: Page) -> None:
     wrong = re.compile(r"[ '](?=[:;!?»])|« |\w'\w|\d (?:j|h|%)\b")
     assert [text for text in sheet.text if wrong.search(text)] == []
+
+
+def uses() -> list[tuple[str, str, str]]:
+    """Template, component and attribute name of every use of a component in the project."""
+    found = []
+    for path in sorted(HERE.parent.rglob("templates/**/*.html")):
+        source, _ = CottonCompiler().exclude_ignorables(path.read_text())
+        for match in Tag.tag_pattern.finditer(source):
+            tag = Tag(match)
+            names = [attribute[0] for attribute in Tag.attr_pattern.findall(tag.attrs)]
+            found += [(path.name, tag.tag_name, name) for name in ["", *names]]
+    return [use for use in found if use[1] not in ("c-vars", "c-slot")]
+
+
+def declared(component: str) -> set[str]:
+    path = HERE / "templates" / "cotton" / f"{component[2:].replace('-', '_')}.html"
+    found = re.search(r"<c-vars (.*?)/>", path.read_text())
+    return {name for name, *_ in Tag.attr_pattern.findall(found[1])} if found else set()
+
+
+def test_every_attribute_given_to_a_component_is_its_own_or_the_elements() -> None:
+    native = re.compile(r"(data-|aria-)[a-z-]+|role|disabled|name|value|")
+    wrong = [
+        use
+        for use in uses()
+        if use[2].removeprefix(":") not in declared(use[1]) and not native.fullmatch(use[2])
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("tone", ["late", "soon", "ok", "info"])
