@@ -32,6 +32,8 @@ HEADERS = {
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    # The web server adds its own name to responses that give none.
+    "Server": "Jalons",
 }
 TWO_YEARS = 2 * 365 * 24 * 3600
 

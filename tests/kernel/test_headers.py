@@ -6,7 +6,7 @@ from http import HTTPStatus
 import pytest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from jalons.kernel import errors
@@ -64,6 +64,7 @@ def test_fixed_headers() -> None:
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Server"] == "Jalons"
 
 
 def test_a_view_cannot_weaken_them() -> None:
@@ -136,3 +137,29 @@ def test_a_broken_error_page_still_answers(
     assert response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     assert "Réessayez" in response.content.decode()
     assert "could not be rendered" in caplog.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status"), [("/composants/", 200), ("/nowhere/", 404), ("/static/nothing.css", 404)]
+)
+def test_real_answers_carry_them(client: Client, path: str, status: int) -> None:
+    response = client.get(path)
+    assert response.status_code == status
+    assert "Content-Security-Policy" in response.headers
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_a_foreign_host_is_refused_with_them(client: Client) -> None:
+    response = client.get("/composants/", headers={"host": "ailleurs.exemple"})
+    assert response.status_code == 400
+    assert "Content-Security-Policy" in response.headers
+
+
+@pytest.mark.django_db
+def test_a_form_without_token_is_refused_in_french() -> None:
+    response = Client(enforce_csrf_checks=True).post("/demo/temps/", {"step": "day"})
+    assert response.status_code == 403
+    assert "n’a pas pu être faite" in response.content.decode()
+    assert "Content-Security-Policy" in response.headers
