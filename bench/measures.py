@@ -12,7 +12,7 @@ def emit(bench: str, metric: str, value: float, unit: str, size: int) -> None:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value that `share` of them (0.95 for the p95) do not exceed. Raises IndexError on none."""
+    """The value that `share` of them do not exceed: 0.95 for the p95. Raises IndexError on none."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 

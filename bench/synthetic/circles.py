@@ -30,7 +30,7 @@ REQUESTS = [
     "Apprendre à mieux écrire le français.",
     "Reprendre confiance après une longue pause.",
 ]
-ORIGINS = ["self", "self", "partner", "partner", "outreach", "caf_flow", "caf_flow", "status_change"]
+ORIGINS = ["self", "partner", "caf_flow"] * 2 + ["outreach", "status_change"]
 MOTIVES = ["already_followed", "declined", "unreachable", "back_to_work", "not_concerned"]
 EXITS = ["pathway_exit", "support_over", "lost_contact", "person_choice", "moved"]
 DOMAINS = ["mobilite", "logement", "sante", "famille", "finances", "numerique", "savoirs"]
@@ -74,9 +74,7 @@ class Circles:
         circle = Circle(person, door, self._one(self._staff.agents))
         met = person.created + int(2 + self._rng.random() ** 2 * 50)
         followed = self._rng.random()
-        if met >= LENGTH - 1:
-            self._entry(circle, None)
-        elif followed < 0.01:
+        if met >= LENGTH - 1 or followed < 0.01:
             self._entry(circle, None)
         elif followed < 0.07 and met + 90 < LENGTH:
             self._left(circle, met)
@@ -102,9 +100,8 @@ class Circles:
         if former and met + 30 < LENGTH:
             start = self._day(met + 20)
             self._follow(circle, former, "referent", met, start, "designation", "handover")
-            self._follow(
-                circle, former, "intervenant", start, start + OVERLAP, "handover_overlap", "overlap_over"
-            )
+            over = (start + OVERLAP, "handover_overlap", "overlap_over")
+            self._follow(circle, former, "intervenant", start, *over)
         if lost:
             if start > met:
                 return
@@ -117,16 +114,14 @@ class Circles:
 
     def _beside(self, circle: Circle, start: int) -> None:
         if self._rng.random() < 0.2:
-            self._follow(
-                circle, self._other(circle), "co_referent", self._day(start), None, "interview"
-            )
+            other = self._other(circle)
+            self._follow(circle, other, "co_referent", self._day(start), None, "interview")
         if self._rng.random() < 0.35:
             begin = self._day(start)
             end = self._day(begin + 1) if self._rng.random() < 0.4 and begin + 3 < LENGTH else None
             reason = "session_over" if end else ""
-            self._follow(
-                circle, self._other(circle), "intervenant", begin, end, "session", reason
-            )
+            other = self._other(circle)
+            self._follow(circle, other, "intervenant", begin, end, "session", reason)
 
     def _left(self, circle: Circle, met: int) -> None:
         """Followed once, gone since: the entry is closed, the follow-up ended."""
@@ -149,8 +144,8 @@ class Circles:
         circle.followers.append(Follower(agent, role, start, end))
         self._rows.add(
             "people_followup",
-            *(fact_key(person.key, "followup", rank), moment(at_work(start, 0.5)), person.territory),
-            *(person.key, agent.organization, agent.account, role, motive),
+            *(fact_key(person.key, "followup", rank), moment(at_work(start, 0.5))),
+            *(person.territory, person.key, agent.organization, agent.account, role, motive),
             *(flag(motive == "handover_overlap"), text(start)),
             *(NULL if end is None else text(end), reason),
         )

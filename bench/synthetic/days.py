@@ -1,4 +1,4 @@
-"""The three years that every generated population has lived; days and minutes count from `FIRST`."""
+"""The three years that a generated population has lived; days and minutes count from `FIRST`."""
 
 from datetime import UTC, date, datetime, timedelta
 from functools import cache

@@ -104,21 +104,23 @@ class Happenings:
         random = self._rng.getrandbits(72)
         key = f"{prefix}{random & 0xFFF:03x}-{0x8000 | random >> 58:04x}-{random >> 12 & _LOW:012x}"
         owner, territory = self._keys[person], self._territories[person]
-        digest = self._payload(key, territory, kind, minute) if position % PAYLOAD_EVERY == 0 else NULL
+        heavy = position % PAYLOAD_EVERY == 0
+        digest = self._payload(key, territory, kind, minute) if heavy else NULL
         middle = FACT_KEYS[kind]
         fact = f"{owner[:15]}{middle}{packed & 7}{owner[18:]}" if middle else owner
         phase = PHASES[int(self._rng.random() * len(PHASES))]
         self._rows.line(
             "journal_event",
             f"{key}\t{at}\t{position}\t{at}\t{actors[territory][agent]}\t{owner}\t{fact}\t{territory}"
-            f"\t{KINDS[kind][0]}\t{OBJECTS[kind]}\t{self._dimensions[self._codes[person]]}{phase}\"}}"
+            f'\t{KINDS[kind][0]}\t{OBJECTS[kind]}\t{self._dimensions[self._codes[person]]}{phase}"}}'
             f"\t{digest}",
         )
 
     def _payload(self, event: str, territory: int, kind: int, minute: int) -> str:
         """Writes the payload of an event, in the journal's own form; its digest."""
-        text = f'{{"data": {{"on": "{moment(minute)[:10]}"}}, "kind": "{KINDS[kind][0]}", "level": "shared"}}'
-        salted = self._rng.getrandbits(8 * SALT).to_bytes(SALT) + text.encode()
+        data = f'"data": {{"on": "{moment(minute)[:10]}"}}, "kind": "{KINDS[kind][0]}"'
+        salted = self._rng.getrandbits(8 * SALT).to_bytes(SALT)
+        salted += f'{{{data}, "level": "shared"}}'.encode()
         body = crypto.encrypt(salted, PURPOSE)
         self._rows.add("journal_payload", event, str(territory), binary(body))
         return binary(hashlib.sha256(salted).digest())

@@ -50,8 +50,6 @@ def places(count: int, alias: str) -> list[Place]:
     return [_place(number, *key, found) for number, (key, found) in enumerate(chosen, start=1)]
 
 
-def _place(
-    number: int, departement: str, name: str, rows: list[tuple[str, str, int]]
-) -> Place:
+def _place(number: int, departement: str, name: str, rows: list[tuple[str, str, int]]) -> Place:
     communes = [Commune(code, epci) for code, epci, _ in rows]
     return Place(number, departement, name, communes, list(accumulate(row[2] for row in rows)))

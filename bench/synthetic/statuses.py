@@ -152,5 +152,6 @@ class Situations:
         if kind != "nir":
             return f"{draw:07}{'ABCDEFGHJK'[draw % 10] if kind == 'ft' else ''}"
         born = "0000-00" if person.born == NULL else person.born
-        short = f"{2 if person.woman else 1}{born[2:4]}{born[5:7]}99{100 + draw % 300}{draw % 1000:03}"
+        sex, country = "2" if person.woman else "1", f"99{100 + draw % 300}"
+        short = f"{sex}{born[2:4]}{born[5:7]}{country}{draw % 1000:03}"
         return f"{short}{97 - int(short) % 97:02}"

@@ -59,10 +59,10 @@ class Rows:
 
     def _copy(self, table: str, lines: list[str]) -> None:
         columns = ", ".join(COLUMNS[table].split())
-        with connections[self._alias].cursor() as cursor:
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for start in range(0, len(lines), 2_000):
-                    copy.write("\n".join(lines[start : start + 2_000]) + "\n")
+        order = f"COPY {table} ({columns}) FROM STDIN"
+        with connections[self._alias].cursor() as cursor, cursor.copy(order) as copy:
+            for start in range(0, len(lines), 2_000):
+                copy.write("\n".join(lines[start : start + 2_000]) + "\n")
 
 
 def key(rng: Random, minute: int) -> str:
@@ -80,7 +80,7 @@ def fact_key(person: str, table: str, rank: int) -> str:
     return f"{person[:15]}{FACTS.index(table):x}0{rank}{person[18:]}"
 
 
-def flag(value: bool) -> str:  # noqa: FBT001
+def flag(value: bool) -> str:
     return "t" if value else "f"
 
 
