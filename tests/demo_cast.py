@@ -1,0 +1,80 @@
+"""Who is who in one territory of the demo, read by the owner role: persons by their relations."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+import psycopg
+
+REFERENTE = "practitioner"
+PARTNER = "practitioner2"
+"""The local parts of the e-mails of the demo's accounts: the first follows persons that the second,
+in another organization, does not."""
+
+_FOLLOWED = """
+SELECT person.id, person.given_name, person.family_name
+FROM people_person person
+JOIN people_followup mine ON mine.person_id = person.id AND mine.role = 'referent'
+JOIN accounts_account referent ON referent.id = mine.account_id
+WHERE referent.email = %s AND mine.ends_on IS NULL AND mine.starts_on <= current_date
+AND NOT person.protected AND NOT person.hidden_address
+AND EXISTS (
+    SELECT FROM people_status status
+    WHERE status.person_id = person.id AND status.level = 'restricted'
+) = %s
+AND NOT EXISTS (
+    SELECT FROM people_followup other JOIN accounts_account account ON account.id = other.account_id
+    WHERE other.person_id = person.id AND account.email = %s
+)
+ORDER BY person.id
+"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person of the demo, by key and name."""
+
+    key: UUID
+    given_name: str
+    family_name: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+class Cast:
+    """Each person that a test takes is its own: what it does to them disturbs no other."""
+
+    def __init__(self, owner: "psycopg.Connection[tuple[object, ...]]", territory: str) -> None:
+        self._owner = owner
+        self.territory = territory
+        self._taken: set[UUID] = set()
+
+    def email(self, local: str) -> str:
+        """The account of a role of this territory, or of the whole platform."""
+        platform = local in {"observer", "platform_admin"}
+        return f"{local}@jalons.example" if platform else f"{local}@{self.territory}.jalons.example"
+
+    def followed(self, *, restricted: bool = False) -> Known:
+        """Somebody whose référente is ours and whom the partner does not follow."""
+        return self._followed(restricted=restricted)[0]
+
+    def take(self, *, restricted: bool = False) -> Known:
+        """The same, never given twice."""
+        found = self._followed(restricted=restricted)
+        # The first one stays for the tests that change nothing.
+        person = next(person for person in found[1:] if person.key not in self._taken)
+        self._taken.add(person.key)
+        return person
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The family names of all persons of the demo."""
+        rows = self._owner.execute("SELECT DISTINCT family_name FROM people_person ORDER BY 1")
+        return tuple(str(row[0]) for row in rows)
+
+    def _followed(self, *, restricted: bool) -> list[Known]:
+        emails = self.email(REFERENTE), self.email(PARTNER)
+        rows = self._owner.execute(_FOLLOWED, [emails[0], restricted, emails[1]]).fetchall()
+        return [Known(*row) for row in rows]  # type: ignore[arg-type]

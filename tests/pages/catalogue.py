@@ -1,0 +1,152 @@
+"""Every page of the house, who visits it and in which states: `page_checks` reads this table.
+
+An address that shows a page and is not here fails `test_every_address_has_its_visits`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from django.urls import reverse
+from playwright.sync_api import BrowserContext
+
+from tests.demo_cast import PARTNER, REFERENTE
+from tests.demo_site import Site
+from tests.pages.links import a_sent_link, an_opened_link, an_unlocked_link
+
+Path = Callable[[Site, BrowserContext], str]
+"""The address, once what must be there is there: a link opened, its cookie in the window."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The most a page may cost: kilobytes transferred, requests, DOM nodes."""
+
+    kilobytes: int = 100
+    requests: int = 8
+    nodes: int = 1200
+
+
+PERSONS_SPACE = Budget(kilobytes=60, requests=5)
+SHEET = Budget(nodes=4000)
+"""The sheet shows every component in every state: its length is no page's."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One visit: `name` is the URL name, `visitor` an account of the demo (nobody when empty).
+
+    A page that answers a form is reached by sending the form `submit` (a selector) found at `path`,
+    once `fields` are filled.
+    """
+
+    name: str
+    path: Path
+    visitor: str = ""
+    state: str = ""
+    status: int = 200
+    submit: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    budget: Budget = Budget()
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} {self.state}".strip()
+
+
+def at(name: str, query: str = "") -> Path:
+    return lambda site, context: reverse(name) + query
+
+
+def person(name: str, *, restricted: bool = False) -> Path:
+    return lambda site, context: reverse(
+        name, args=[site.cast.followed(restricted=restricted).key]
+    )
+
+
+def nowhere(site: Site, context: BrowserContext) -> str:
+    return f"/personnes/{uuid4()}/"
+
+
+PAGES = [
+    Page("kernel:components", at("kernel:components"), budget=SHEET),
+    Page("accounts:login", at("accounts:login")),
+    Page("territories:demo_login", at("territories:demo_login")),
+    Page("territories:organizations", at("territories:organizations"), "coordinator"),
+    Page(
+        "territories:organizations",
+        at("territories:organizations", "?q=aucune"),
+        "steering",
+        "sans résultat",
+    ),
+    Page("territories:account", at("territories:account"), REFERENTE),
+    Page("desk:home", at("desk:home"), "steering"),
+    Page("desk:home", at("desk:home"), "platform_admin", "hors territoire"),
+    Page("desk:alerts", at("desk:alerts"), "manager", "vide"),
+    Page("desk:caseload", at("desk:caseload"), REFERENTE),
+    Page("desk:caseload", at("desk:caseload", "?filtre=age"), "manager", "filtrée"),
+    Page("desk:caseload", at("desk:caseload"), "coordinator", "à débloquer"),
+    Page("desk:caseload", at("desk:caseload"), "dispatcher", "à orienter"),
+    Page("people:identity", person("people:identity"), REFERENTE),
+    Page("people:identity", person("people:identity"), "manager", "par un responsable"),
+    Page("people:masked", person("people:masked"), PARTNER),
+    Page(
+        "people:reveal",
+        person("people:identity", restricted=True),
+        REFERENTE,
+        submit="#restricted form",
+    ),
+    Page(
+        "people:send_link",
+        person("people:identity"),
+        REFERENTE,
+        submit="form[action$='/lien/']",
+    ),
+    Page("people:own_identity", an_unlocked_link, budget=PERSONS_SPACE),
+    Page("access:why", person("access:why"), REFERENTE),
+    Page("access:break_glass", person("access:break_glass"), PARTNER),
+    Page(
+        "access:break_glass",
+        person("access:break_glass"),
+        PARTNER,
+        "refusée",
+        422,
+        "main form",
+        {"reason": "Urgent."},
+    ),
+    Page("access:link", a_sent_link, budget=PERSONS_SPACE),
+    Page(
+        "access:link",
+        lambda site, context: reverse("access:link", args=["inconnu"]),
+        state="inconnu",
+        status=410,
+        budget=PERSONS_SPACE,
+    ),
+    Page("access:link_code", an_opened_link, budget=PERSONS_SPACE),
+    Page(
+        "access:link_code",
+        an_opened_link,
+        "",
+        "code faux",
+        422,
+        "main form",
+        {"code": "abcdef"},
+        PERSONS_SPACE,
+    ),
+    Page("404", nowhere, REFERENTE, status=404),
+    Page("404", lambda site, context: "/nulle-part/", "", "hors connexion", 404),
+]
+
+ERRORS = (400, 403, 500, 503)
+"""Pages that no address answers with on purpose: they are rendered, then shown at some address."""
+
+WITHOUT_PAGE = {
+    "access:draft": "répond une phrase, que le formulaire montre",
+    "access:undo": "renvoie à la page d’où l’on annule",
+    "accounts:logout": "renvoie à la connexion",
+    "desk:caseload_export": "répond un fichier",
+    "people:protect": "renvoie au dossier",
+    "people:end_follow_up": "renvoie à l’accueil",
+    "territories:choose_mandate": "renvoie à l’accueil",
+}
+"""The addresses that show no page, and what they do instead."""
