@@ -29,10 +29,11 @@ def _prepare_environment() -> None:
     _OPEN.enter_context(environment())
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     folder = Path(__file__).parents[1] / "var" / "tests" / f"{worker}-{os.getpid()}"
+    rmtree(folder, ignore_errors=True)
     (folder / "static").mkdir(parents=True, exist_ok=True)
     _OPEN.callback(rmtree, folder, ignore_errors=True)
     keys = folder / "keys.json"
-    keys.exists() or write_new_keys(keys)
+    write_new_keys(keys)
     os.environ["JALONS_VAR"] = str(folder)
     os.environ["JALONS_KEYS_FILE"] = str(keys)
     os.environ["JALONS_DEMO"] = "1"
@@ -54,7 +55,7 @@ from django.db import connections  # noqa: E402
 from jalons.kernel import clock  # noqa: E402
 from tests import databases, shuffling  # noqa: E402
 
-pytest_plugins = [name for name in ("tests.worlds",) if find_spec(name)]
+pytest_plugins = [name for name in ("tests.worlds", "tests.browsers", "tests.demo_site") if find_spec(name)]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,6 +23,9 @@ from jalons.kernel.preparation import registered
 
 ROOT = Path(__file__).parents[1]
 PREFIX = "jalons_test"
+CLONE = "_clone_"
+KEPT = 6
+"""Templates that stay for the next runs."""
 Build = Callable[[dict[str, str]], object]
 
 
@@ -64,7 +67,7 @@ class Server:
 
     def clone(self, template: str) -> str:
         """A new database, copied from the template; it goes with this process."""
-        name = f"{PREFIX}_clone_{os.getpid()}_{next(self._numbers)}"
+        name = f"{PREFIX}{CLONE}{os.getpid()}_{next(self._numbers)}"
         self._execute("SELECT pg_advisory_lock(%s)", _key(name))
         self._execute(_drop(name))
         self._execute(
@@ -93,24 +96,23 @@ class Server:
 
     def _sweep(self) -> None:
         """Drops the clones, half-made templates and old templates that no process holds."""
-        kept = sorted(self._templates())[-4:]
-        for name in self._databases() - set(kept):
+        found = self._databases()
+        templates = [name for name in found if not name.endswith("_partial") and CLONE not in name]
+        for name in set(found) - set(templates[-KEPT:]):
             if self._execute(
                 "SELECT pg_try_advisory_lock(%s)", _key(name.removesuffix("_partial"))
             ):
                 self.drop(name)
 
-    def _templates(self) -> set[str]:
-        return {name for name in self._databases() if "_clone_" not in name}
-
-    def _databases(self) -> set[str]:
+    def _databases(self) -> list[str]:
+        """The suite's databases, the oldest first."""
         query = "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid"
         rows = self._connection.execute(query, [f"{PREFIX}\\_%"]).fetchall()
-        return {row[0] for row in rows}
+        return [row[0] for row in rows]
 
     def _execute(self, query: str | sql.Composed, *parameters: object) -> object:
         found = self._connection.execute(query, parameters or None)  # type: ignore[arg-type]
-        return found.fetchone()[0] if found.description else None  # type: ignore[index]
+        return found.fetchone()[0] if found.description else None
 
 
 def _drop(name: str) -> sql.Composed:
@@ -155,7 +157,7 @@ def _preparation_files() -> list[Path]:
 
 
 def digest_of(files: Iterable[Path]) -> str:
-    digest = hashlib.sha256(settings.APPLICATION_ROLE.encode())
+    digest = hashlib.sha256(str(settings.APPLICATION_ROLE).encode())
     for file in sorted(set(files)):
         digest.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

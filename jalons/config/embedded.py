@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN, flock
 from pathlib import Path
 from typing import IO
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg import sql
@@ -132,7 +132,7 @@ def write_secret(file: Path, content: str) -> None:
 
 
 def url(cluster: Cluster, role: str, database: str = DATABASE) -> str:
-    place = urlencode({"host": str(cluster.run)})
+    place = urlencode({"host": str(cluster.run)}, quote_via=quote)
     return f"postgresql://{role}:{passwords(cluster)[role]}@/{database}?{place}"
 
 

@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jalons.kernel.urls")),
     path("", include("jalons.access.urls")),
+    path("", include("jalons.nomenclature.urls")),
     path("", include("jalons.accounts.urls")),
     path("", include("jalons.territories.urls")),
     path("", include("jalons.people.urls")),

@@ -5,7 +5,7 @@ the application's role, without any row-security context: it opens the one it ne
 transaction also marks the job as done, so that after a crash it takes effect once. A job declared
 with `atomic=False` manages its own transactions and must bear running twice.
 
-A job that raises is retried after 5, 25, 125… seconds, then stays in sight as failed.
+A job that raises is retried after 5, 25, 125… seconds (`base`), then stays in sight as failed.
 """
 
 import logging
@@ -32,21 +32,27 @@ logger = logging.getLogger(__name__)
 DONE = "__done__"
 """The argument that marks, in the job's row, that its transaction was committed."""
 
+LONGEST_DELAY = 3600
+"""Seconds between two tries."""
+
 Function = Callable[..., object]
 
 
 @dataclass(frozen=True)
 class Retries(BaseRetryStrategy):
-    """At most `most` more tries, each `base` times later than the one before."""
+    """At most `most` more tries, each `base` times later than the one before, up to an hour."""
 
     most: int
-    base: float = 5
+    base: int
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         del exception
         if job.attempts >= self.most:
             return None
-        return RetryDecision(retry_in={"seconds": self.base ** (job.attempts + 1)})
+        return RetryDecision(retry_in={"seconds": self._delay(job.attempts)})
+
+    def _delay(self, attempts: int) -> int:
+        return int(min(LONGEST_DELAY, self.base ** min(attempts + 1, 20)))
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ def job(
     name: str,
     *,
     retries: int = 5,
+    base: int = 5,
     cron: str | None = None,
     queue: str = "default",
     atomic: bool = True,
@@ -82,7 +89,7 @@ def job(
     def declare(function: Function) -> Function:
         if name in _registered:
             raise ValueError(f"Two jobs are called {name!r}.")
-        declared = Registered(name, function, Retries(retries), queue, atomic)
+        declared = Registered(name, function, Retries(retries, base), queue, atomic)
         _registered[name] = declared
         task = app.task(name=name, queue=queue, retry=declared.retries, pass_context=True)(
             _entry(declared)
@@ -127,7 +134,7 @@ def _mark(number: int) -> bool:
             " WHERE id = %s AND NOT args ? %s",
             [DONE, number, DONE],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def enqueue(

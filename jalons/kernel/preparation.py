@@ -72,7 +72,7 @@ def _extend() -> None:
 def _grant() -> None:
     """The tables to come obey both roles; what the migrations revoke is not given back."""
     owner = str(settings.DATABASES[OWNER]["USER"])
-    others = sorted({settings.APPLICATION_ROLE, settings.WHOLE_ROLE} - {owner})
+    others = sorted({str(settings.APPLICATION_ROLE), str(settings.WHOLE_ROLE)} - {owner})
     with connections[OWNER].cursor() as cursor:
         for role in map(sql.Identifier, others):
             cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))

@@ -5,8 +5,10 @@ It needs its own connection to PostgreSQL, not a transaction pooler's.
 
 import asyncio
 import logging
+import signal
 from dataclasses import dataclass
 
+from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
@@ -19,44 +21,76 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Pace:
-    """Seconds between signs of life, until it is held for dead, between looks, to reconnect."""
+    """In seconds."""
 
     heartbeat: float = 10
+    """Between two signs of life."""
     stalled: float = 30
+    """Without one, a worker is held for dead."""
     watch: float = 10
+    """Between two looks for dead workers."""
+    poll: float = 5
+    """Between two looks for jobs whose time has come."""
     reconnect: float = 1
+    """Before another try when the database does not answer."""
 
 
-def work(*, concurrency: int = 2, wait: bool = True, pace: Pace = Pace()) -> None:
-    """Runs jobs until SIGINT or SIGTERM; with `wait=False`, until none is left."""
-    if not isinstance(app.connector, DjangoConnector):
-        raise TypeError("A worker runs already in this process.")
-    asyncio.run(_work(concurrency, wait=wait, pace=pace))
+PACE = Pace()
 
 
-async def _work(concurrency: int, *, wait: bool, pace: Pace) -> None:
-    while True:
+def work(
+    *, queues: list[str] | None = None, concurrency: int = 2, wait: bool = True, pace: Pace = PACE
+) -> None:
+    """Runs the jobs of these queues (or of all) until SIGINT or SIGTERM.
+
+    With `wait=False`, until none is left.
+    """
+    options = WorkerOptions(
+        concurrency=concurrency,
+        wait=wait,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+        fetch_job_polling_interval=pace.poll,
+        update_heartbeat_interval=pace.heartbeat,
+        stalled_worker_timeout=pace.stalled,
+    )
+    if queues:
+        options["queues"] = queues
+    asyncio.run(_work(options, pace))
+
+
+async def _work(options: WorkerOptions, pace: Pace) -> None:
+    told_to_stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+    while not told_to_stop.is_set():
         try:
-            await _work_until_stopped(concurrency, wait=wait, pace=pace)
-        except* ConnectorException:
+            await _work_while_connected(options, pace, told_to_stop)
+        except ConnectorException:
             logger.warning("the database does not answer; another try in %s s", pace.reconnect)
-            await asyncio.sleep(pace.reconnect)
-        else:
+        if not options["wait"]:
             return
+        await asyncio.sleep(pace.reconnect)
 
 
-async def _work_until_stopped(concurrency: int, *, wait: bool, pace: Pace) -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        async with working.open_async(), asyncio.TaskGroup() as group:
-            watch = group.create_task(_recover_abandoned(pace))
-            await working.run_worker_async(
-                concurrency=concurrency,
-                wait=wait,
-                delete_jobs="successful",
-                update_heartbeat_interval=pace.heartbeat,
-                stalled_worker_timeout=pace.stalled,
-            )
-            watch.cancel()
+async def _work_while_connected(
+    options: WorkerOptions, pace: Pace, told_to_stop: asyncio.Event
+) -> None:
+    """Returns once told to stop, or once the worker gave up because the database went away."""
+    connector = DjangoConnector().get_worker_connector()
+    with app.replace_connector(connector) as working:
+        async with working.open_async():
+            tasks = [
+                asyncio.create_task(working.run_worker_async(**options)),
+                asyncio.create_task(_recover_abandoned(pace)),
+                asyncio.create_task(told_to_stop.wait()),
+            ]
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
+                task.cancel()
+            for ending in await asyncio.gather(*tasks, return_exceptions=True):
+                if isinstance(ending, Exception):
+                    raise ending
 
 
 async def _recover_abandoned(pace: Pace) -> None:
