@@ -43,9 +43,12 @@ class Page(Generic[M]):
         ranks = _grouped(self.first)
         if self.last > self.first:
             ranks += f" à {_grouped(self.last)}"
-        if self.total > COUNTED:
-            return f"{ranks} sur plus de {_grouped(COUNTED)}"
-        return f"{ranks} sur {_grouped(self.total)}"
+        return f"{ranks} sur {self.total_label}"
+
+    @property
+    def total_label(self) -> str:
+        """« 58 », « plus de 10 000 »."""
+        return _grouped(self.total) if self.total <= COUNTED else f"plus de {_grouped(COUNTED)}"
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ import base64
 import json
 import stat
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
@@ -108,3 +110,11 @@ def test_new_keys_are_the_owners_only_and_never_overwritten(tmp_path: Path) -> N
     with pytest.raises(FileExistsError):
         crypto.write_new_keys(path)
     assert path.read_text() == content
+
+
+def test_the_command_writes_keys_once(settings: Settings, tmp_path: Path) -> None:
+    settings.KEYS_FILE = tmp_path / "server-keys.json"
+    call_command("new_keys", stderr=StringIO())
+    assert set(json.loads(settings.KEYS_FILE.read_text())) == {"current", "encrypt", "hash"}
+    with pytest.raises(CommandError, match="existe déjà"):
+        call_command("new_keys")
