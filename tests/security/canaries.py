@@ -1,0 +1,197 @@
+"""A person whose every field holds a word of its own, and where these words are found again."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import CharField, Model, TextField
+from pypdf import PdfReader
+
+from jalons.access import drafts
+from jalons.access.levels import Level
+from jalons.access.models import BreakGlass
+from jalons.journal import events
+from jalons.kernel import clock, crypto
+from jalons.people.models import (
+    Agreement,
+    Entry,
+    FollowUp,
+    Identifier,
+    Objection,
+    Person,
+    SealedReader,
+    Status,
+)
+from tests.security.cast import Cast, a_cast
+from tests.worlds import an_actor, an_organization, within
+
+WITHOUT_TEXT = {"access.Consultation", "journal.Event"}
+"""Models that name a person and hold keys, codes and dates only."""
+CODES = {"source", "commune", "epci", "language", "level"}
+"""Text fields too short for a word, or that a rule reads."""
+WORD = re.compile(r"zq[0-9]{4}", re.IGNORECASE)
+
+
+@dataclass
+class Canaries:
+    """Each word stands in one field; `levels` says at which level it may be read."""
+
+    levels: dict[str, Level] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+
+    def word(self, level: Level, place: str) -> str:
+        word = f"zq{len(self.levels):04}"
+        self.levels[word], self.places[word] = level, place
+        return word
+
+    def fill(self, model: type[Model], **values: Any) -> dict[str, Any]:
+        """`values`, and a word in each free text field of the model that they do not give."""
+        levels: dict[str, Level] = model.field_levels  # type: ignore[attr-defined]
+        row_level = values.get(getattr(model, "row_level", ""))
+        for text in model._meta.concrete_fields:
+            if text.name in values or text.name in CODES or text.choices:
+                continue
+            if isinstance(text, CharField | TextField):
+                level = levels[text.name]
+                if row_level and level == Level.SHARED:
+                    level = row_level
+                place = f"{model._meta.label}.{text.name}"
+                values[text.name] = self.word(Level(level), place)
+        return values
+
+
+def personal_models() -> set[str]:
+    return {
+        model._meta.label
+        for model in apps.get_models()
+        if model.__module__.startswith("jalons.")
+        and (model is Person or "person" in {one.name for one in model._meta.concrete_fields})
+    }
+
+
+FILLED = {
+    model._meta.label
+    for model in (
+        Person,
+        Identifier,
+        Status,
+        Entry,
+        FollowUp,
+        Agreement,
+        Objection,
+        SealedReader,
+        BreakGlass,
+    )
+}
+
+
+def a_full_file() -> tuple[Cast, Canaries]:
+    """The followed person of a cast, with a word in each field of each row about them."""
+    canaries, cast = Canaries(), a_cast()
+    person = cast.followed
+    sensitive = an_organization(cast.territory, sensitive=True, **_sensitive(canaries))
+    cast.actors["structure sensible"] = an_actor(sensitive)
+    with within(cast.territory.pk, account=cast.actors["référente"].account):
+        events.append("people.status_recorded", territory=cast.territory.pk)
+        values = canaries.fill(Person, territory=cast.territory, hidden_address=True)
+        Person.objects.filter(pk=person.pk).update(**values)
+        _write_rows(canaries, cast, person)
+        drafts.save(
+            cast.actors["référente"],
+            f"break-glass:{person.pk}",
+            {"reason": [canaries.word(Level.PRIVATE, "access.Draft")]},
+        )
+    return cast, canaries
+
+
+def _sensitive(canaries: Canaries) -> dict[str, str]:
+    """The name of a sensitive structure is read by the référente and by itself."""
+    return {"name": canaries.word(Level.SEALED, "sensitive structure")}
+
+
+def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
+    today = clock.today()
+    owner = {"territory": cast.territory, "person": person}
+    referente, third = cast.actors["référente"], cast.actors["intervenante en lecture"]
+    seal = canaries.fill(SealedReader, **owner, account_id=referente.account, reason="author")
+    SealedReader.objects.create(**seal)
+    for level in (Level.SHARED, Level.RESTRICTED):
+        values = {"level": level, "domain": "", "starts_on": today}
+        Status.objects.create(**canaries.fill(Status, **owner, **values))
+    values = {"level": Level.SEALED, "domain": seal["domain"], "starts_on": today}
+    Status.objects.create(**canaries.fill(Status, **owner, **values))
+    number = canaries.word(Level.SECRET, "people.Identifier.cipher")
+    Identifier.objects.create(
+        **canaries.fill(Identifier, **owner, kind="nir"),
+        cipher=crypto.encrypt(number.encode(), "people.identifier"),
+        digest=crypto.keyed_hash(number, "people.identifier.nir"),
+    )
+    door = {"door_id": third.organization, "origin": "partner"}
+    Entry.objects.create(
+        **canaries.fill(Entry, **owner, **door, received_on=today, closed_on=today)
+    )
+    past = {"starts_on": today - timedelta(days=5), "ends_on": today}
+    FollowUp.objects.create(
+        **canaries.fill(
+            FollowUp,
+            **owner,
+            **past,
+            account_id=third.account,
+            organization_id=third.organization,
+            role="co_referent",
+        )
+    )
+    sensitive = cast.actors["structure sensible"]
+    FollowUp.objects.create(
+        **canaries.fill(
+            FollowUp,
+            **owner,
+            account_id=sensitive.account,
+            organization_id=sensitive.organization,
+            role="intervenant",
+            starts_on=today,
+            end_reason="",
+        )
+    )
+    domain = canaries.word(Level.SHARED, "people.Agreement.domains")
+    Agreement.objects.create(**owner, **past, given="on_paper", domains=[domain])
+    Objection.objects.create(
+        **canaries.fill(Objection, **owner, starts_on=past["starts_on"], lifted_on=today)
+    )
+    now = clock.now()
+    urgent = cast.actors["en urgence"]
+    BreakGlass.objects.create(
+        **canaries.fill(
+            BreakGlass,
+            territory=cast.territory.pk,
+            person=person.pk,
+            account=urgent.account,
+            mandate=urgent.mandate,
+            opened_at=now - timedelta(hours=1),
+            closes_at=now + timedelta(hours=2),
+        )
+    )
+
+
+def words_in(texts: Iterable[str]) -> set[str]:
+    return {word.lower() for text in texts for word in WORD.findall(text)}
+
+
+def texts_of(response: Any) -> Iterator[str]:
+    """All that a response says: its headers, its body, what a file of an export holds."""
+    yield " ".join(f"{name}: {value}" for name, value in response.headers.items())
+    body = response.getvalue() if response.streaming else response.content
+    if body.startswith(b"PK"):
+        archive = zipfile.ZipFile(io.BytesIO(body))
+        for name in archive.namelist():
+            yield archive.read(name).decode(errors="replace")
+    elif body.startswith(b"%PDF"):
+        for page in PdfReader(io.BytesIO(body)).pages:
+            yield page.extract_text()
+    else:
+        yield body.decode()

@@ -1,0 +1,195 @@
+"""Row 4, second half: each reader, on each page and in each export, meets their levels only."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from jalons.access import links
+from jalons.access.levels import Level
+from jalons.kernel.exports import FORMATS
+from jalons.people.actions.send_link import send_link
+from tests.clients import client_for, nobody
+from tests.security.addresses import addresses
+from tests.security.canaries import (
+    FILLED,
+    WITHOUT_TEXT,
+    Canaries,
+    a_full_file,
+    personal_models,
+    texts_of,
+    words_in,
+)
+from tests.security.cast import Cast
+from tests.worlds import within
+
+MASKED, IDENTITY, SHARED = Level.MASKED, Level.IDENTITY, Level.SHARED
+RESTRICTED, SEALED, PRIVATE = Level.RESTRICTED, Level.SEALED, Level.PRIVATE
+
+READS: dict[str, set[Level]] = {
+    "référente": {MASKED, IDENTITY, SHARED, RESTRICTED, SEALED, PRIVATE},
+    "intervenante en lecture": {MASKED, IDENTITY, SHARED, RESTRICTED},
+    "structure sensible": {MASKED, IDENTITY, SHARED, RESTRICTED},
+    "en urgence": {MASKED, IDENTITY, SHARED, RESTRICTED},
+    "responsable": {MASKED, IDENTITY},
+    "accueil": {MASKED, IDENTITY},
+}
+"""By relation; the others read nothing but the masked line."""
+REVEALED = "people:reveal"
+"""The one page of what is restricted."""
+OWN_NAME = {"structure sensible"}
+DIRECTORY = {"territories:organizations", "territories:demo_login"}
+"""Where structures are named for themselves: what is hidden is whom they follow."""
+LEAVES = "accounts:logout"
+READ_NOBODY = {"animation", "entreprises", "partenariats", "observatrice", "administration"}
+"""Asked with `--long` only: the routes' matrix already shows that they meet no person."""
+DRAFTED = "access:break_glass"
+"""The one page that gives back the draft."""
+
+Found = list[tuple[str, str, set[str]]]
+"""Actor, address, words found there."""
+
+
+def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
+    """Address, verb, URL and form of every request that a page of the house answers."""
+    values = {
+        "person": cast.followed.pk,
+        "follow_up": cast.follow_up.pk,
+        "event": uuid4(),
+        "mail_id": uuid4(),
+        "token": "inconnu",
+    }
+    for address in addresses():
+        for verb in {"GET", "POST"} & set(address.lines or {}) if address.name != LEAVES else ():
+            for data in _forms(address.name, verb):
+                yield address.name, verb, address.url(**values), data
+
+
+def _forms(name: str, verb: str) -> list[dict[str, str]]:
+    if verb == "GET":
+        return [{"q": "zq00", "filtre": "referent"}]
+    if name == "desk:caseload_export":
+        return [{"format": suffix} for suffix in FORMATS]
+    return [{"reason": "court", "code": "123456"}]
+
+
+def _read(cast: Cast, name: str, client: Client) -> Iterator[tuple[str, str, set[str]]]:
+    for address, verb, url, data in _visits(cast):
+        with transaction.atomic():
+            response = getattr(client, verb.lower())(url, data)
+            yield name, address, words_in(texts_of(response))
+            transaction.set_rollback(True)
+
+
+def _excess(canaries: Canaries, name: str, address: str, words: set[str]) -> set[str]:
+    """The words that this reader should not have met on this page."""
+    allowed = READS.get(name, {MASKED}) | ({SEALED} if address in DIRECTORY else set())
+    if address != REVEALED:
+        allowed = allowed - {RESTRICTED}
+    if address != DRAFTED:
+        allowed = allowed - {PRIVATE}
+    found = {word for word in words if canaries.levels[word] not in allowed}
+    if name in OWN_NAME:
+        found = {word for word in found if canaries.places[word] != "sensitive structure"}
+    return {f"{name} on {address}: {canaries.places[word]}" for word in found}
+
+
+@pytest.fixture
+def full_file(db: None) -> tuple[Cast, Canaries]:
+    return a_full_file()
+
+
+def test_every_model_about_a_person_is_filled() -> None:
+    assert personal_models() == FILLED | WITHOUT_TEXT
+
+
+def test_nobody_meets_more_than_their_levels(
+    full_file: tuple[Cast, Canaries], caplog: pytest.LogCaptureFixture, full_size: bool
+) -> None:
+    cast, canaries = full_file
+    met: Found = []
+    for name in set(cast.actors) - (set() if full_size else READ_NOBODY):
+        met += _read(cast, name, client_for(cast.actors[name]))
+    met += _read(cast, "anonyme", nobody())
+    excess = [
+        said for name, address, words in met for said in _excess(canaries, name, address, words)
+    ]
+    assert excess == []
+    assert len(met) > 400
+    assert words_in([caplog.text]) == set()
+    _check_that_the_words_were_there(canaries, met)
+
+
+def _check_that_the_words_were_there(canaries: Canaries, met: Found) -> None:
+    """Otherwise the crawl would have proved nothing."""
+
+    def levels(name: str, *pages: str) -> set[Level]:
+        return {
+            canaries.levels[word]
+            for who, address, words in met
+            if who == name and address in pages
+            for word in words
+        }
+
+    assert levels("référente", "people:identity") == {IDENTITY, SHARED, SEALED}
+    assert levels("référente", "people:reveal") == {IDENTITY, SHARED, SEALED, RESTRICTED}
+    assert levels("référente", "access:break_glass") >= {PRIVATE}
+    assert levels("référente", "desk:caseload", "desk:caseload_export") == {IDENTITY}
+    assert levels("intervenante en lecture", "people:reveal") == {IDENTITY, SHARED, RESTRICTED}
+    assert levels("responsable", "people:identity") == {IDENTITY}
+    assert levels("accueil", "people:identity") == {IDENTITY}
+
+
+def test_an_export_says_what_the_screen_says_in_every_format(
+    full_file: tuple[Cast, Canaries],
+) -> None:
+    cast, canaries = full_file
+    client = client_for(cast.actors["référente"])
+    names = {
+        word
+        for word, place in canaries.places.items()
+        if place in ("people.Person.given_name", "people.Person.family_name")
+    }
+    for suffix in FORMATS:
+        response = client.post("/file-active/export/", {"format": suffix})
+        assert words_in(texts_of(response)) == names, suffix
+
+
+def test_the_holder_of_a_link_reads_their_identity_only(
+    full_file: tuple[Cast, Canaries],
+) -> None:
+    cast, canaries = full_file
+    referente = cast.actors["référente"]
+    with within(cast.territory.pk, account=referente.account):
+        sent = send_link(referente, cast.followed.pk)
+    client = nobody()
+    client.post(f"/lien/{sent.token}/")
+    assert client.cookies[links.COOKIE].value
+    client.post("/lien/", {"code": sent.code})
+    response: Any = client.get("/vos-informations/")
+    assert response.status_code == 200
+    found = words_in(texts_of(response))
+    assert found
+    assert {canaries.levels[word] for word in found} == {IDENTITY}
+
+
+def test_a_hidden_address_leaves_no_commune_anywhere(full_file: tuple[Cast, Canaries]) -> None:
+    """The commune of the demo's persons has a name of its own, met nowhere once hidden."""
+    cast, _ = full_file
+    for name, actor in cast.actors.items():
+        client = client_for(actor)
+        for page in ("", "apercu/"):
+            response = client.get(f"/personnes/{cast.followed.pk}/{page}")
+            assert b"Belfort" not in response.content, name
+
+
+def test_the_masked_line_says_initials_and_year(full_file: tuple[Cast, Canaries]) -> None:
+    cast, _ = full_file
+    page = client_for(cast.actors["partenaire"]).get(f"/personnes/{cast.followed.pk}/apercu/")
+    assert "Z. Z." in page.content.decode()
+    assert "1990" in page.content.decode()
+    for hidden in ("17/05/1990", "17 mai 1990", "1990-05-17"):
+        assert hidden not in page.content.decode()
