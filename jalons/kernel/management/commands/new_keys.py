@@ -13,7 +13,5 @@ class Command(BaseCommand):
         try:
             write_new_keys(settings.KEYS_FILE)
         except FileExistsError as error:
-            raise CommandError(
-                f"{settings.KEYS_FILE} existe déjà, rien n’a changé."
-            ) from error
+            raise CommandError(f"{settings.KEYS_FILE} existe déjà, rien n’a changé.") from error
         self.stderr.write(f"Clés écrites dans {settings.KEYS_FILE}.")
