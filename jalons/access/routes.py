@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from .levels import Level
 from .policy import READ
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def route(
     pattern: str, view: View, *, name: str, get: Line | None = None, post: Line | None = None
 ) -> URLPattern:
     @wraps(view)
-    def routed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def routed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     routed.lines = _lines(get, post)  # type: ignore[attr-defined]

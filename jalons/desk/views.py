@@ -1,13 +1,17 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import Http404
+from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from jalons.access import consultations
 from jalons.journal.notifications import mark_read
 from jalons.kernel import clock, exports
 from jalons.kernel.pagination import keyset_page
+from jalons.kernel.templatetags.french import thousands
 
 from . import queries
 from .caseload_sheet import caseload_sheet
@@ -39,13 +43,13 @@ def caseload(request: Any) -> HttpResponse:
         "columns": ["Personne", "Date de naissance", "Référent de parcours"],
         "chosen": chosen,
         "filters": queries.filters_for(request.actor),
-        "formats": exports.FORMATS,
+        "formats": exports.FORMATS.values(),
         "today": clock.today(),
     }
     return render(request, "desk/caseload.html", context)
 
 
-def export_caseload(request: Any) -> HttpResponse:
+def export_caseload(request: Any) -> HttpResponseBase:
     """Exactly the rows filtered on screen; the consultation names every one of them."""
     suffix = request.POST.get("format", "")
     if suffix not in exports.FORMATS:
@@ -56,4 +60,12 @@ def export_caseload(request: Any) -> HttpResponse:
     title = queries.TITLES[request.actor.role]
     territory = request.identity.territory_name
     file = caseload_sheet(request.actor, title, territory, persons, chosen)
-    return exports.respond(file, suffix)
+    try:
+        return exports.respond(file, suffix)
+    except exports.TooManyRows as error:
+        messages.error(
+            request,
+            f"Ce format contient {thousands(error.limit)} lignes au plus, et la liste en compte"
+            f" {thousands(len(persons))}. Choisissez un tableur, ou filtrez la liste.",
+        )
+        return redirect(reverse("desk:caseload") + f"?filtre={chosen.name}")
