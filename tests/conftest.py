@@ -55,7 +55,9 @@ from django.db import connections  # noqa: E402
 from jalons.kernel import clock  # noqa: E402
 from tests import databases, shuffling  # noqa: E402
 
-pytest_plugins = [name for name in ("tests.worlds", "tests.browsers", "tests.demo_site") if find_spec(name)]
+pytest_plugins = [
+    name for name in ("tests.worlds", "tests.browsers", "tests.demo_site") if find_spec(name)
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -111,8 +111,9 @@ class Server:
         return [row[0] for row in rows]
 
     def _execute(self, query: str | sql.Composed, *parameters: object) -> object:
-        found = self._connection.execute(query, parameters or None)  # type: ignore[arg-type]
-        return found.fetchone()[0] if found.description else None
+        found = self._connection.execute(query, parameters or None)
+        row = found.fetchone() if found.description else None
+        return row[0] if row else None
 
 
 def _drop(name: str) -> sql.Composed:

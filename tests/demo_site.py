@@ -110,7 +110,7 @@ class Site:
                 stderr=subprocess.STDOUT,
                 text=True,
                 start_new_session=True,
-                preexec_fn=running._die_with_parent,  # noqa: PLW1509
+                preexec_fn=running.die_with_parent,  # noqa: PLW1509
             )
 
     @property

@@ -109,13 +109,13 @@ def start(name: str, *arguments: str) -> subprocess.Popen[str]:
         text=True,
         errors="replace",
         start_new_session=True,
-        preexec_fn=_die_with_parent,  # noqa: PLW1509
+        preexec_fn=die_with_parent,  # noqa: PLW1509
     )
     threading.Thread(target=_show, args=(name, program.stdout), daemon=True).start()
     return program
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Linux only: asks for SIGTERM when the parent dies, even killed."""
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
