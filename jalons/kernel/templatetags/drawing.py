@@ -38,7 +38,7 @@ def share(part: float, whole: float) -> str:
 def _icon(name: str, size: int) -> SafeString:
     drawn = lucide(name)
     shapes = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
-    shapes = "".join(line.strip() for line in shapes.splitlines())
+    shapes = "".join(line.strip() for line in shapes.splitlines()).replace(" />", "/>")
     return mark_safe(  # noqa: S308 - drawings of the package, named by our templates
         f'<svg class="icon" width="{size}" height="{size}" viewBox="0 0 24 24" aria-hidden="true">'
         f"{shapes}</svg>"
