@@ -48,11 +48,14 @@ def main(decoupage: Path, cities: Path) -> None:
     )
     lines = [_line(row, others[row["code"]], epci_of, found) for row in communes]
     _write_gzip(DATA / "communes.csv.gz", HEADER, sorted(lines))
-    _write(DATA / "epci.csv", ("siren", "name"), ((row["code"], row["nom"]) for row in epci))
+    _write(DATA / "epci.csv", ("siren", "name"), map(_named, epci))
     departements = json.loads((decoupage / "departements.json").read_text())
-    names = ((row["code"], row["nom"].replace("'", "’")) for row in departements)
-    _write(DATA / "departements.csv", ("code", "name"), names)
+    _write(DATA / "departements.csv", ("code", "name"), map(_named, departements))
     _report(communes, found)
+
+
+def _named(row: Row) -> tuple[str, str]:
+    return row["code"], row["nom"].replace("'", "’")
 
 
 def _other_names(published: Iterable[Row]) -> dict[str, list[str]]:

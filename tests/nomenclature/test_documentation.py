@@ -1,0 +1,8 @@
+from django.conf import settings
+
+from jalons.nomenclature.documentation import page
+
+
+def test_the_page_of_the_lists_is_current() -> None:
+    """Else: python3 dev.py manage describe_nomenclature."""
+    assert (settings.BASE_DIR / "docs" / "nomenclature.md").read_text() == page()
