@@ -32,9 +32,9 @@ def save(actor: Actor, form: str, fields: dict[str, list[str]]) -> datetime:
         raise TooLarge
     draft, _ = Draft.objects.update_or_create(
         account=actor.account,
+        territory=actor.territory,
         form=form,
         defaults={
-            "territory": actor.territory,
             "cipher": crypto.encrypt(body, PURPOSE),
             "saved_at": clock.now(),
         },

@@ -52,10 +52,13 @@ class ActorMiddleware:
         request.line = line
         if line.demo and not (settings.DEMO and _on_loopback(request)):
             raise Http404
-        refusal = _admit(request, line, kwargs)
+        try:
+            refusal = _admit(request, line, kwargs)
+        except Unwritable:
+            return _unavailable(request)
         if request.method in SAFE and not line.writes:
             request.guard.armed = True
-            if refusal is None and not line.many:
+            if refusal is None and not _will_record(line):
                 consultations.read_only()
         return refusal
 
@@ -81,9 +84,14 @@ def _check(request: Any, response: HttpResponse) -> None:
     if response.streaming and not isinstance(response, FileResponse):
         raise ImproperlyConfigured("A streaming response would outlive its transaction.")
     line = getattr(request, "line", None)
-    if line and line.many and response.status_code == 200 and KINDS[line.kind].person:
-        if not getattr(request, "listed", False):
-            raise ImproperlyConfigured(f"{request.path} listed persons and recorded nothing.")
+    shown = line is not None and response.status_code == 200 and _will_record(line)
+    if shown and not getattr(request, "listed", False):
+        raise ImproperlyConfigured(f"{request.path} listed persons and recorded nothing.")
+
+
+def _will_record(line: Line) -> bool:
+    """Whether the view itself writes the consultation, once it knows whom it lists."""
+    return line.many and KINDS[line.kind].person is not None
 
 
 def _line(request: Any, view: Callable[..., Any]) -> Line | HttpResponse:
@@ -97,7 +105,10 @@ def _line(request: Any, view: Callable[..., Any]) -> Line | HttpResponse:
 
 
 def _admit(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | None:
-    """None when the view may run; it finds the authorised object in place of its key."""
+    """None when the view may run; it finds the authorised object in place of its key.
+
+    Raises Http404, Unwritable.
+    """
     if line.audience == "public":
         return None
     if line.audience == "link":
@@ -107,31 +118,33 @@ def _admit(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | N
     if line.audience == "signed_in":
         return None
     if line.many or line.kind not in kwargs:
-        return _admit_role(request, line)
-    return _admit_object(request, line, kwargs)
+        _admit_role(request, line)
+    else:
+        _admit_object(request, line, kwargs)
+    return None
 
 
 def _admit_role(request: Any, line: Line) -> None:
-    if request.actor.role not in policy.roles_for(line.act, line.kind, line.level):
-        raise Http404
+    if request.actor.role in policy.roles_for(line.act, line.kind, line.level):
+        return
+    if KINDS[line.kind].person:
+        refused = Decision(False, "Aucun lien avec votre mandat ne donne cet accès.")
+        consultations.record(request.actor, _opened(request, line, refused))
+    raise Http404
 
 
-def _admit_object(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | None:
+def _admit_object(request: Any, line: Line, kwargs: dict[str, Any]) -> None:
     key: UUID = kwargs[line.kind]
     kind = KINDS[line.kind]
     target = kind.load(key, clock.now())
     decision = _decide(request.actor, line, target)
     if kind.person:
-        try:
-            person = kind.person(key, target)
-            consultations.record(request.actor, _opened(request, line, decision), person=person)
-        except Unwritable:
-            return _unavailable(request)
+        person = kind.person(key, target)
+        consultations.record(request.actor, _opened(request, line, decision), person=person)
     if not decision:
         raise Http404
     kwargs[line.kind] = target
     request.decision = decision
-    return None
 
 
 def _decide(actor: Actor, line: Line, target: Target | None) -> Decision:

@@ -1,8 +1,8 @@
 """THE policy: who may do what on what, at which level, and why.
 
-`decide` answers for one loaded object, in pure Python; `visible_to` is its SQL twin, for lists. Both
-read the same rows (`access.table`) and the same registered relations and limits; a property test
-holds them together on random worlds.
+`decide` answers for one loaded object, in pure Python; `visible_to` is its SQL twin, for lists.
+Both read the same rows (`access.table`) and the same registered relations and limits; a property
+test holds them together on random worlds.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -170,7 +170,8 @@ class Policy:
         somebody may see, and a list costs what it holds, whatever the size of the territory.
         """
         rows = (row for row in self.rows if row.answers(actor, kind, question))
-        keys = [self._keys(row, actor, question) for row in rows]
+        branches = (self._keys(row, actor, question) for row in rows)
+        keys = [branch for branch in branches if not branch.query.is_empty()]
         if not keys:
             return Q(pk__in=[])
         union = keys[0].union(*keys[1:]) if len(keys) > 1 else keys[0]
@@ -182,6 +183,8 @@ class Policy:
     def _keys(self, row: Row, actor: Actor, question: Question) -> "QuerySet[Any, Any]":
         """What this row alone shows: the relation's keys but those that a limit withholds."""
         keys = self.relations[row.relation].keys(actor, question)
+        if keys.query.is_empty():
+            return keys
         for limit in self._limits(row, question):
             withheld = limit.keys(actor, question)
             same = withheld.filter(**{_column(withheld): OuterRef(_column(keys))})

@@ -89,7 +89,7 @@ def lines_of(view: Callable[..., Any], view_name: str) -> Lines | None:
 
 
 def _lines(get: Line | None, post: Line | None) -> Lines:
-    lines = {}
+    lines: Lines = {}
     if get:
         lines |= {"GET": get, "HEAD": get}
     if post:

@@ -27,4 +27,8 @@ class Draft(BaseModel):
     }
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "form"], name="one_draft_a_form")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "territory", "form"], name="one_draft_a_form"
+            )
+        ]
