@@ -110,6 +110,8 @@ SIGNED_IN = {
     ("POST", "access:draft"),
     ("POST", "access:undo"),
     ("POST", "accounts:logout"),
+    ("GET", "nomenclature:communes"),
+    ("GET", "nomenclature:occupations"),
 }
 PUBLIC = {
     ("GET", "accounts:login"),
