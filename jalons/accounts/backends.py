@@ -8,5 +8,5 @@ from .models import Account
 class LocalBackend(BaseBackend):
     """Finds the account of a session; a disabled account has none at its next request."""
 
-    def get_user(self, user_id: UUID) -> Account | None:  # type: ignore[override]
+    def get_user(self, user_id: UUID) -> Account | None:
         return Account.objects.filter(pk=user_id, disabled_at=None).first()

@@ -2,7 +2,7 @@
 
 DATABASE_URL           the application's role (owns nothing, obeys row-level security)
 DATABASE_MIGRATOR_URL  the owner of the tables (BYPASSRLS), for migrations only
-DATABASE_WHOLE_URL     the whole-file role (BYPASSRLS, no ownership), for the jobs named in access.row_security
+DATABASE_WHOLE_URL     the whole-file role (BYPASSRLS, no ownership), see access.whole_file
 JALONS_SECRET_KEY, JALONS_KEYS_FILE, JALONS_ALLOWED_HOSTS, JALONS_VAR, JALONS_DEMO, JALONS_BASE_URL
 """
 

@@ -13,7 +13,7 @@ class Room(AppConfig):
 
     def __init_subclass__(cls) -> None:
         """Django would otherwise hesitate between a room and this class, and take neither."""
-        cls.default = True  # type: ignore[attr-defined]
+        cls.default = True
 
     def ready(self) -> None:
         name = f"{self.name}.registry"

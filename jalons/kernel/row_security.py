@@ -106,15 +106,15 @@ class AppendOnly(RunSQL):
     """Takes UPDATE, DELETE and TRUNCATE on `table` (schema-qualified and quoted) from both roles."""
 
     def __init__(self, table: str, *, whole_may_delete: bool = False) -> None:
-        roles = sorted({settings.APPLICATION_ROLE, settings.WHOLE_ROLE} - {_owner()})
+        roles = sorted({_role("default"), _role("whole")} - {_role("migrator")})
         sql = [f'REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM "{role}"' for role in roles]
         if whole_may_delete:
             sql.append(f'GRANT DELETE ON {table} TO "{settings.WHOLE_ROLE}"')
         super().__init__(
-            sql=sql,
+            sql=[*sql],
             reverse_sql=[f'GRANT UPDATE, DELETE ON {table} TO "{role}"' for role in roles],
         )
 
 
-def _owner() -> str:
-    return str(settings.DATABASES["migrator"]["USER"])
+def _role(alias: str) -> str:
+    return str(settings.DATABASES[alias]["USER"])

@@ -62,7 +62,7 @@ def _agents(
         ("steering", Role.STEERING, county, None, False),
     ]
     return tuple(
-        Agent(local, *name.split(" ", 1), role, member, kind, habilitated)
+        Agent(local, name.split(" ", 1)[0], name.split(" ", 1)[1], role, member, kind, habilitated)
         for (local, role, member, kind, habilitated), name in zip(places, names, strict=True)
     )
 

@@ -112,10 +112,11 @@ def _follow_ups(place: Place, person: Person, since: date) -> None:
 
 
 def _follow_up(place: Place, person: Person, mandate: Mandate, role: str, since: date) -> None:
+    assert mandate.organization
     row = FollowUp.objects.create(
         territory=place.territory,
         person=person,
-        organization_id=mandate.organization_id,
+        organization=mandate.organization,
         account_id=mandate.account_id,
         role=role,
         starts_on=since,

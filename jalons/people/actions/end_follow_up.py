@@ -44,7 +44,8 @@ def end_follow_up(actor: Actor, follow_up: UUID, reason: str) -> Event:
 
 def reopen(actor: Actor, event: Event) -> Event:
     """Compensates `end_follow_up`. Raises CannotUndo when another référent came meanwhile."""
-    follow_up = FollowUp.objects.select_for_update().filter(pk=event.object_key).first()
+    rows = FollowUp.objects.select_for_update().filter(pk__in=[event.object_key])
+    follow_up = rows.first()
     if follow_up is None or _replaced(follow_up):
         raise CannotUndo("Un autre référent suit cette personne depuis : la fin du suivi reste.")
     FollowUp.objects.filter(pk=follow_up.pk).update(ends_on=None, end_reason="")
