@@ -67,6 +67,8 @@ def opened_since(account: UUID, since: datetime) -> int:
 
 
 def _open_to(actor: Actor, at: datetime) -> "QuerySet[BreakGlass]":
+    assert actor.account
+    assert actor.mandate
     return BreakGlass.objects.filter(
         account=actor.account, mandate=actor.mandate, opened_at__lte=at, closes_at__gt=at
     )
@@ -83,7 +85,7 @@ def _keys(actor: Actor, question: Question) -> "QuerySet[BreakGlass, UUID]":
     """Nothing at all when no access is open, as is usual: a list does not carry an empty branch."""
     found = _open_to(actor, question.at)
     keys = found.values_list("person", flat=True)
-    return keys if found.exists() else keys.none()  # type: ignore[return-value]
+    return keys if found.exists() else keys.none()
 
 
 BROKE_GLASS = Relation(

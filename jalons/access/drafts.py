@@ -30,6 +30,8 @@ def save(actor: Actor, form: str, fields: dict[str, list[str]]) -> datetime:
     body = json.dumps(fields, ensure_ascii=False).encode()
     if len(body) > LARGEST:
         raise TooLarge
+    assert actor.account
+    assert actor.territory
     draft, _ = Draft.objects.update_or_create(
         account=actor.account,
         territory=actor.territory,
@@ -54,6 +56,7 @@ def load(actor: Actor, form: str) -> dict[str, list[str]]:
 
 def discard(actor: Actor, form: str) -> None:
     """Forgets a draft once its form was sent."""
+    assert actor.account
     Draft.objects.filter(account=actor.account, form=form).delete()
 
 
@@ -77,6 +80,7 @@ def _is_author(actor: Actor, facts: DraftFacts, question: Question) -> bool:
 
 
 def _written_by(actor: Actor, question: Question) -> "QuerySet[Draft, UUID]":
+    assert actor.account
     return Draft.objects.filter(account=actor.account).values_list("pk", flat=True)
 
 

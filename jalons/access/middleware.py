@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from jalons.kernel import clock, row_security
@@ -30,10 +31,10 @@ SAFE = ("GET", "HEAD")
 
 
 class ActorMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.actor, request.identity = identify(request)  # type: ignore[attr-defined]
         with _transaction(request.actor), ReadGuard() as guard:  # type: ignore[attr-defined]
             request.guard = guard  # type: ignore[attr-defined]
@@ -80,7 +81,7 @@ def _transaction(actor: Actor) -> Iterator[None]:
             yield
 
 
-def _check(request: Any, response: HttpResponse) -> None:
+def _check(request: Any, response: HttpResponseBase) -> None:
     if response.streaming and not isinstance(response, FileResponse):
         raise ImproperlyConfigured("A streaming response would outlive its transaction.")
     line = getattr(request, "line", None)
