@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
-    "lucide",
     "procrastinate.contrib.django",
 ]
 
@@ -87,7 +86,6 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
-                "lucide.templatetags.lucide",
                 "jalons.kernel.templatetags.french",
                 "jalons.kernel.templatetags.drawing",
             ],
