@@ -5,7 +5,6 @@ Everybody is known by key only: `levels` are the values of `access.levels.Level`
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Func, Q, Value
 
@@ -71,7 +70,6 @@ class Event(BaseModel):
             models.Index(
                 fields=["cause"], name="journal_event_cause", condition=Q(cause__isnull=False)
             ),
-            BrinIndex(fields=["recorded_at"], name="journal_event_recorded", autosummarize=True),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """The journal's tables, what the roles may do on them, and the guard of historised tables."""
 
-import django.contrib.postgres.indexes
 from django.conf import settings
 from django.db import migrations, models
 
@@ -81,9 +80,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(("cause__isnull", False)),
                         fields=["cause"],
                         name="journal_event_cause",
-                    ),
-                    django.contrib.postgres.indexes.BrinIndex(
-                        autosummarize=True, fields=["recorded_at"], name="journal_event_recorded"
                     ),
                 ],
                 "constraints": [
