@@ -103,7 +103,7 @@ class ProtectRows(RunSQL):
 
 
 class AppendOnly(RunSQL):
-    """Takes UPDATE, DELETE and TRUNCATE on `table` (schema-qualified and quoted) from both roles."""
+    """Takes UPDATE, DELETE and TRUNCATE on `table` (written as in SQL) from both roles."""
 
     def __init__(self, table: str, *, whole_may_delete: bool = False) -> None:
         roles = sorted({_role("default"), _role("whole")} - {_role("migrator")})

@@ -1,6 +1,7 @@
+from django.db import migrations, models
+
 import jalons.kernel.clock
 import jalons.kernel.ids
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
