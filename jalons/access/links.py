@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
@@ -141,18 +140,22 @@ def of_session(session: str) -> ScopedLink | None:
 
 
 @transaction.atomic
-def unlock(link: ScopedLink, code: str) -> bool:
-    """Checks the code; a wrong one counts. Raises Impossible when the link is no longer open."""
+def unlock(link: ScopedLink, code: str) -> str:
+    """Tries the code and answers the state it leads to: a wrong one counts, the fifth blocks.
+
+    Raises Impossible when the link is no longer open.
+    """
     link = ScopedLink.objects.select_for_update().get(pk=link.pk)
     WORKFLOW.target("unlock", state_of(link, clock.now()))
     if not hmac.compare_digest(bytes(link.code_digest), _code_digest(link, code.strip())):
-        ScopedLink.objects.filter(pk=link.pk).update(wrong_codes=F("wrong_codes") + 1)
-        return False
+        link.wrong_codes += 1
+        link.save(update_fields=["wrong_codes"])
+        return state_of(link, clock.now())
     link.unlocked_at = clock.now()
     link.save(update_fields=["unlocked_at"])
     with row_security.context([link.territory]):
         record(actor_of(link), "access.link_unlocked", person=_person(link))
-    return True
+    return "unlocked"
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ Both read the same rows (`access.table`) and the same registered relations and l
 test holds them together on random worlds.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -66,14 +66,15 @@ class Row:
 class Relation:
     """A registered link between an actor and an object: a predicate and its SQL twin.
 
-    `label` completes « Vous voyez ceci parce que … ». `keys` selects one column: the objects' keys.
+    `label` completes « Vous voyez ceci parce que … ». `keys` selects one column: the objects' keys;
+    a list of queries stands for their union.
     """
 
     name: str
     kind: str
     label: str
     holds: Callable[[Actor, Any, Question], bool]
-    keys: Callable[[Actor, Question], "QuerySet[Any, Any]"]
+    keys: Callable[[Actor, Question], "QuerySet[Any, Any] | list[QuerySet[Any, Any]]"]
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,7 @@ class Policy:
         somebody may see, and a list costs what it holds, whatever the size of the territory.
         """
         rows = (row for row in self.rows if row.answers(actor, kind, question))
-        branches = (self._keys(row, actor, question) for row in rows)
-        keys = [branch for branch in branches if not branch.query.is_empty()]
+        keys = [branch for row in rows for branch in self._branches(row, actor, question)]
         if not keys:
             return Q(pk__in=[])
         union = keys[0].union(*keys[1:]) if len(keys) > 1 else keys[0]
@@ -180,16 +180,16 @@ class Policy:
             visible &= ~self.frozen[kind]
         return visible
 
-    def _keys(self, row: Row, actor: Actor, question: Question) -> "QuerySet[Any, Any]":
+    def _branches(
+        self, row: Row, actor: Actor, question: Question
+    ) -> Iterator["QuerySet[Any, Any]"]:
         """What this row alone shows: the relation's keys but those that a limit withholds."""
-        keys = self.relations[row.relation].keys(actor, question)
-        if keys.query.is_empty():
-            return keys
-        for limit in self._limits(row, question):
-            withheld = limit.keys(actor, question)
-            same = withheld.filter(**{_column(withheld): OuterRef(_column(keys))})
-            keys = keys.filter(~Exists(same))
-        return keys
+        found = self.relations[row.relation].keys(actor, question)
+        for keys in found if isinstance(found, list) else [found]:
+            if keys.query.is_empty():
+                continue
+            limits = (limit.keys(actor, question) for limit in self._limits(row, question))
+            yield keys.filter(*(~Exists(_same(withheld, keys)) for withheld in limits))
 
     def roles_for(self, act: str, kind: str, level: Level | None) -> frozenset[Role]:
         """The roles that some row gives this act, whatever the relation."""
@@ -216,6 +216,7 @@ class Policy:
         )
 
 
-def _column(keys: "QuerySet[Any, Any]") -> str:
-    """The column that a query of keys selects."""
-    return str(keys.query.values_select[0])
+def _same(withheld: "QuerySet[Any, Any]", keys: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    """The rows of `withheld` whose selected column is that of the row of `keys` around them."""
+    inner, outer = (str(found.query.values_select[0]) for found in (withheld, keys))
+    return withheld.filter(**{inner: OuterRef(outer)})

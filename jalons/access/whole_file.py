@@ -1,4 +1,8 @@
-"""The third role sees whole files, for the commands named here only; each run is journalled."""
+"""The third role sees whole files, for the commands named here only; each run is journalled.
+
+Below this room, the journal works under the same role: its seals (which leave a row) and its daily
+mail (which appends `journal.digest_sent`).
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -8,7 +8,7 @@ from . import files
 
 HEADER = """# Reference lists
 
-Made from `jalons/nomenclature/data/` by `python3 dev.py manage describe_nomenclature`; the tests
+Made from `jalons/nomenclature/data/` by `python3 dev.py manage write_docs`; the tests
 check that it is current. Sources and licences: `jalons/nomenclature/data/README.md`.
 
 | List | French label | Entries | Restricted | Sealed | A territory may add | Source |

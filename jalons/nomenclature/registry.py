@@ -1,8 +1,10 @@
+from jalons.access import documents
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.journal import kinds
 from jalons.kernel import preparation
 
+from .documentation import page
 from .loading import load
 from .rights import OWN_TERMS, load_term
 
@@ -10,4 +12,5 @@ preparation.register("listes de référence", 10, load)
 register_kind(ObjectKind("term", "Entrée d’une liste", load_term))
 register_act(Act("nomenclature.add_term", "Compléter une liste du territoire", "term"))
 policy.add_relation(OWN_TERMS)
+documents.register("docs/nomenclature.md", page)
 kinds.register(kinds.Kind("nomenclature.term_added", "Entrée ajoutée à une liste", level="open"))

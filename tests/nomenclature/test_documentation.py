@@ -4,5 +4,5 @@ from jalons.nomenclature.documentation import page
 
 
 def test_the_page_of_the_lists_is_current() -> None:
-    """Else: python3 dev.py manage describe_nomenclature."""
+    """Else: python3 dev.py manage write_docs."""
     assert (settings.BASE_DIR / "docs" / "nomenclature.md").read_text() == page()
