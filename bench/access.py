@@ -111,7 +111,7 @@ def _decisions(persons: int) -> None:
 
 
 def _fill(size: int, persons: int) -> None:
-    """Adds the consultations, unless they are there: the months of the past get their partitions."""
+    """Adds the consultations unless they are there; past months get their partitions first."""
     with clock.travel(days.NOW - YEAR):
         partitions.ensure_partitions(OWNER)
     with connections[OWNER].cursor() as cursor:

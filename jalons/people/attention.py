@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jalons.attention.rules import Rule
 
-from .models import Entry, FollowUp
+from .models import Entry, FollowUp, Person
 
 NO_REFERENT_DAYS = 7
 FIRST_MEETING_DAYS = 15
@@ -21,11 +21,12 @@ def no_referent(day: date) -> "QuerySet[Any, Any]":
         role="referent",
         starts_on__lte=day,
     )
+    frozen = Person.objects.filter(pk=OuterRef("person"), frozen_at__isnull=False)
     return Entry.objects.filter(
         ~Exists(referent),
+        ~Exists(frozen),
         closed_on=None,
         opened_on__lte=day - timedelta(days=NO_REFERENT_DAYS),
-        person__frozen_at=None,
     )
 
 

@@ -120,14 +120,12 @@ def to_unblock(actor: Actor, circle: Circle, question: Question) -> bool:
     return circle.to_unblock
 
 
-def to_unblock_keys(actor: Actor, question: Question) -> Keys:
+def to_unblock_keys(actor: Actor, question: Question) -> list[Keys]:
     day = timezone.localdate(question.at)
-    first, *rest = (
-        rule.late(day).filter(territory=actor.territory).order_by().values_list(rule.key)
+    return [
+        rule.late(day).filter(territory=actor.territory).order_by().values_list(rule.key, flat=True)
         for rule in unblocking()
-    )
-    late = first.union(*rest) if rest else first
-    return Person.objects.filter(pk__in=late).values_list("pk", flat=True)
+    ]
 
 
 def objected_to_structure(actor: Actor, circle: Circle, question: Question) -> bool:

@@ -30,8 +30,10 @@ class FollowUp(BaseModel):
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="follow_ups")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
     role = models.CharField("rôle", max_length=12, choices=FollowUpRole.choices)
     motive = models.CharField("motif", max_length=40, blank=True)
     read_only = models.BooleanField("lecture seule", default=False)
@@ -56,6 +58,12 @@ class FollowUp(BaseModel):
         indexes = [
             models.Index(fields=["account", "organization", "ends_on"]),
             models.Index(fields=["organization", "ends_on", "person"]),
+            models.Index(
+                fields=["territory", "person"],
+                include=["starts_on", "ends_on"],
+                condition=Q(role="referent"),
+                name="follow_up_referent",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -111,7 +119,6 @@ class Agreement(BaseModel):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["person"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
@@ -147,7 +154,6 @@ class Objection(BaseModel):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["person"])]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(domain="") | Q(organization__isnull=False),
@@ -169,7 +175,9 @@ class SealedReader(BaseModel):
         NAMED = "named", "Nommé·e par la personne"
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sealed_readers")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="sealed_readers", db_index=False
+    )
     domain = models.CharField("domaine", max_length=20)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField("motif", max_length=10, choices=Reason.choices)

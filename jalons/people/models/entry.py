@@ -28,7 +28,9 @@ class Entry(BaseModel):
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="entries")
-    door = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    door = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     origin = models.CharField("origine", max_length=15, choices=Origin.choices)
     request = models.TextField("demande, dans les mots de la personne", blank=True)
     received_on = models.DateField("reçue le")
@@ -59,8 +61,13 @@ class Entry(BaseModel):
     class Meta:
         verbose_name_plural = "entries"
         indexes = [
-            models.Index(fields=["person"]),
             models.Index(fields=["door", "closed_on"]),
+            models.Index(
+                fields=["territory", "person"],
+                include=["opened_on"],
+                condition=Q(closed_on=None),
+                name="entry_not_closed",
+            ),
             models.Index(
                 fields=["territory", "received_on"],
                 condition=Q(closed_on=None, first_interview_on=None),

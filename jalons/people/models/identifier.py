@@ -23,7 +23,9 @@ class Identifier(BaseModel):
     The NIR is matched only and never displayed (product.md §5).
     """
 
-    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identifiers")
     kind = models.CharField("type", max_length=4, choices=IdentifierKind.choices)
     source = models.ForeignKey(

@@ -24,7 +24,9 @@ class Person(BaseModel):
     `sort_key` is the folded « nom prénom » that lists are ordered by.
     """
 
-    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     family_name = models.CharField("nom", max_length=100)
     birth_name = models.CharField("nom de naissance", max_length=100, blank=True)
     given_name = models.CharField("prénom", max_length=100)
@@ -59,7 +61,14 @@ class Person(BaseModel):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["territory", "sort_key", "id"])]
+        indexes = [
+            models.Index(fields=["territory", "sort_key", "id"]),
+            models.Index(
+                fields=["territory", "id"],
+                condition=models.Q(frozen_at__isnull=False),
+                name="person_frozen",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(birth_date=None)

@@ -18,7 +18,9 @@ class Status(BaseModel):
     """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="statuses")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="statuses", db_index=False
+    )
     kind = models.CharField("statut", max_length=40)
     label = models.CharField("libellé", max_length=150)
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.SHARED)
