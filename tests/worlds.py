@@ -93,11 +93,16 @@ def a_follow_up(person: Person, actor: Actor, role: str = "intervenant", **value
         return FollowUp.objects.create(
             territory_id=person.territory_id,
             person=person,
-            organization_id=actor.organization,
-            account_id=actor.account,
+            organization_id=_known(actor.organization),
+            account_id=_known(actor.account),
             role=role,
             **{"starts_on": clock.today() - timedelta(days=30)} | values,
         )
+
+
+def _known(key: UUID | None) -> UUID:
+    assert key
+    return key
 
 
 def an_entry(person: Person, door: UUID | None, **values: Any) -> Entry:
@@ -106,7 +111,7 @@ def an_entry(person: Person, door: UUID | None, **values: Any) -> Entry:
     with within(person.territory_id):
         events.append("people.entry_received", territory=person.territory_id)
         return Entry.objects.create(
-            territory_id=person.territory_id, person=person, door_id=door, **defaults | values
+            territory_id=person.territory_id, person=person, door_id=_known(door), **defaults | values
         )
 
 

@@ -8,16 +8,20 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from jalons.access.levels import Level
 from jalons.access.roles import Role
 from jalons.journal import events
 from jalons.kernel import clock
 from jalons.kernel.text import fold
+from jalons.nomenclature import queries as nomenclature
 from jalons.nomenclature.models import Commune
 from jalons.people.models import Entry, FollowUp, Person, Status
 from jalons.territories.models import Mandate, Organization, Territory
 
 from .names import FAMILY, GIVEN
+
+
+STATUSES = (("brsa", 0.5), ("demandeur_emploi", 0.6), ("deld", 0.2), ("rqth", 0.12))
+"""Kinds of statuses and the share of persons who have each."""
 
 
 @dataclass
@@ -126,26 +130,19 @@ def _follow_up(place: Place, person: Person, mandate: Mandate, role: str, since:
 
 def _statuses(place: Place, person: Person, received: date) -> None:
     random = place.random
-    if random.random() < 0.6:
-        _status(place, person, "brsa", "Bénéficiaire du RSA", Level.SHARED, received)
-    if random.random() < 0.12:
-        _status(
-            place,
-            person,
-            "rqth",
-            "Reconnaissance de travailleur handicapé",
-            Level.RESTRICTED,
-            received,
-        )
+    for kind, share in STATUSES:
+        if random.random() < share:
+            _status(place, person, kind, received)
 
 
-def _status(place: Place, person: Person, kind: str, label: str, level: Level, since: date) -> None:
+def _status(place: Place, person: Person, kind: str, since: date) -> None:
+    term = nomenclature.term("person_status", kind)
     Status.objects.create(
         territory=place.territory,
         person=person,
         kind=kind,
-        label=label,
-        level=level,
+        label=term.label,
+        level=term.level,
         starts_on=since,
     )
     _record(place, "people.status_recorded", person, since)
