@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent
 TOOLS = ROOT / ".tools"
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+SERVER_LOCK = ROOT / "requirements-server.lock"
 STAMP = VENV / "installed"
 
 COMMANDS = {
@@ -27,7 +28,7 @@ COMMANDS = {
     "check": "relit le code : style, types, imports, gabarits, documents produits, audit",
     "bench": "mesure (bench NOM [--quick]) ; sans nom, liste les mesures",
     "manage": "une commande de Django (manage shell, manage who_saw…)",
-    "lock": "refait requirements.lock d’après pyproject.toml",
+    "lock": "refait les fichiers .lock d’après pyproject.toml (--upgrade : au plus récent)",
     "reset": "efface la base embarquée et tout ce que contient var/",
 }
 
@@ -93,14 +94,22 @@ def installed() -> str:
 
 
 def make_lock(arguments: list[str]) -> None:
-    """Locks every extra, with hashes and without any address; `--upgrade` takes the newest."""
-    options = ["--generate-hashes", "--universal", "--no-header", "--all-extras", "--quiet"]
+    """Locks everything, then what a server needs; with hashes, without any address.
+
+    `--upgrade` takes the newest versions.
+    """
+    options = ["--generate-hashes", "--universal", "--no-header", "--quiet"]
     options += ["--no-emit-index-url", "--no-emit-find-links", "--python-version", "3.11"]
-    call([find_uv(), "pip", "compile", *options, *arguments, "-o", LOCK.name, "pyproject.toml"])
+    compiled = [find_uv(), "pip", "compile", *options, "pyproject.toml"]
+    # A machine's own packages would leave their hashes alone in the lock.
+    environment = {**uv_environment(), "UV_FIND_LINKS": "", "UV_EXTRA_INDEX_URL": ""}
+    call([*compiled, *arguments, "--all-extras", "-o", LOCK.name], environment)
+    call([*compiled, "--constraint", LOCK.name, "-o", SERVER_LOCK.name], environment)
 
 
-def call(command: list[str]) -> None:
-    done = subprocess.run(command, check=False, env=uv_environment(), stdin=subprocess.DEVNULL)
+def call(command: list[str], environment: dict[str, str] | None = None) -> None:
+    chosen = environment or uv_environment()
+    done = subprocess.run(command, check=False, env=chosen, stdin=subprocess.DEVNULL)
     if done.returncode:
         sys.exit(f"Échec : {' '.join(command)}")
 

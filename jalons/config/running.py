@@ -24,7 +24,7 @@ WEB += [
     "--workers",
     "1",
     "--blocking-threads",
-    "8",
+    "4",
     "--backpressure",
     "64",
     "--log-level",
