@@ -111,7 +111,10 @@ def an_entry(person: Person, door: UUID | None, **values: Any) -> Entry:
     with within(person.territory_id):
         events.append("people.entry_received", territory=person.territory_id)
         return Entry.objects.create(
-            territory_id=person.territory_id, person=person, door_id=_known(door), **defaults | values
+            territory_id=person.territory_id,
+            person=person,
+            door_id=_known(door),
+            **defaults | values,
         )
 
 

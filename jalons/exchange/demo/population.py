@@ -19,7 +19,6 @@ from jalons.territories.models import Mandate, Organization, Territory
 
 from .names import FAMILY, GIVEN
 
-
 STATUSES = (("brsa", 0.5), ("demandeur_emploi", 0.6), ("deld", 0.2), ("rqth", 0.12))
 """Kinds of statuses and the share of persons who have each."""
 
