@@ -5,6 +5,7 @@ from jalons.access.break_glass import BROKE_GLASS
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.attention import rules as attention
+from jalons.journal import outbox
 
 from . import kinds  # noqa: F401
 from .actions.end_follow_up import reopen
@@ -43,3 +44,4 @@ for rule in RULES:
     attention.register(rule)
 
 transitions.register(ENTRY)
+outbox.subscribe("access.break_glass_opened", "people.tell_referent")
