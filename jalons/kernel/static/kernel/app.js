@@ -74,13 +74,14 @@ function onToggle(event) {
   menu.style.top = `${below ? box.bottom + 4 : Math.max(8, box.top - menu.offsetHeight - 4)}px`;
 }
 
-/* ---- A form posts once: the second click of a hesitant hand is ignored ---- */
+/* ---- A form posts once: the second click of a hesitant hand is ignored; one that brings a file
+ * (`data-file`) leaves its page in place and may be sent again ---- */
 
 const PATIENCE = 8000;
 
 function onSubmit(event) {
   const form = event.target;
-  if (form.getAttribute("method")?.toLowerCase() !== "post") return;
+  if (form.getAttribute("method")?.toLowerCase() !== "post" || "file" in form.dataset) return;
   if (form.hasAttribute("aria-busy")) {
     event.preventDefault();
     event.stopImmediatePropagation();
