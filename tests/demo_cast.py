@@ -6,6 +6,8 @@ from uuid import UUID
 
 import psycopg
 
+from jalons.people.rules import initials
+
 REFERENTE = "practitioner"
 PARTNER = "practitioner2"
 """The local parts of the e-mails of the demo's accounts: the first follows persons that the second,
@@ -42,6 +44,10 @@ class Known:
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}"
 
+    @property
+    def initials(self) -> str:
+        return initials(self.given_name, self.family_name)
+
 
 class Cast:
     """Each person that a test takes is its own: what it does to them disturbs no other."""
@@ -60,19 +66,24 @@ class Cast:
         """Somebody whose référente is ours and whom the partner does not follow."""
         return self._followed(restricted=restricted)[0]
 
-    def take(self, *, restricted: bool = False) -> Known:
+    def take(self) -> Known:
         """The same, never given twice."""
-        found = self._followed(restricted=restricted)
+        found = self._followed(restricted=False)
         # The first one stays for the tests that change nothing.
         person = next(person for person in found[1:] if person.key not in self._taken)
         self._taken.add(person.key)
         return person
 
     @cached_property
+    def full_names(self) -> tuple[str, ...]:
+        """All persons of the demo, by their names."""
+        rows = self._owner.execute("SELECT DISTINCT given_name, family_name FROM people_person")
+        return tuple(f"{given} {family}" for given, family in rows)
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
-        """The family names of all persons of the demo."""
-        rows = self._owner.execute("SELECT DISTINCT family_name FROM people_person ORDER BY 1")
-        return tuple(str(row[0]) for row in rows)
+        """Their family names."""
+        return tuple(sorted({name.split(" ", 1)[1] for name in self.full_names}))
 
     def _followed(self, *, restricted: bool) -> list[Known]:
         emails = self.email(REFERENTE), self.email(PARTNER)

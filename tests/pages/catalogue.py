@@ -59,9 +59,7 @@ def at(name: str, query: str = "") -> Path:
 
 
 def person(name: str, *, restricted: bool = False) -> Path:
-    return lambda site, context: reverse(
-        name, args=[site.cast.followed(restricted=restricted).key]
-    )
+    return lambda site, context: reverse(name, args=[site.cast.followed(restricted=restricted).key])
 
 
 def nowhere(site: Site, context: BrowserContext) -> str:

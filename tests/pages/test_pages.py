@@ -31,9 +31,7 @@ def test_page_is_good(chromium: Browser, demo_site: Site, entry: Page, width: in
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("status", ERRORS)
-def test_error_page_is_good(
-    chromium: Browser, demo_site: Site, status: int, width: int
-) -> None:
+def test_error_page_is_good(chromium: Browser, demo_site: Site, status: int, width: int) -> None:
     body = render_to_string(f"kernel/{status}.html")
     headers = HEADERS | {"Content-Security-Policy": content_security_policy(Nonce())}
     headers |= {"Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8"}

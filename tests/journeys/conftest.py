@@ -1,0 +1,306 @@
+"""The one vocabulary of the journeys: every sentence of `features/` is defined here."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from time import monotonic
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, expect
+
+from tests.demo_site import Site, sign_in
+from tests.journeys import exported
+from tests.journeys.players import (
+    Stage,
+    control,
+    does_not_read,
+    list_pages,
+    open_entry,
+    reads,
+    walk,
+)
+from tests.journeys.sentences import sentence
+from tests.pages import links
+
+NOT_SHARED = "Cette page n’existe pas ou n’est pas partagée avec vous"
+PATIENCE = 10
+"""Seconds given to the worker."""
+
+
+@pytest.fixture
+def stage(demo_site: Site, chromium: Browser) -> Iterator[Stage]:
+    stage = Stage(demo_site, chromium)
+    yield stage
+    stage.close()
+
+
+@pytest.fixture
+def time() -> Iterator[ExitStack]:
+    """Journeys in time, ended with the scenario."""
+    with ExitStack() as journeys:
+        yield journeys
+
+
+# Who is there
+
+
+@sentence("une personne suivie par la référente")
+def _somebody(stage: Stage) -> None:
+    stage.person = stage.site.cast.take()
+
+
+@sentence("une personne suivie par la référente, avec une information restreinte")
+def _somebody_with_a_secret(stage: Stage) -> None:
+    stage.person = stage.site.cast.followed(restricted=True)
+
+
+@sentence("{who} est connecté")
+@sentence("{who} est connectée")
+@sentence("{who} se reconnecte")
+def _signs_in(stage: Stage, who: str) -> None:
+    sign_in(stage.window(who).context.request, stage.email(who))
+
+
+@sentence("{who} se déconnecte")
+def _signs_out(stage: Stage, who: str) -> None:
+    window = stage.window(who)
+    window.locator(".side .me").click()
+    control(window, "Se déconnecter").click()
+    reads(window, "Connexion")
+
+
+@sentence("nous sommes le lendemain")
+def _tomorrow(stage: Stage, time: ExitStack) -> None:
+    time.enter_context(stage.site.later(timedelta(days=1)))
+
+
+# What they do
+
+
+@sentence("{who} ouvre « {text} »")
+def _opens(stage: Stage, who: str, text: str) -> None:
+    open_entry(stage.window(who), text)
+
+
+@sentence("{who} clique sur « {text} »")
+def _clicks(stage: Stage, who: str, text: str) -> None:
+    control(stage.window(who), text).click()
+
+
+@sentence("{who} choisit le filtre « {text} »")
+def _filters(stage: Stage, who: str, text: str) -> None:
+    chip = control(stage.window(who), text)
+    chip.click()
+    expect(chip).to_have_attribute("aria-current", "true")
+
+
+@sentence("{who} confirme « {text} »")
+def _confirms(stage: Stage, who: str, text: str) -> None:
+    control(stage.window(who).locator(":popover-open"), text).click()
+
+
+@sentence("{who} ferme ce qui est ouvert")
+def _closes(stage: Stage, who: str) -> None:
+    stage.window(who).keyboard.press("Escape")
+    expect(stage.window(who).locator(":popover-open")).to_have_count(0)
+
+
+@sentence("{who} écrit « {text} » dans « {field} »")
+def _writes(stage: Stage, who: str, text: str, field: str) -> None:
+    box = stage.window(who).get_by_label(field)
+    box.press_sequentially(text)
+    box.blur()
+
+
+@sentence("{who} appuie sur « {text} »")
+def _presses(stage: Stage, who: str, text: str) -> None:
+    stage.window(who).keyboard.press(text)
+
+
+@sentence("{who} tape « {text} » puis valide")
+def _types(stage: Stage, who: str, text: str) -> None:
+    stage.window(who).keyboard.type(text)
+    stage.window(who).keyboard.press("Enter")
+
+
+# The person's pages
+
+
+@sentence("{who} ouvre le dossier de la personne")
+def _opens_dossier(stage: Stage, who: str) -> None:
+    stage.window(who).goto(stage.path("people:identity"))
+
+
+@sentence("{who} ouvre le dossier de la personne dans la liste")
+def _opens_from_list(stage: Stage, who: str) -> None:
+    link = f"a[href='{stage.path('people:identity')}']"
+    for window in list_pages(stage.window(who)):
+        if window.locator(link).count():
+            window.locator(link).click()
+            return
+    raise AssertionError("La personne n’est dans aucune page de la liste.")
+
+
+@sentence("{who} ouvre l’aperçu de la personne")
+def _opens_masked(stage: Stage, who: str) -> None:
+    stage.window(who).goto(stage.path("people:masked"))
+
+
+@sentence("{who} ne peut pas ouvrir le dossier de la personne")
+@sentence("{who} ne peut plus ouvrir le dossier de la personne")
+def _cannot_open(stage: Stage, who: str) -> None:
+    with stage.glance(who) as window:
+        answer = window.goto(stage.path("people:identity"))
+        assert answer
+        assert answer.status == 404
+        reads(window, NOT_SHARED)
+
+
+@sentence("la personne n’est plus dans la file active de {who}")
+def _is_not_listed(stage: Stage, who: str) -> None:
+    assert not _listed(stage, who)
+
+
+@sentence("la personne est de nouveau dans la file active de {who}")
+def _is_listed(stage: Stage, who: str) -> None:
+    assert _listed(stage, who)
+
+
+def _listed(stage: Stage, who: str) -> bool:
+    link = f"a[href='{stage.path('people:identity')}']"
+    with stage.glance(who) as window:
+        window.goto(reverse("desk:caseload"))
+        return any(page.locator(link).count() for page in list_pages(window))
+
+
+# What they read
+
+
+@sentence("{who} lit « {text} »")
+def _reads(stage: Stage, who: str, text: str) -> None:
+    reads(stage.window(who), text)
+
+
+@sentence("{who} ne lit pas « {text} »")
+def _does_not_read(stage: Stage, who: str, text: str) -> None:
+    does_not_read(stage.window(who), text)
+
+
+@sentence("{who} lit le nom de la personne")
+def _reads_name(stage: Stage, who: str) -> None:
+    assert stage.person
+    reads(stage.window(who), stage.person.family_name)
+
+
+@sentence("{who} ne lit pas le nom de la personne")
+def _does_not_read_name(stage: Stage, who: str) -> None:
+    assert stage.person
+    does_not_read(stage.window(who), stage.person.name)
+    assert stage.person.family_name not in stage.window(who).content()
+
+
+@sentence("{who} lit les initiales de la personne")
+def _reads_initials(stage: Stage, who: str) -> None:
+    assert stage.person
+    reads(stage.window(who), stage.person.initials)
+
+
+@sentence("{who} écrit dans « {field} »")
+def _is_writing_in(stage: Stage, who: str, field: str) -> None:
+    expect(stage.window(who).get_by_label(field)).to_be_focused()
+
+
+@sentence("« {field} » contient « {text} » chez {who}")
+def _field_holds(stage: Stage, who: str, field: str, text: str) -> None:
+    expect(stage.window(who).get_by_label(field)).to_have_value(text)
+
+
+@sentence("{who} est prévenue : « {text} »")
+def _is_told(stage: Stage, who: str, text: str) -> None:
+    window, end = stage.window(who), monotonic() + PATIENCE
+    open_entry(window, "Alertes")
+    while text not in window.locator("main").inner_text() and monotonic() < end:
+        window.wait_for_timeout(200)
+        window.reload()
+    reads(window, text)
+
+
+# A link
+
+
+@sentence("{who} donne à la personne un lien et un code")
+def _gives_link(stage: Stage, who: str) -> None:
+    assert stage.person
+    stage.link = links.send(stage.site, stage.window(who).context, stage.person)
+
+
+@sentence("{who} ouvre son lien")
+@sentence("{who} ouvre le lien de la personne")
+def _opens_link(stage: Stage, who: str) -> None:
+    assert stage.link
+    stage.window(who).goto(stage.link.path)
+
+
+@sentence("{who} écrit son code")
+def _writes_code(stage: Stage, who: str) -> None:
+    assert stage.link
+    stage.window(who).get_by_label("Code").fill(stage.link.code)
+
+
+@sentence("{who} se trompe cinq fois de code")
+def _writes_wrong_codes(stage: Stage, who: str) -> None:
+    assert stage.link
+    wrong = "000000" if stage.link.code != "000000" else "111111"
+    for _ in range(5):
+        window = stage.window(who)
+        window.get_by_label("Code").fill(wrong)
+        with window.expect_navigation():
+            control(window, "Continuer").click()
+
+
+@sentence("l’adresse où se trouve {who} ne dit rien d’elle")
+def _address_is_silent(stage: Stage, who: str) -> None:
+    assert stage.link
+    assert stage.window(who).url == stage.site.address + reverse("people:own_identity")
+
+
+# Figures and files
+
+
+@sentence("{who} parcourt toutes ses pages")
+def _walks(stage: Stage, who: str) -> None:
+    stage.texts = [window.locator("body").inner_text() for window in walk(stage.window(who))]
+    assert len(stage.texts) > 2
+
+
+@sentence("aucun nom de personne n’y figure")
+def _nobody_is_named(stage: Stage) -> None:
+    assert not [name for name in stage.site.cast.full_names for text in stage.texts if name in text]
+
+
+@sentence("{who} lit toutes les pages de la liste")
+def _reads_list(stage: Stage, who: str) -> None:
+    stage.lines = [line for page in list_pages(stage.window(who)) for line in exported.shown(page)]
+    assert stage.lines
+
+
+@sentence("{who} exporte la liste en {text}")
+def _exports(stage: Stage, who: str, text: str) -> None:
+    window = stage.window(who)
+    window.get_by_label("Format du fichier").select_option(text.lower())
+    with window.expect_download() as download:
+        control(window, "Exporter").click()
+    stage.files[text] = download.value.path().read_bytes()
+
+
+@sentence("chaque fichier contient exactement les lignes de l’écran")
+def _files_hold_the_screen(stage: Stage) -> None:
+    for kind, content in stage.files.items():
+        assert exported.READERS[kind](content).lines == stage.lines, kind
+
+
+@sentence("chaque fichier dit « {text} »")
+def _files_say(stage: Stage, text: str) -> None:
+    for kind, content in stage.files.items():
+        assert text in exported.READERS[kind](content).notes, kind

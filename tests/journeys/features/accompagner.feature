@@ -1,0 +1,37 @@
+# language: fr
+Fonctionnalité: Accompagner une personne
+
+  Scénario: De la file active à une information restreinte
+    Étant donné une personne suivie par la référente, avec une information restreinte
+    Et que la référente est connectée
+    Quand la référente ouvre « Ma file active »
+    Et la référente choisit le filtre « Dont je suis référent·e »
+    Et la référente ouvre le dossier de la personne dans la liste
+    Alors la référente lit le nom de la personne
+    Et la référente ne lit pas « Reconnaissance de travailleur handicapé »
+    Quand la référente clique sur « Pourquoi je vois ceci ? »
+    Alors la référente lit « Vous voyez ce dossier parce que vous accompagnez cette personne »
+    Quand la référente ferme ce qui est ouvert
+    Et la référente clique sur « Afficher »
+    Alors la référente lit « Reconnaissance de travailleur handicapé »
+
+  Scénario: Mettre fin à son suivi, puis se raviser
+    Étant donné une personne suivie par la référente
+    Et que la référente est connectée
+    Quand la référente ouvre le dossier de la personne
+    Et la référente clique sur « Mettre fin à mon suivi »
+    Et la référente confirme « Mettre fin à mon suivi »
+    Alors la référente lit « Suivi terminé »
+    Et la personne n’est plus dans la file active de la référente
+    Et la référente ne peut plus ouvrir le dossier de la personne
+    Quand la référente clique sur « Annuler »
+    Alors la référente lit « C’est annulé »
+    Et la personne est de nouveau dans la file active de la référente
+
+  Scénario: Chercher une structure sans quitter le clavier
+    Étant donné que la référente est connectée
+    Quand la référente ouvre « Ma file active »
+    Et la référente appuie sur « / »
+    Alors la référente écrit dans « Rechercher une structure ou une offre »
+    Quand la référente tape « mission locale » puis valide
+    Alors la référente lit « Mission locale Espace Jeunes »
