@@ -1,0 +1,229 @@
+"""Row 10: each read writes one row, refusals too; what cannot be written is not shown."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from jalons.access.models import Consultation
+from jalons.people.models import FollowUp, Person
+from tests.clients import client_for, nobody
+from tests.security.addresses import addresses
+from tests.security.cast import Cast, a_cast
+from tests.worlds import a_follow_up, a_person, within
+
+READ_BY_THE_REFERENTE = {
+    ("GET", "people:identity"): ("read", "identity", "follows"),
+    ("GET", "people:masked"): ("read", "masked", "in_consortium"),
+    ("GET", "access:why"): ("read", "identity", "follows"),
+    ("GET", "access:break_glass"): ("read", "masked", "in_consortium"),
+    ("POST", "access:break_glass"): ("access.break_glass", "", "in_consortium"),
+    ("POST", "people:reveal"): ("access.reveal", "restricted", "follows"),
+    ("POST", "people:send_link"): ("people.send_link", "", "follows_to_write"),
+    ("POST", "people:protect"): ("people.protect", "", "is_referent"),
+    ("POST", "people:end_follow_up"): ("people.end_follow_up", "", "own_follow_up"),
+}
+"""Verb and address → act, level and relation that the consultation says."""
+
+LISTED = {
+    ("GET", "desk:caseload"): {},
+    ("POST", "desk:caseload_export"): {"format": "csv"},
+}
+FORM = {"reason": "La personne attend à l’accueil, sans solution"}
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return a_cast()
+
+
+def rows(cast: Cast, *more: int) -> list[Consultation]:
+    with within(cast.territory.pk, *more):
+        return list(Consultation.objects.order_by("at", "id"))
+
+
+def ask(
+    client: Client, verb: str, name: str, data: dict[str, str] | None = None, **keys: Any
+) -> Any:
+    address = next(address for address in addresses() if address.name == name)
+    response = getattr(client, verb.lower())(address.url(**keys), data or {})
+    if response.streaming:
+        response.getvalue()
+    return response
+
+
+def said(row: Consultation) -> tuple[str, str, str]:
+    return row.act, row.level, row.reason
+
+
+def test_every_address_about_a_person_is_tested_here() -> None:
+    about_persons = {
+        (verb, address.name)
+        for address in addresses()
+        for verb, line in (address.lines or {}).items()
+        if verb != "HEAD" and line.kind in ("person", "follow_up") and line.audience == "policy"
+    }
+    assert about_persons == set(READ_BY_THE_REFERENTE) | set(LISTED)
+
+
+@pytest.mark.parametrize(("verb", "name"), READ_BY_THE_REFERENTE)
+def test_a_read_writes_one_row(cast: Cast, verb: str, name: str) -> None:
+    referente = cast.actors["référente"]
+    keys = {"person": cast.followed.pk, "follow_up": cast.follow_up.pk}
+    response = ask(client_for(referente), verb, name, FORM, **keys)
+    assert response.status_code in (200, 302)
+    (row,) = rows(cast)
+    assert said(row) == READ_BY_THE_REFERENTE[verb, name]
+    assert (row.page, row.refused, row.listed) == (name, False, None)
+    assert row.person == cast.followed.pk
+    who = (row.account, row.mandate, row.organization, row.territory)
+    assert who == (
+        referente.account,
+        referente.mandate,
+        referente.organization,
+        referente.territory,
+    )
+
+
+@pytest.mark.parametrize(("verb", "name"), READ_BY_THE_REFERENTE)
+def test_a_refusal_writes_one_row(cast: Cast, verb: str, name: str) -> None:
+    pilotage = cast.actors["pilotage"]
+    keys = {"person": cast.followed.pk, "follow_up": cast.follow_up.pk}
+    assert ask(client_for(pilotage), verb, name, FORM, **keys).status_code == 404
+    (row,) = rows(cast)
+    act, level, _ = READ_BY_THE_REFERENTE[verb, name]
+    assert said(row) == (act, level, "")
+    assert (row.page, row.refused, row.account) == (name, True, pilotage.account)
+    assert row.person == cast.followed.pk
+
+
+def test_a_stranger_s_attempt_is_kept_in_their_territory(cast: Cast) -> None:
+    stranger = cast.actors["étrangère"]
+    assert stranger.territory
+    for person in (cast.followed.pk, uuid4()):
+        response = ask(client_for(stranger), "GET", "people:identity", person=person)
+        assert response.status_code == 404
+        row = rows(cast, stranger.territory)[-1]
+        assert (row.person, row.refused, row.territory) == (person, True, stranger.territory)
+
+
+@pytest.mark.parametrize(("verb", "name"), LISTED)
+def test_a_list_writes_one_row_that_names_everybody_shown(cast: Cast, verb: str, name: str) -> None:
+    client = client_for(cast.actors["référente"])
+    assert ask(client, verb, name, LISTED[verb, name]).status_code == 200
+    (row,) = rows(cast)
+    assert said(row) == ("read", "identity", "list")
+    assert (row.page, row.refused, row.person) == (name, False, None)
+    assert set(row.listed) == {cast.followed.pk, cast.protected.pk}
+
+
+@pytest.mark.parametrize(("verb", "name"), LISTED)
+def test_a_refused_list_writes_one_row(cast: Cast, verb: str, name: str) -> None:
+    client = client_for(cast.actors["pilotage"])
+    assert ask(client, verb, name, LISTED[verb, name]).status_code == 404
+    (row,) = rows(cast)
+    assert said(row) == ("read", "identity", "")
+    assert (row.page, row.refused, row.person, row.listed) == (name, True, None, None)
+
+
+def test_an_empty_list_is_a_read_too(cast: Cast) -> None:
+    assert ask(client_for(cast.actors["partenaire"]), "GET", "desk:caseload").status_code == 200
+    (row,) = rows(cast)
+    assert row.listed == []
+
+
+def test_a_page_of_a_list_names_that_page_only(cast: Cast) -> None:
+    referente = cast.actors["référente"]
+    for _ in range(21):
+        a_follow_up(a_person(cast.territory), referente)
+    client = client_for(referente)
+    first = ask(client, "GET", "desk:caseload")
+    ask(client, "GET", "desk:caseload", {"page": first.context["page"].next})
+    ask(client, "POST", "desk:caseload_export", {"format": "csv"})
+    shown = [set(row.listed) for row in rows(cast)]
+    assert [len(page) for page in shown] == [20, 3, 23]
+    assert shown[0] | shown[1] == shown[2]
+    assert not shown[0] & shown[1]
+
+
+def test_a_head_is_a_read(cast: Cast) -> None:
+    client = client_for(cast.actors["référente"])
+    assert client.head(f"/personnes/{cast.followed.pk}/").status_code == 200
+    assert [row.refused for row in rows(cast)] == [False]
+
+
+def test_a_verb_that_does_not_exist_reads_nothing(cast: Cast) -> None:
+    client = client_for(cast.actors["référente"])
+    assert client.put(f"/personnes/{cast.followed.pk}/").status_code == 405
+    assert rows(cast) == []
+
+
+@pytest.mark.parametrize("page", ["/", "/structures/", "/mon-compte/", "/alertes/"])
+def test_a_page_about_nobody_writes_nothing(cast: Cast, page: str) -> None:
+    client_for(cast.actors["référente"]).get(page)
+    assert rows(cast) == []
+
+
+def test_nobody_reads_nothing(cast: Cast) -> None:
+    nobody().get(f"/personnes/{cast.followed.pk}/")
+    assert rows(cast) == []
+
+
+# Real transactions: the log is made unwritable by the owner of the tables.
+
+
+@pytest.fixture
+def unwritable(transactional_db: None) -> Cast:
+    cast = a_cast(family_name="Introuvable")
+    with connections["migrator"].cursor() as cursor:
+        cursor.execute(
+            "REVOKE INSERT ON consultations.consultation FROM"
+            f' "{connections["default"].settings_dict["USER"]}"'
+        )
+    return cast
+
+
+def follow_up_is_open(cast: Cast) -> bool:
+    with within(cast.territory.pk):
+        return FollowUp.objects.filter(pk=cast.follow_up.pk, ends_on=None).exists()
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "migrator"])
+def test_without_a_log_nothing_is_shown_nor_done(unwritable: Cast) -> None:
+    cast = unwritable
+    keys: dict[str, UUID] = {"person": cast.followed.pk, "follow_up": cast.follow_up.pk}
+    for name in ("référente", "pilotage"):
+        client = client_for(cast.actors[name])
+        for verb, route in READ_BY_THE_REFERENTE:
+            response = ask(client, verb, route, FORM, **keys)
+            assert response.status_code == 503, (name, route)
+            assert "Introuvable" not in response.content.decode()
+        for (verb, route), data in LISTED.items():
+            response = ask(client, verb, route, data)
+            assert response.status_code == 503, (name, route)
+            assert "Introuvable" not in response.content.decode()
+    assert follow_up_is_open(cast)
+    with within(cast.territory.pk):
+        assert Person.objects.get(pk=cast.followed.pk).protected is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refusal_is_committed() -> None:
+    cast = a_cast()
+    client = client_for(cast.actors["pilotage"])
+    assert ask(client, "GET", "people:identity", person=cast.followed.pk).status_code == 404
+    assert [row.refused for row in rows(cast)] == [True]
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "whole"])
+def test_somebody_without_mandate_is_recorded_too() -> None:
+    """In no territory: the whole-file role alone reads the row."""
+    cast = a_cast()
+    without = cast.actors["sans mandat"]
+    response = ask(client_for(without), "GET", "people:identity", person=cast.followed.pk)
+    assert response.status_code == 404
+    assert rows(cast) == []
+    row = Consultation.objects.using("whole").get()
+    assert (row.account, row.territory, row.refused) == (without.account, None, True)
