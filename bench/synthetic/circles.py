@@ -5,7 +5,7 @@ their référent.
 """
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TypeVar
 
@@ -182,7 +182,8 @@ class Circles:
             *(_day(dates.assigned), _day(dates.met), _day(dates.closed)),
             "" if dates.closed is None else self._one(MOTIVES),
         )
-        for kind, day in zip((RECEIVED, ASSIGNED, MET, CLOSED), astuple(dates), strict=True):
+        told = (dates.received, dates.assigned, dates.met, dates.closed)
+        for kind, day in zip((RECEIVED, ASSIGNED, MET, CLOSED), told, strict=True):
             if day is not None:
                 self._note(circle, day, kind, rank)
 

@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 
 from bench import population
+from bench.list import MOST_QUERIES, Reader
 from bench.synthetic import days, names, tables
 from jalons.config.databases import point_at
 from jalons.journal import payloads
@@ -232,3 +233,9 @@ def test_numbers_are_encrypted_and_matched(made: Any) -> None:
         purpose = f"people.identifier.{found.kind}"
         number = decrypt(bytes(found.cipher), purpose).decode()
         assert keyed_hash(number, purpose) == bytes(found.digest)
+
+
+@pytest.mark.parametrize("role", ["practitioner", "manager", "dispatcher", "coordinator"])
+def test_a_page_of_the_list_takes_few_queries(made: Any, role: str) -> None:
+    with clock.travel(days.NOW):
+        assert 0 < Reader(role).queries() <= MOST_QUERIES
