@@ -6,6 +6,8 @@ from uuid import UUID
 
 import psycopg
 
+from jalons.kernel import clock
+from jalons.kernel.ids import uuid7
 from jalons.people.rules import initials
 
 REFERENTE = "practitioner"
@@ -29,6 +31,10 @@ AND NOT EXISTS (
     WHERE other.person_id = person.id AND account.email = %s
 )
 ORDER BY person.id
+"""
+
+_KEEP_MAIL = """
+INSERT INTO kernel_sentmail (id, recorded_at, "to", subject, body) VALUES (%s, %s, %s, %s, %s)
 """
 
 
@@ -73,6 +79,14 @@ class Cast:
         person = next(person for person in found[1:] if person.key not in self._taken)
         self._taken.add(person.key)
         return person
+
+    @cached_property
+    def kept_mail(self) -> UUID:
+        """A mail that the demo kept instead of sending it."""
+        key = uuid7()
+        values = [key, clock.now(), self.email(REFERENTE), "Quelque chose vous attend", "Bonjour,"]
+        self._owner.execute(_KEEP_MAIL, values)
+        return key
 
     @cached_property
     def full_names(self) -> tuple[str, ...]:

@@ -93,7 +93,8 @@ class Site:
             self._call([*manage, "load_demo", "--persons", PERSONS]),
             self._call([*manage, "collectstatic", "--no-input", "--verbosity=0"]),
         ]
-        if any([program.wait() for program in programs]):
+        failed = [program for program in programs if program.wait()]
+        if failed:
             raise RuntimeError(f"The demo could not be loaded.\n{self.log}")
 
     def _start(self, *arguments: str) -> subprocess.Popen[str]:

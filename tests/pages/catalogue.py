@@ -28,7 +28,7 @@ class Budget:
 
 
 PERSONS_SPACE = Budget(kilobytes=60, requests=5)
-SHEET = Budget(nodes=4000)
+SHEET = Budget(kilobytes=120, nodes=4000)
 """The sheet shows every component in every state: its length is no page's."""
 
 
@@ -68,6 +68,13 @@ def nowhere(site: Site, context: BrowserContext) -> str:
 
 PAGES = [
     Page("kernel:components", at("kernel:components"), budget=SHEET),
+    Page("kernel:time_travel", at("kernel:time_travel"), REFERENTE),
+    Page("kernel:sent_mails", at("kernel:sent_mails"), REFERENTE),
+    Page(
+        "kernel:sent_mail",
+        lambda site, context: reverse("kernel:sent_mail", args=[site.cast.kept_mail]),
+        REFERENTE,
+    ),
     Page("accounts:login", at("accounts:login")),
     Page("territories:demo_login", at("territories:demo_login")),
     Page("territories:organizations", at("territories:organizations"), "coordinator"),
@@ -139,6 +146,8 @@ ERRORS = (400, 403, 500, 503)
 """Pages that no address answers with on purpose: they are rendered, then shown at some address."""
 
 WITHOUT_PAGE = {
+    "nomenclature:communes": "répond des propositions à un champ",
+    "nomenclature:occupations": "répond des propositions à un champ",
     "access:draft": "répond une phrase, que le formulaire montre",
     "access:undo": "renvoie à la page d’où l’on annule",
     "accounts:logout": "renvoie à la connexion",

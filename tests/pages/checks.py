@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Response
 
 from jalons.kernel.middleware import HEADERS, Nonce, content_security_policy
 from tests.pages import markup
@@ -68,18 +67,21 @@ def silent(visit: Visit) -> list[str]:
 
 
 def protected_by_headers(visit: Visit) -> list[str]:
-    return [problem for answer in visit.answers for problem in header_problems(answer)]
+    return [
+        problem
+        for answer in visit.answers
+        for problem in header_problems(answer.url, answer.status, answer.headers)
+    ]
 
 
-def header_problems(answer: Response) -> list[str]:
+def header_problems(url: str, status: int, headers: dict[str, str]) -> list[str]:
     """What security.md row 16 asks of every response, files included."""
-    headers = answer.headers
     wanted = {**HEADERS, "Content-Security-Policy": content_security_policy(Nonce())}
     missing = [name for name, value in wanted.items() if headers.get(name.lower()) != value]
-    static = "/static/" in answer.url and answer.status in (200, 304)
+    static = "/static/" in url and status in (200, 304)
     if not static and headers.get("cache-control") != "no-store":
         missing.append(f"cache {headers.get('cache-control')}")
-    return [f"{answer.url} : en-tête {what}" for what in missing]
+    return [f"{url} : en-tête {what}" for what in missing]
 
 
 def usable_by_keyboard(visit: Visit) -> list[str]:

@@ -18,7 +18,7 @@ function shown(element) {
 /* One radio of a group is reached with Tab, the others with the arrows. */
 function onceAGroup(element, index, all) {
   if (element.type !== "radio") return true;
-  const group = all.filter((other) => other.type === "radio" && other.name === element.name);
+  const group = all.filter((other) => other.type === "radio" && other.name === element.name && other.form === element.form);
   return element === (group.find((other) => other.checked) ?? group[0]);
 }
 

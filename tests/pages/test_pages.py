@@ -1,19 +1,21 @@
 """page_checks: every address that shows a page, visited at two widths, owes all of `checks`."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.template.loader import render_to_string
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Browser
 
 from jalons.access.routes import lines_of
 from jalons.kernel.middleware import HEADERS, Nonce, content_security_policy
+from tests.demo_cast import REFERENTE
 from tests.demo_site import Site
 from tests.pages import nu
 from tests.pages.catalogue import ERRORS, PAGES, WITHOUT_PAGE, Page
-from tests.pages.checks import problems_of
-from tests.pages.visits import NARROW, WIDE, Visit, keep_screenshot, visiting
+from tests.pages.checks import header_problems, problems_of
+from tests.pages.visits import NARROW, WIDE, Visit, keep_screenshot, sent, visiting
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -50,14 +52,19 @@ def test_error_page_is_good(chromium: Browser, demo_site: Site, status: int, wid
 
 
 def test_every_address_has_its_visits() -> None:
-    """An address that is neither visited nor said to show no page fails; so does a forgotten one."""
+    """An address that is neither visited nor said to show no page fails."""
     known = {entry.name for entry in PAGES if ":" in entry.name} | set(WITHOUT_PAGE)
     assert set(_addresses()) == known
 
 
-def test_only_addresses_without_get_go_without_a_page() -> None:
-    with_get = [name for name, lines in _addresses().items() if "GET" in lines]
-    assert not set(with_get) & set(WITHOUT_PAGE)
+@pytest.mark.parametrize("name", sorted(WITHOUT_PAGE))
+def test_an_address_without_page_shows_none(chromium: Browser, demo_site: Site, name: str) -> None:
+    """It takes no GET, or answers data under the same headers."""
+    context = demo_site.context(chromium, demo_site.cast.email(REFERENTE))
+    answer = context.request.get(_some_path(name))
+    assert answer.status == 405 or answer.headers["content-type"] == "application/json"
+    assert header_problems(answer.url, answer.status, answer.headers) == []
+    context.close()
 
 
 def test_html_is_valid(chromium: Browser, demo_site: Site, tmp_path: Path) -> None:
@@ -68,8 +75,7 @@ def test_html_is_valid(chromium: Browser, demo_site: Site, tmp_path: Path) -> No
         pytest.skip(f"HTML non validé : {reason}")
     pages = {}
     for entry in PAGES:
-        with visiting(chromium, demo_site, entry, WIDE, scripts=False) as visit:
-            pages[entry.label] = visit.html
+        pages[entry.label] = sent(chromium, demo_site, entry)
     problems = nu.problems_of(pages, tmp_path)
     assert not problems, "\n".join(problems)
 
@@ -77,6 +83,14 @@ def test_html_is_valid(chromium: Browser, demo_site: Site, tmp_path: Path) -> No
 def _addresses() -> dict[str, dict[str, object]]:
     """The verbs of every URL name of the house."""
     return dict(_walk(get_resolver(), ""))
+
+
+def _some_path(name: str) -> str:
+    """The address of this name, with any key where it wants one."""
+    patterns = get_resolver().namespace_dict
+    namespace, _, local = name.partition(":")
+    wanted = patterns[namespace][1].reverse_dict.getlist(local)[0][0][0][1]
+    return reverse(name, kwargs=dict.fromkeys(wanted, str(uuid4())))
 
 
 def _walk(resolver: URLResolver, namespace: str) -> "list[tuple[str, dict[str, object]]]":

@@ -23,7 +23,8 @@ window.watched = { shift: 0, refused: [] };
 addEventListener("securitypolicyviolation", (event) =>
   window.watched.refused.push(`${event.violatedDirective} ${event.blockedURI}`));
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.watched.shift += entry.value;
+  const unasked = list.getEntries().filter((entry) => !entry.hadRecentInput);
+  for (const entry of unasked) window.watched.shift += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
 """Set up before the page's own scripts: what the policy refuses, how much the layout shifts."""
@@ -76,6 +77,18 @@ def visiting(
         context.close()
 
 
+def sent(chromium: Browser, site: Site, page: Page) -> str:
+    """The page's HTML, without showing it when nothing has to be filled first."""
+    if page.submit:
+        with visiting(chromium, site, page, WIDE, scripts=False) as visit:
+            return visit.html
+    context = site.context(chromium, site.cast.email(page.visitor) if page.visitor else "")
+    try:
+        return context.request.get(page.path(site, context)).text()
+    finally:
+        context.close()
+
+
 def _open(visit: Visit, site: Site, context: BrowserContext) -> None:
     page, window = visit.page, visit.window
     path = page.path(site, context)
@@ -105,7 +118,8 @@ def _watch(visit: Visit, context: BrowserContext) -> None:
     wire.send("Network.enable")
     wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
     wire.on("Network.loadingFinished", lambda event: _count(visit, event))
-    visit.window.on("response", lambda answer: visit.answers.append(answer))
+    # Playwright wants to write on the function it calls: a method of a list has no room for it.
+    visit.window.on("response", lambda answer: visit.answers.append(answer))  # noqa: PLW0108
     visit.window.on("console", lambda message: _note(visit, message))
     visit.window.on("pageerror", lambda error: visit.messages.append(str(error)))
 
