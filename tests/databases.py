@@ -45,13 +45,15 @@ class Server:
     def template(self, kind: str, digest: str, build: Build) -> str:
         """The name of the template of this kind and digest, built at need by one process only."""
         name = f"{PREFIX}_{kind}_{digest}"
-        self._execute("SELECT pg_advisory_lock(%s)", _key(name))
-        try:
-            if name not in self._databases():
-                self._build(name, build)
-            self._execute("SELECT pg_advisory_lock_shared(%s)", _key(name))
-        finally:
-            self._execute("SELECT pg_advisory_unlock(%s)", _key(name))
+        self._execute("SELECT pg_advisory_lock_shared(%s)", _key(name))
+        if name not in self._databases():
+            building = _key(f"{name} is being built")
+            self._execute("SELECT pg_advisory_lock(%s)", building)
+            try:
+                if name not in self._databases():
+                    self._build(name, build)
+            finally:
+                self._execute("SELECT pg_advisory_unlock(%s)", building)
         return name
 
     def _build(self, name: str, build: Build) -> None:
