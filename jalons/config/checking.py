@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from .embedded import environment
 from .preparing import ROOT, say
@@ -65,6 +66,11 @@ def audit() -> bool:
         found = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError, TypeError):
         return _not_done(done.stderr.strip().splitlines()[-1:])
+    return verdict(found)
+
+
+def verdict(found: list[dict[str, Any]]) -> bool:
+    """Judges pip-audit's list of dependencies, saying what is wrong."""
     skipped = [each["name"] for each in found if "skip_reason" in each]
     if len(skipped) == len(found):
         return _not_done([found[0]["skip_reason"]] if found else [])

@@ -21,9 +21,11 @@ WITHOUT_DATA = {
     "load_demo",
     "makemigrations",
     "migrate",
+    "new_keys",
     "prepare_database",
     "showmigrations",
     "sqlmigrate",
+    "write_docs",
 }
 """Commands that need no prepared database."""
 

@@ -6,6 +6,7 @@ allows none, it runs as `nobody`, in a folder of its own with a copy of its bina
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -62,12 +63,18 @@ def bin_path() -> Path:
 
 
 @cache
+def version(binaries: Path) -> str:
+    """ "15.5" for "postgres (PostgreSQL) 15.5 (Debian …)"."""
+    command = [str(binaries / "postgres"), "--version"]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return answer.split(")", 1)[1].split()[0]
+
+
 def major(binaries: Path) -> int:
-    """15 for "postgres (PostgreSQL) 15.5 (Debian …)"."""
-    answer = subprocess.run(
-        [binaries / "postgres", "--version"], check=True, capture_output=True, text=True
-    ).stdout
-    return int(answer.split(")", 1)[1].split()[0].split(".")[0].rstrip("betarcdvl"))
+    found = re.match(r"\d+", version(binaries))
+    if found is None:
+        raise PostgresError(f"Version inconnue de PostgreSQL : {version(binaries)}")
+    return int(found[0])
 
 
 @cache
@@ -231,7 +238,7 @@ class Cluster:
         if "PG_BINDIR" in os.environ:
             return self.binaries
         package = self.binaries.parents[1]
-        copied = Path("/var/lib/jalons") / f"postgres-{major(self.binaries)}"
+        copied = Path("/var/lib/jalons") / f"postgres-{version(self.binaries)}"
         if not copied.exists():
             building = Path(tempfile.mkdtemp(dir=self._folder(copied.parent)))
             building.chmod(0o755)

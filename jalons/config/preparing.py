@@ -15,6 +15,7 @@ from .databases import owner_url
 from .embedded import var
 
 ROOT = Path(__file__).parents[2]
+LOCK = "requirements.lock"
 
 
 def say(message: str) -> None:
@@ -46,7 +47,7 @@ def prepare_database() -> None:
         manage("prepare_database")
         return
     code = digest_of(code_files())
-    with _stamped(folder / "prepared", code) as stale:
+    with stamped(folder / "prepared", code) as stale:
         if stale:
             say("Préparation de la base de données…")
             manage("prepare_database")
@@ -66,13 +67,10 @@ def load_demo() -> None:
 def collect_static() -> None:
     """Gathers and compresses the static files unless they are the same as last time."""
     files = [*ROOT.glob("jalons/*/static/**/*"), *ROOT.glob("vendor/**/*"), ROOT / LOCK]
-    with _stamped(var() / "static.stamp", digest_of(files)) as stale:
+    with stamped(var() / "static.stamp", digest_of(files)) as stale:
         if stale or not (var() / "static" / "staticfiles.json").exists():
             say("Fichiers statiques…")
             manage("collectstatic", "--no-input", "--verbosity=0")
-
-
-LOCK = "requirements.lock"
 
 
 def code_files() -> list[Path]:
@@ -92,7 +90,7 @@ def digest_of(files: list[Path]) -> str:
 
 
 @contextmanager
-def _stamped(stamp: Path, digest: str) -> Iterator[bool]:
+def stamped(stamp: Path, digest: str) -> Iterator[bool]:
     """True if the stamp says something else; it says `digest` after a block without error."""
     with stamp.with_suffix(".lock").open("w") as lock:
         flock(lock, LOCK_EX)
