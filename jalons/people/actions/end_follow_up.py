@@ -1,3 +1,4 @@
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -7,8 +8,10 @@ from jalons.access.decisions import Refused, require
 from jalons.access.events import record
 from jalons.access.undo import CannotUndo
 from jalons.journal.models import Event
+from jalons.journal.payloads import disclose
 from jalons.kernel import clock
 
+from ..circle import active_follow_ups
 from ..follow_ups import load_follow_up
 from ..models import FollowUp, Person
 from ..sealed import refresh_sealed_readers
@@ -26,11 +29,12 @@ def end_follow_up(actor: Actor, follow_up: UUID, reason: str) -> Event:
         raise Refused("Cette page n’est pas partagée avec vous.")
     require(actor, "people.end_follow_up", facts)
     Person.objects.select_for_update().get(pk=facts.person)
-    ended = FollowUp.objects.filter(pk=follow_up, ends_on=None).update(
-        ends_on=clock.today(), end_reason=reason
-    )
-    if not ended:
+    active = active_follow_ups(clock.today()).filter(pk=follow_up)
+    found = active.first()
+    if found is None:
         raise AlreadyEnded
+    planned = found.ends_on.isoformat() if found.ends_on else None
+    FollowUp.objects.filter(pk=follow_up).update(ends_on=clock.today(), end_reason=reason)
     refresh_sealed_readers(facts.person)
     return record(
         actor,
@@ -38,7 +42,7 @@ def end_follow_up(actor: Actor, follow_up: UUID, reason: str) -> Event:
         person=facts.person,
         object_kind="follow_up",
         object_key=follow_up,
-        payload={"reason": reason},
+        payload={"reason": reason, "planned": planned},
     )
 
 
@@ -48,7 +52,7 @@ def reopen(actor: Actor, event: Event) -> Event:
     follow_up = rows.first()
     if follow_up is None or _replaced(follow_up):
         raise CannotUndo("Un autre référent suit cette personne depuis : la fin du suivi reste.")
-    FollowUp.objects.filter(pk=follow_up.pk).update(ends_on=None, end_reason="")
+    FollowUp.objects.filter(pk=follow_up.pk).update(ends_on=_planned(event), end_reason="")
     refresh_sealed_readers(follow_up.person_id)
     return record(
         actor,
@@ -58,6 +62,13 @@ def reopen(actor: Actor, event: Event) -> Event:
         object_key=follow_up.pk,
         cause=event.pk,
     )
+
+
+def _planned(event: Event) -> date | None:
+    """The end that was foreseen before the act, kept in its payload."""
+    content = disclose(event)
+    before = content.data["planned"] if content else None
+    return date.fromisoformat(before) if before else None
 
 
 def _replaced(follow_up: FollowUp) -> bool:

@@ -6,10 +6,15 @@ from django.db import transaction
 from jalons.access.actor import Actor
 from jalons.access.events import record
 from jalons.kernel import clock
+from jalons.territories.queries import mandates_in_force
 
 from ..models import FollowUp
 from ..sealed import refresh_sealed_readers
 from .holding import hold_person
+
+
+class NotTheirs(ValueError):
+    """The account has no mandate in force in that organization of the person's territory."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +27,13 @@ class NewFollowUp:
 
 @transaction.atomic
 def start_follow_up(actor: Actor, person: UUID, new: NewFollowUp) -> FollowUp:
-    """Starts a follow-up today. Raises Refused, or IntegrityError for a second référent."""
+    """Starts a follow-up today.
+
+    Raises Refused, NotTheirs, or IntegrityError for a second référent.
+    """
     circle = hold_person(actor, person, "people.start_follow_up")
+    if not _works_there(new, circle.territory):
+        raise NotTheirs
     follow_up = FollowUp.objects.create(
         territory_id=circle.territory,
         person_id=person,
@@ -45,3 +55,10 @@ def start_follow_up(actor: Actor, person: UUID, new: NewFollowUp) -> FollowUp:
         dimensions={"organization": str(new.organization)},
     )
     return follow_up
+
+
+def _works_there(new: NewFollowUp, territory: int) -> bool:
+    return any(
+        mandate.organization_id == new.organization and mandate.territory_id == territory
+        for mandate in mandates_in_force(new.account, clock.today())
+    )
