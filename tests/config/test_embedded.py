@@ -17,6 +17,7 @@ from jalons.config.embedded import APPLICATION, OWNER, WHOLE, cluster_running, p
 from jalons.config.postgres import LONGEST_SOCKET, SOCKET, Cluster, bin_path
 from tests.databases import ROOT
 
+pytestmark = pytest.mark.xdist_group("embedded")
 HOLD = """
 import sys
 from pathlib import Path

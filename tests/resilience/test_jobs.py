@@ -20,6 +20,7 @@ from jalons.config.postgres import Cluster
 from tests.databases import ROOT, command
 
 PATIENCE = 90
+pytestmark = pytest.mark.xdist_group("resilience")
 
 
 @dataclass
