@@ -31,6 +31,7 @@ def manage(*arguments: str, environment: dict[str, str] | None = None) -> None:
         env={**os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr,
+        start_new_session=True,
     )
 
 

@@ -12,10 +12,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 def test(arguments: list[str]) -> int:
-    """pytest's exit code; 1 in CI when there is no browser to test with."""
-    if not ensure_browser() and os.environ.get("CI") == "true":
-        say("Pas de navigateur : en intégration continue, c’est un échec.")
-        return 1
+    """pytest's exit code; without a browser the tests of pages fail in CI, and are skipped here."""
+    ensure_browser()
     workers = [] if any(word.startswith("-n") for word in arguments) else ["-n", "2"]
     command = [sys.executable, "-m", "pytest", *workers, "--dist", "loadgroup", *arguments]
     with environment():
