@@ -15,6 +15,7 @@ VAR_DIR = Path(os.environ.get("JALONS_VAR", BASE_DIR / "var"))
 
 BASE_URL = os.environ.get("JALONS_BASE_URL", "http://127.0.0.1:8000")
 SECURE = BASE_URL.startswith("https://")
+
 DEMO = os.environ.get("JALONS_DEMO") == "1" and not SECURE
 """True only with the embedded database on loopback: demo login, sent mails, time travel."""
 
@@ -22,27 +23,6 @@ SECRET_KEY = os.environ["JALONS_SECRET_KEY"]
 KEYS_FILE = Path(os.environ.get("JALONS_KEYS_FILE", VAR_DIR / "keys.json"))
 SEALS_FILE = os.environ.get("JALONS_SEALS_FILE", "")
 """Where the journal's seals are told outside the database; by default, a file of VAR_DIR."""
-ALLOWED_HOSTS, JALONS_VAR, JALONS_DEMO, JALONS_BASE_URL
-"""
-
-import os
-from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
-
-BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = Path(os.environ.get("JALONS_VAR", BASE_DIR / "var"))
-
-BASE_URL = os.environ.get("JALONS_BASE_URL", "http://127.0.0.1:8000")
-SECURE = BASE_URL.startswith("https://")
-DEMO = os.environ.get("JALONS_DEMO") == "1" and not SECURE
-"""True only with the embedded database on loopback: demo login, sent mails, time travel."""
-
-SECRET_KEY = os.environ["JALONS_SECRET_KEY"]
-KEYS_FILE = Path(os.environ.get("JALONS_KEYS_FILE", VAR_DIR / "keys.json"))
-SEALS_FILE = os.environ.get("JALONS_SEALS_FILE", "")
-"""Where the journal's seals are told outside the database; by default, a file of VAR_DIR."""
-BASE_URL = os.environ.get("JALONS_BASE_URL", "http://127.0.0.1:8000")
-SECURE = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = os.environ.get("JALONS_ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 DEBUG = False
 
