@@ -1,5 +1,7 @@
 """Chromium for the tests of pages: one a process, started when first asked for.
 
+A new window costs four times what a page costs: windows are kept, and given back empty.
+
 Playwright's synchronous face keeps an event loop alive in the thread it was started in, where
 Django then refuses the database and `asyncio.run` refuses to start: the browser is closed before
 any test that does not use one. Tests that use it share one worker (`xdist_group`).
@@ -12,6 +14,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Page as Window
 
 from jalons.config.testing import browser as path_of_chromium
 
@@ -26,7 +29,31 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 GROUP = "browser"
-FIXTURE = "chromium"
+FIXTURE = "windows"
+TIMEOUT = 10_000
+
+
+class Windows:
+    """The windows of one browser, each known by the name of what it is for."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self._known: dict[str, Window] = {}
+
+    def empty(self, name: str, script: str = "", **options: Any) -> Window:
+        """The window of this name, without cookies, on a blank page; made as said at first.
+
+        `script` runs in each of its pages before their own.
+        """
+        if name not in self._known:
+            context = self.browser.new_context(locale="fr-FR", **options)
+            context.set_default_timeout(TIMEOUT)
+            context.add_init_script(script)
+            self._known[name] = context.new_page()
+        window = self._known[name]
+        window.context.clear_cookies()
+        window.goto("about:blank")
+        return window
 
 
 class Chromium:
@@ -34,20 +61,21 @@ class Chromium:
 
     def __init__(self) -> None:
         self._playwright: Playwright | None = None
-        self._browser: Browser | None = None
+        self._windows: Windows | None = None
 
-    def browser(self, path: str) -> Browser:
-        if self._browser is None:
+    def windows(self, path: str) -> Windows:
+        if self._windows is None:
             self._playwright = sync_playwright().start()
-            self._browser = self._playwright.chromium.launch(executable_path=path, args=FLAGS)
-        return self._browser
+            browser = self._playwright.chromium.launch(executable_path=path, args=FLAGS)
+            self._windows = Windows(browser)
+        return self._windows
 
     def close(self) -> None:
-        if self._browser:
-            self._browser.close()
+        if self._windows:
+            self._windows.browser.close()
         if self._playwright:
             self._playwright.stop()
-        self._browser = self._playwright = None
+        self._windows = self._playwright = None
 
 
 _chromium = Chromium()
@@ -59,13 +87,13 @@ def chromium_path() -> str | None:
 
 
 @pytest.fixture
-def chromium() -> Browser:
-    """Chromium; without one the test is skipped, and fails under CI=true."""
+def windows() -> Windows:
+    """Chromium's windows; without Chromium the test is skipped, and fails under CI=true."""
     path = chromium_path()
     if path is None:
         missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         missing("Pas de navigateur : cette page n’a pas été vérifiée.")
-    return _chromium.browser(path)
+    return _chromium.windows(path)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -80,6 +80,13 @@ class Cast:
         self._taken.add(person.key)
         return person
 
+    def restricted_status(self, person: Known) -> str:
+        """What their restricted status is called."""
+        query = "SELECT label FROM people_status WHERE person_id = %s AND level = 'restricted'"
+        row = self._owner.execute(query, [person.key]).fetchone()
+        assert row
+        return str(row[0])
+
     @cached_property
     def kept_mail(self) -> UUID:
         """A mail that the demo kept instead of sending it."""

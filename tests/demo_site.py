@@ -9,25 +9,26 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import APIRequestContext, Browser, BrowserContext
+from playwright.sync_api import BrowserContext, Cookie
+from playwright.sync_api import Page as Window
 
 from jalons.config import running
 from jalons.config.databases import urls_of
 from tests import databases
+from tests.browsers import Windows
 from tests.demo_cast import Cast
 
 PERSONS = "60"
 TERRITORY = "belfort"
 STARTUP = 60.0
-
-Cookies = list[dict[str, object]]
 
 
 class Site:
@@ -37,7 +38,7 @@ class Site:
         self._server = server
         self._folder = folder
         self._database = server.clone(databases.migrated(server))
-        self._cookies: dict[str, Cookies] = {}
+        self._cookies: dict[str, list[Cookie]] = {}
         port = _free_port()
         self.address = f"http://{running.HOST}:{port}"
         self._environment = _environment(self._database, folder, self.address)
@@ -60,16 +61,29 @@ class Site:
         """The files that are served, under their final names, with their compressed twins."""
         return self._folder / "static"
 
-    def context(self, chromium: Browser, visitor: str = "", **options: object) -> BrowserContext:
-        """A browser window, signed in as the account of this e-mail (nobody when empty)."""
-        context = chromium.new_context(base_url=self.address, locale="fr-FR", **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+    def window(
+        self, windows: Windows, name: str, visitor: str = "", script: str = "", **options: Any
+    ) -> Window:
+        """An empty window for the site, signed in as an account of the cast (nobody when empty)."""
+        window = windows.empty(name, script, base_url=self.address, **options)
         if visitor:
-            if visitor not in self._cookies:
-                sign_in(context.request, visitor)
-                self._cookies[visitor] = context.cookies()  # type: ignore[assignment]
-            context.add_cookies(self._cookies[visitor])  # type: ignore[arg-type]
-        return context
+            self.sign_in(window.context, visitor)
+        return window
+
+    def sign_in(self, context: BrowserContext, visitor: str) -> None:
+        """Opens the account's session, or brings it back: the same one for all windows."""
+        email = self.cast.email(visitor)
+        if email not in self._cookies:
+            answer = context.request.post(
+                f"{self.address}/demo/connexion", form={"email": email}, max_redirects=0
+            )
+            assert answer.status == 302, f"{email} : {answer.status}"
+            self._cookies[email] = context.cookies()
+        context.add_cookies(self._cookies[email])  # type: ignore[arg-type]
+
+    def forget(self, visitor: str) -> None:
+        """The account signed out somewhere: its session is gone."""
+        self._cookies.pop(self.cast.email(visitor), None)
 
     @contextmanager
     def later(self, by: timedelta) -> Iterator[None]:
@@ -138,11 +152,6 @@ def _free_port() -> int:
     return port
 
 
-def sign_in(request: APIRequestContext, email: str) -> None:
-    answer = request.post("/demo/connexion", form={"email": email}, max_redirects=0)
-    assert answer.status == 302, f"{email} : {answer.status}"
-
-
 @pytest.fixture(scope="session")
 def demo_site(
     database_server: databases.Server, tmp_path_factory: pytest.TempPathFactory
@@ -150,6 +159,3 @@ def demo_site(
     site = Site(database_server, tmp_path_factory.mktemp("site"))
     yield site
     site.close()
-
-
-Visit = Callable[[str], BrowserContext]

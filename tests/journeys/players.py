@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Window
 
+from tests.browsers import Windows
 from tests.demo_cast import PARTNER, REFERENTE, Known
 from tests.demo_site import Site
 from tests.pages.links import Sent
@@ -20,9 +20,6 @@ ACCOUNTS = {
 }
 WITHOUT_ACCOUNT = ("la personne", "quelqu’un d’autre")
 PLAYER = "|".join([*ACCOUNTS, *WITHOUT_ACCOUNT])
-LINKS = """[...document.querySelectorAll("a[href]")]
-  .filter((link) => link.origin === location.origin)
-  .map((link) => link.pathname + link.search)"""
 SIZE = {"width": 1280, "height": 900}
 
 
@@ -31,40 +28,27 @@ class Stage:
     """One scenario: the windows of its players, the person it is about, what they carry away."""
 
     site: Site
-    chromium: Browser
+    windows: Windows
     person: Known | None = None
     link: Sent | None = None
     lines: list[list[str]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
-    windows: dict[str, Window] = field(default_factory=dict)
+    _met: dict[str, Window] = field(default_factory=dict)
 
     def window(self, player: str) -> Window:
-        if player not in self.windows:
-            self.windows[player] = self._context(player).new_page()
-        return self.windows[player]
+        """The player's window; it opens on a blank page, signed out."""
+        if player not in self._met:
+            self._met[player] = self.site.window(self.windows, player, viewport=SIZE)
+        return self._met[player]
 
-    def _context(self, player: str) -> BrowserContext:
-        return self.site.context(self.chromium, viewport=SIZE, accept_downloads=True)
-
-    @contextmanager
-    def glance(self, player: str) -> Iterator[Window]:
-        """Another tab of the player, closed at once: they stay where they are."""
-        tab = self.window(player).context.new_page()
-        yield tab
-        tab.close()
-
-    def email(self, player: str) -> str:
-        return self.site.cast.email(ACCOUNTS[player])
+    def sign_in(self, player: str) -> None:
+        self.site.sign_in(self.window(player).context, ACCOUNTS[player])
 
     def path(self, name: str) -> str:
         """The address of a page of the person."""
         assert self.person
         return reverse(name, args=[self.person.key])
-
-    def close(self) -> None:
-        for window in self.windows.values():
-            window.context.close()
 
 
 def control(place: Window | Locator, label: str) -> Locator:
@@ -78,7 +62,8 @@ def open_entry(window: Window, label: str) -> None:
     """Goes through the frame, from the home page when the window is still empty."""
     if window.url == "about:blank":
         window.goto("/")
-    control(window, label).click()
+    with window.expect_navigation():
+        control(window, label).click()
 
 
 def reads(window: Window, text: str) -> None:
@@ -99,15 +84,3 @@ def list_pages(window: Window) -> Iterator[Window]:
         address = window.evaluate("link => link.href", following.element_handle())
         following.click()
         window.wait_for_url(address)
-
-
-def walk(window: Window, most: int = 40) -> Iterator[Window]:
-    """Every page that links lead to from the home page, on the same site."""
-    waiting, known = ["/"], {"/"}
-    while waiting and len(known) < most:
-        window.goto(waiting.pop(0))
-        yield window
-        for path in window.evaluate(LINKS):
-            if path not in known:
-                known.add(path)
-                waiting.append(path)

@@ -14,6 +14,8 @@ MOST_SHIFT = 0.02
 LEAST_TARGET = 44
 INNER_STOPS = 3
 """Tab stops inside a date field besides its first: month, year, calendar."""
+LIVE, MOST_LIVE = "main [data-hx-push-url] [data-hx-get]", 3
+"""The links that change a part of the page and its address, and how many of them are followed."""
 ZOOMED, PHONE = 640, 320
 """A window of 1,280 px at 200 %, and the narrowest one without sideways scroll (WCAG 1.4.10)."""
 
@@ -59,6 +61,22 @@ def within_budget(visit: Visit) -> list[str]:
         for name, (value, most) in measured.items()
         if value > most
     ]
+
+
+def enhanced_as_reloaded(visit: Visit) -> list[str]:
+    """What a live link brings in place is what the whole page shows once reloaded."""
+    different: list[str] = []
+    if visit.width == NARROW:
+        return different
+    for number in range(min(visit.window.locator(LIVE).count(), MOST_LIVE)):
+        visit.probe("expectSwap()")
+        visit.window.locator(LIVE).nth(number).click()
+        visit.probe("swapped")
+        brought = visit.window.title(), visit.probe("main()")
+        visit.reload()
+        if brought != (visit.window.title(), visit.probe("main()")):
+            different.append(f"autre résultat une fois rechargée : {visit.window.url}")
+    return different
 
 
 def silent(visit: Visit) -> list[str]:
@@ -157,6 +175,7 @@ CHECKS: list[Check] = [
     usable_by_keyboard,
     skips_to_content,
     reflows,
+    enhanced_as_reloaded,
     silent,
 ]
 """In this order: the last ones change the window, and what was refused is read at the end."""

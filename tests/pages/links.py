@@ -24,7 +24,8 @@ class Sent:
 def send(site: Site, context: BrowserContext, person: Known) -> Sent:
     """The référente makes a link for the person, in a window of hers."""
     assert context.browser
-    hers = site.context(context.browser, site.cast.email(REFERENTE))
+    hers = context.browser.new_context(base_url=site.address)
+    site.sign_in(hers, REFERENTE)
     dossier = reverse("people:identity", args=[person.key])
     page = post(hers.request, dossier, reverse("people:send_link", args=[person.key]))
     address, code = SECRET.findall(page)

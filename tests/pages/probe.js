@@ -59,6 +59,13 @@ window.probe = {
       .map((element) => `${named(element)} ${Math.round(element.getBoundingClientRect().height)} px`);
   },
 
+  /* `swapped` is kept once HTMX has put in place what the next click brings. */
+  expectSwap() {
+    window.probe.swapped = new Promise((done) => {
+      document.addEventListener("htmx:afterSettle", () => done(true), { once: true });
+    });
+  },
+
   nodes() {
     return document.querySelectorAll("*").length;
   },

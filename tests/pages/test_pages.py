@@ -6,46 +6,43 @@ from uuid import uuid4
 import pytest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from playwright.sync_api import Browser
+from playwright.sync_api import Route
 
 from jalons.access.routes import lines_of
 from jalons.kernel.middleware import HEADERS, Nonce, content_security_policy
+from tests.browsers import Windows
 from tests.demo_cast import REFERENTE
 from tests.demo_site import Site
 from tests.pages import nu
 from tests.pages.catalogue import ERRORS, PAGES, WITHOUT_PAGE, Page
 from tests.pages.checks import header_problems, problems_of
-from tests.pages.visits import NARROW, WIDE, Visit, keep_screenshot, sent, visiting
+from tests.pages.visits import NARROW, WIDE, keep_screenshot, sent, visiting
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.label)
-def test_page_is_good(chromium: Browser, demo_site: Site, entry: Page, width: int) -> None:
-    with visiting(chromium, demo_site, entry, width) as visit:
+def test_page_is_good(windows: Windows, demo_site: Site, entry: Page, width: int) -> None:
+    with visiting(windows, demo_site, entry, width) as visit:
         keep_screenshot(visit)
         said = visit.probe("text()")
         problems = problems_of(visit)
     if width == NARROW:
-        with visiting(chromium, demo_site, entry, width, scripts=False) as bare:
+        with visiting(windows, demo_site, entry, width, scripts=False) as bare:
             problems += [] if bare.probe("text()") == said else ["autre texte sans scripts"]
     assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("status", ERRORS)
-def test_error_page_is_good(chromium: Browser, demo_site: Site, status: int, width: int) -> None:
+def test_error_page_is_good(windows: Windows, demo_site: Site, status: int) -> None:
     body = render_to_string(f"kernel/{status}.html")
     headers = HEADERS | {"Content-Security-Policy": content_security_policy(Nonce())}
     headers |= {"Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8"}
     entry = Page(str(status), lambda site, context: "/erreur/", status=status)
 
-    def answer(visit: Visit) -> None:
-        visit.window.route(
-            "**/erreur/",
-            lambda route: route.fulfill(status=status, body=body, headers=headers),
-        )
+    def answer(route: Route) -> None:
+        route.fulfill(status=status, body=body, headers=headers)
 
-    with visiting(chromium, demo_site, entry, width, before=answer) as visit:
+    with visiting(windows, demo_site, entry, NARROW, route=answer) as visit:
         keep_screenshot(visit)
         problems = problems_of(visit)
     assert not problems, "\n".join(problems)
@@ -58,16 +55,15 @@ def test_every_address_has_its_visits() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(WITHOUT_PAGE))
-def test_an_address_without_page_shows_none(chromium: Browser, demo_site: Site, name: str) -> None:
+def test_an_address_without_page_shows_none(windows: Windows, demo_site: Site, name: str) -> None:
     """It takes no GET, or answers data under the same headers."""
-    context = demo_site.context(chromium, demo_site.cast.email(REFERENTE))
+    context = demo_site.window(windows, "files", REFERENTE).context
     answer = context.request.get(_some_path(name))
     assert answer.status == 405 or answer.headers["content-type"] == "application/json"
     assert header_problems(answer.url, answer.status, answer.headers) == []
-    context.close()
 
 
-def test_html_is_valid(chromium: Browser, demo_site: Site, tmp_path: Path) -> None:
+def test_html_is_valid(windows: Windows, demo_site: Site, tmp_path: Path) -> None:
     """The Nu HTML checker, where Java and npm are."""
     try:
         nu.jar()
@@ -75,7 +71,7 @@ def test_html_is_valid(chromium: Browser, demo_site: Site, tmp_path: Path) -> No
         pytest.skip(f"HTML non validé : {reason}")
     pages = {}
     for entry in PAGES:
-        pages[entry.label] = sent(chromium, demo_site, entry)
+        pages[entry.label] = sent(windows, demo_site, entry)
     problems = nu.problems_of(pages, tmp_path)
     assert not problems, "\n".join(problems)
 

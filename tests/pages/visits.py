@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response
+from playwright.sync_api import ConsoleMessage, Response, Route
 from playwright.sync_api import Page as Window
 
+from tests.browsers import Windows
 from tests.demo_site import Site
 from tests.pages.catalogue import Page
 
@@ -51,58 +52,52 @@ class Visit:
     def probe(self, call: str) -> Any:
         return self.window.evaluate(f"probe.{call}")
 
+    def reload(self) -> None:
+        self.window.reload()
+        self.window.evaluate(PROBE)
+
 
 @contextmanager
 def visiting(
-    chromium: Browser,
+    windows: Windows,
     site: Site,
     page: Page,
     width: int,
     *,
     scripts: bool = True,
-    before: Callable[[Visit], None] | None = None,
+    route: Callable[[Route], None] | None = None,
 ) -> Iterator[Visit]:
-    """Opens the page as its visitor would, at this width; `before` may prepare the window."""
-    visitor = site.cast.email(page.visitor) if page.visitor else ""
-    size = {"width": width, "height": HEIGHTS[width]}
-    context = site.context(chromium, visitor, viewport=size, java_script_enabled=scripts)
-    try:
-        visit = Visit(page, context.new_page(), width, names=site.cast.names)
-        if before:
-            before(visit)
-        _open(visit, site, context)
-        visit.window.evaluate(PROBE)
-        yield visit
-    finally:
-        context.close()
-
-
-def sent(chromium: Browser, site: Site, page: Page) -> str:
-    """The page's HTML, without showing it when nothing has to be filled first."""
-    if page.submit:
-        with visiting(chromium, site, page, WIDE, scripts=False) as visit:
-            return visit.html
-    context = site.context(chromium, site.cast.email(page.visitor) if page.visitor else "")
-    try:
-        return context.request.get(page.path(site, context)).text()
-    finally:
-        context.close()
-
-
-def _open(visit: Visit, site: Site, context: BrowserContext) -> None:
-    page, window = visit.page, visit.window
-    path = page.path(site, context)
-    window.add_init_script(WATCH)
+    """Opens the page as its visitor would, at this width; `route` may answer for the site."""
+    name = "pages" if scripts else "pages without scripts"
+    window = site.window(windows, name, page.visitor, WATCH, java_script_enabled=scripts)
+    window.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    visit = Visit(page, window, width, names=site.cast.names)
+    path = page.path(site, window.context)
+    if route:
+        window.route(f"**{path}", route)
     if page.submit:
         window.goto(path)
-        _watch(visit, context)
-        with window.expect_navigation() as navigation:
-            window.evaluate(SEND, [page.submit, page.fields])
-        visit.answer = navigation.value
-    else:
-        _watch(visit, context)
-        visit.answer = window.goto(path)
-    window.evaluate("document.fonts.ready.then(() => true)")
+    with _watched(visit):
+        visit.answer = _sent(visit) if page.submit else window.goto(path)
+        window.evaluate("document.fonts.ready.then(() => true)")
+        window.evaluate(PROBE)
+        yield visit
+    window.unroute_all()
+
+
+def sent(windows: Windows, site: Site, page: Page) -> str:
+    """The page's HTML, without showing it when nothing has to be filled first."""
+    if page.submit:
+        with visiting(windows, site, page, WIDE, scripts=False) as visit:
+            return visit.html
+    context = site.window(windows, "files", page.visitor).context
+    return context.request.get(page.path(site, context)).text()
+
+
+def _sent(visit: Visit) -> Response:
+    with visit.window.expect_navigation() as navigation:
+        visit.window.evaluate(SEND, [visit.page.submit, visit.page.fields])
+    return navigation.value
 
 
 SEND = """([selector, fields]) => {
@@ -112,16 +107,26 @@ SEND = """([selector, fields]) => {
 }"""
 
 
-def _watch(visit: Visit, context: BrowserContext) -> None:
+@contextmanager
+def _watched(visit: Visit) -> Iterator[None]:
     """From here on: bytes on the wire with an empty cache, answers, anything in the console."""
-    wire = context.new_cdp_session(visit.window)
+    wire = visit.window.context.new_cdp_session(visit.window)
     wire.send("Network.enable")
     wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
     wire.on("Network.loadingFinished", lambda event: _count(visit, event))
-    # Playwright wants to write on the function it calls: a method of a list has no room for it.
-    visit.window.on("response", lambda answer: visit.answers.append(answer))  # noqa: PLW0108
-    visit.window.on("console", lambda message: _note(visit, message))
-    visit.window.on("pageerror", lambda error: visit.messages.append(str(error)))
+    listeners: dict[str, Callable[[Any], None]] = {
+        "response": lambda answer: visit.answers.append(answer),  # noqa: PLW0108
+        "console": lambda message: _note(visit, message),
+        "pageerror": lambda error: visit.messages.append(str(error)),
+    }
+    for event, listener in listeners.items():
+        visit.window.on(event, listener)  # type: ignore[call-overload]
+    try:
+        yield
+    finally:
+        for event, listener in listeners.items():
+            visit.window.remove_listener(event, listener)
+        wire.detach()
 
 
 def _count(visit: Visit, event: dict[str, Any]) -> None:

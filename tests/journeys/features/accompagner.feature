@@ -8,12 +8,12 @@ Fonctionnalité: Accompagner une personne
     Et la référente choisit le filtre « Dont je suis référent·e »
     Et la référente ouvre le dossier de la personne dans la liste
     Alors la référente lit le nom de la personne
-    Et la référente ne lit pas « Reconnaissance de travailleur handicapé »
+    Et la référente ne lit pas l’information restreinte de la personne
     Quand la référente clique sur « Pourquoi je vois ceci ? »
     Alors la référente lit « Vous voyez ce dossier parce que vous accompagnez cette personne »
     Quand la référente ferme ce qui est ouvert
     Et la référente clique sur « Afficher »
-    Alors la référente lit « Reconnaissance de travailleur handicapé »
+    Alors la référente lit l’information restreinte de la personne
 
   Scénario: Mettre fin à son suivi, puis se raviser
     Étant donné une personne suivie par la référente
