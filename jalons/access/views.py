@@ -35,12 +35,24 @@ class ReasonForm(forms.Form):
     )
 
 
+READ_AT = {
+    Level.MASKED: "la ligne masquée",
+    Level.IDENTITY: "l’identité de la personne",
+    Level.SHARED: "ce que son équipe partage",
+    Level.RESTRICTED: "les informations restreintes",
+    Level.SEALED: "les informations scellées qui vous sont ouvertes",
+}
+"""What a level lets somebody read, in a sentence that begins with « Vous lisez »."""
+
+
 def why(request: Any, person: Target) -> HttpResponse:
     rows = policy.reasons(request.actor, person, clock.now())
+    reads = [(relation.label, row.levels) for relation, row in rows if row.act == READ]
+    # Who reads more is not told why the masked line would show.
+    more = [(label, levels) for label, levels in reads if levels != {Level.MASKED}]
     reasons = [
-        (relation.label, [level.label for level in Level if level in row.levels])
-        for relation, row in rows
-        if row.act == READ
+        (label, [what for level, what in READ_AT.items() if level in levels])
+        for label, levels in more or reads
     ]
     return render(request, "access/why.html", {"reasons": reasons, "person": person})
 
@@ -69,7 +81,7 @@ def break_glass(request: Any, person: Target) -> HttpResponse:
 def draft(request: Any) -> HttpResponse:
     """Keeps what a form holds; answers the French sentence that the form shows."""
     name = request.POST.get("draft_form", "")[:100]
-    if not name or request.actor.territory is None:
+    if not name.isprintable() or not name or request.actor.territory is None:
         return HttpResponse("Ce brouillon n’a pas été gardé.", status=400)
     fields = {key: request.POST.getlist(key) for key in request.POST if key not in _NOT_KEPT}
     try:
