@@ -27,7 +27,7 @@ KINDS = [
     ("people.status_recorded", "status"),
     ("people.agreement_recorded", "agreement"),
     ("people.objection_recorded", "objection"),
-    ("people.circle_changed", "person"),
+    ("people.person_changed", "person"),
     ("people.status_recorded", "person"),
 ]
 """Kind and table of the fact. The last two fill the journal up: ordinary life between facts."""

@@ -37,11 +37,16 @@ def save(actor: Actor, form: str, fields: dict[str, list[str]]) -> datetime:
         territory=actor.territory,
         form=form,
         defaults={
-            "cipher": crypto.encrypt(body, PURPOSE),
+            "cipher": crypto.encrypt(body, _purpose(actor, form)),
             "saved_at": clock.now(),
         },
     )
     return draft.saved_at
+
+
+def _purpose(actor: Actor, form: str) -> str:
+    """Binds a ciphertext to its row: moved to another account or form, it does not decrypt."""
+    return f"{PURPOSE}:{actor.account}:{form}"
 
 
 def load(actor: Actor, form: str) -> dict[str, list[str]]:
@@ -50,7 +55,9 @@ def load(actor: Actor, form: str) -> dict[str, list[str]]:
     draft = readable.order_by("pk").first()
     if draft is None:
         return {}
-    fields: dict[str, list[str]] = json.loads(crypto.decrypt(bytes(draft.cipher), PURPOSE))
+    fields: dict[str, list[str]] = json.loads(
+        crypto.decrypt(bytes(draft.cipher), _purpose(actor, form))
+    )
     return fields
 
 

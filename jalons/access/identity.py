@@ -31,14 +31,17 @@ class Identity:
 
 Identify = Callable[[HttpRequest], tuple[Actor, Identity | None]]
 Names = Callable[[Iterable[UUID]], dict[UUID, str]]
+Works = Callable[[UUID, int], bool]
 _identify: list[Identify] = []
 _names: list[Names] = []
+_works: list[Works] = []
 
 
-def register(identify: Identify, names: Names) -> None:
+def register(identify: Identify, names: Names, works: Works) -> None:
     """Called once, by `territories`."""
     _identify[:] = [identify]
     _names[:] = [names]
+    _works[:] = [works]
 
 
 def identify(request: HttpRequest) -> tuple[Actor, Identity | None]:
@@ -47,3 +50,8 @@ def identify(request: HttpRequest) -> tuple[Actor, Identity | None]:
 
 def names_of(accounts: Iterable[UUID]) -> dict[UUID, str]:
     return _names[0](accounts)
+
+
+def works(account: UUID, territory: int) -> bool:
+    """Whether an account still has a mandate in force in a territory."""
+    return _works[0](account, territory)

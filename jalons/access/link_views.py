@@ -7,8 +7,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from jalons.kernel import clock
-
 from . import links
 from .models import ScopedLink
 from .transitions import Impossible
@@ -30,7 +28,7 @@ def open_page(request: Any, token: str) -> HttpResponse:
     """GET shows a button and changes nothing: mail scanners follow addresses."""
     if request.method != "POST":
         link = links.find(token)
-        state = links.state_of(link, clock.now()) if link else "expired"
+        state = links.current_state(link) if link else "expired"
         return render(request, "access/link_open.html", {"state": state}, status=_status(state))
     try:
         session = links.open_link(token)
@@ -43,7 +41,7 @@ def open_page(request: Any, token: str) -> HttpResponse:
 
 def code(request: Any) -> HttpResponse:
     link = links.of_session(request.COOKIES.get(links.COOKIE, ""))
-    state = links.state_of(link, clock.now()) if link else "expired"
+    state = links.current_state(link) if link else "expired"
     if link is None or state not in ("opened", "unlocked"):
         return render(request, "access/link_open.html", {"state": state}, status=410)
     if state == "unlocked":

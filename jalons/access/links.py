@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
@@ -23,6 +24,7 @@ from . import consultations
 from .actor import Actor
 from .consultations import Opened
 from .events import record
+from .identity import works
 from .models import ScopedLink
 from .objects import KINDS
 from .routes import Line
@@ -82,7 +84,11 @@ def register_scope(scope: Scope) -> None:
 
 @transaction.atomic
 def send(actor: Actor, scope: str, kind: str, key: UUID) -> Sent:
-    """Makes a link valid eight days. The caller checked the right to make it."""
+    """Makes a link valid eight days; it replaces those that did the same.
+
+    The caller checked the right to make it.
+    """
+    _running().filter(scope=scope, object_kind=kind, object_key=key).update(revoked_at=clock.now())
     token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**6):06}"
     assert actor.territory
     link = ScopedLink(
@@ -98,6 +104,13 @@ def send(actor: Actor, scope: str, kind: str, key: UUID) -> Sent:
     link.save(force_insert=True)
     record(actor, "access.link_sent", object_kind=kind, object_key=key, person=_person(link))
     return Sent(link, token, code)
+
+
+def current_state(link: ScopedLink) -> str:
+    """The state now; a link falls with the mandate of the professional who sent it."""
+    if link.created_by and not works(link.created_by, link.territory):
+        return "revoked"
+    return state_of(link, clock.now())
 
 
 def state_of(link: ScopedLink, at: datetime) -> str:
@@ -125,7 +138,7 @@ def open_link(token: str) -> str:
         raise Impossible(
             "Ce lien n’existe pas. Demandez-en un nouveau à la personne qui l’a envoyé."
         )
-    WORKFLOW.target("open", state_of(link, clock.now()))
+    WORKFLOW.target("open", current_state(link))
     session = secrets.token_urlsafe(32)
     link.opened_at, link.session_digest = clock.now(), _digest(session)
     link.save(update_fields=["opened_at", "session_digest"])
@@ -146,7 +159,7 @@ def unlock(link: ScopedLink, code: str) -> str:
     Raises Impossible when the link is no longer open.
     """
     link = ScopedLink.objects.select_for_update().get(pk=link.pk)
-    WORKFLOW.target("unlock", state_of(link, clock.now()))
+    WORKFLOW.target("unlock", current_state(link))
     if not hmac.compare_digest(bytes(link.code_digest), _code_digest(link, code.strip())):
         link.wrong_codes += 1
         link.save(update_fields=["wrong_codes"])
@@ -166,6 +179,16 @@ def revoke(actor: Actor, link: ScopedLink) -> None:
     record(actor, "access.link_revoked", person=_person(link))
 
 
+def revoke_of(author: UUID, kind: str, key: UUID) -> int:
+    """Ends the links that `author` sent about an object; returns how many."""
+    mine = _running().filter(created_by=author, object_kind=kind, object_key=key)
+    return mine.update(revoked_at=clock.now())
+
+
+def _running() -> "QuerySet[ScopedLink]":
+    return ScopedLink.objects.filter(revoked_at=None, expires_at__gt=clock.now())
+
+
 def actor_of(link: ScopedLink) -> Actor:
     return Actor(kind="link", territory=link.territory, territories=(link.territory,))
 
@@ -175,7 +198,7 @@ def admit(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | No
     link = of_session(request.COOKIES.get(COOKIE, ""))
     if link is None or link.scope != line.act:
         raise Http404
-    if state_of(link, clock.now()) != "unlocked":
+    if current_state(link) != "unlocked":
         return redirect("access:link_code")
     request.actor = actor_of(link)
     row_security.apply([link.territory])
@@ -188,9 +211,7 @@ def admit(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | No
 
 
 def set_cookie(response: HttpResponse, session: str, *, secure: bool) -> None:
-    response.set_cookie(
-        COOKIE, session, max_age=SESSION, httponly=True, secure=secure, samesite="Lax"
-    )
+    response.set_cookie(COOKIE, session, httponly=True, secure=secure, samesite="Lax")
 
 
 def _person(link: ScopedLink) -> UUID | None:

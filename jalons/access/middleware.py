@@ -21,6 +21,7 @@ from .actor import Actor
 from .consultations import Opened, Unwritable
 from .decisions import decide
 from .identity import identify
+from .levels import Level
 from .objects import KINDS
 from .policy import Decision, Target
 from .reading import ReadGuard
@@ -28,6 +29,7 @@ from .routes import Line, lines_of
 from .table import policy
 
 SAFE = ("GET", "HEAD")
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 
 class ActorMiddleware:
@@ -68,6 +70,9 @@ class ActorMiddleware:
 
 
 def _on_loopback(request: HttpRequest) -> bool:
+    """A request that a proxy forwards comes from anywhere, whatever address the proxy has."""
+    if any(name in request.META for name in FORWARDED):
+        return False
     return ip_address(request.META["REMOTE_ADDR"]).is_loopback
 
 
@@ -141,7 +146,8 @@ def _admit_object(request: Any, line: Line, kwargs: dict[str, Any]) -> None:
     decision = _decide(request.actor, line, target)
     if kind.person:
         person = kind.person(key, target)
-        consultations.record(request.actor, _opened(request, line, decision), person=person)
+        shown = _shown(request.actor, line, target) if decision else line.level
+        consultations.record(request.actor, _opened(request, line, decision, shown), person=person)
     if not decision:
         raise Http404
     kwargs[line.kind] = target
@@ -154,10 +160,17 @@ def _decide(actor: Actor, line: Line, target: Target | None) -> Decision:
     return decide(actor, line.act, target, line.level)
 
 
-def _opened(request: Any, line: Line, decision: Decision) -> Opened:
+def _shown(actor: Actor, line: Line, target: Target | None) -> Level | None:
+    """The level that the page shows to this actor: what the consultation must say."""
+    if line.shows and target and decide(actor, line.act, target, line.shows):
+        return line.shows
+    return line.level
+
+
+def _opened(request: Any, line: Line, decision: Decision, level: Level | None = None) -> Opened:
     relation = decision.row.relation if decision.row else ""
     page = request.resolver_match.view_name
-    return Opened(page, line.act, line.level, relation, refused=not decision)
+    return Opened(page, line.act, level or line.level, relation, refused=not decision)
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:

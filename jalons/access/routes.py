@@ -29,6 +29,7 @@ class Line:
     holder of an unlocked scoped link; `policy`: what the table says of `act` on `kind` at `level`.
     `many`: the page lists objects; the view filters them with `visible_to` and records the list.
     `writes`: a GET that may write (the OIDC callback). `demo`: exists in the demo only.
+    `shows`: the level that the page also shows to those who may read it; the consultation says it.
     """
 
     audience: Literal["public", "signed_in", "link", "policy"]
@@ -38,6 +39,7 @@ class Line:
     many: bool = False
     writes: bool = False
     demo: bool = False
+    shows: Level | None = None
 
 
 def public(*, demo: bool = False) -> Line:
@@ -52,8 +54,8 @@ def by_link(scope: str, kind: str) -> Line:
     return Line("link", act=scope, kind=kind)
 
 
-def reads(kind: str, level: Level) -> Line:
-    return Line("policy", READ, kind, level)
+def reads(kind: str, level: Level, *, shows: Level | None = None) -> Line:
+    return Line("policy", READ, kind, level, shows=shows)
 
 
 def lists(kind: str, level: Level) -> Line:

@@ -33,7 +33,7 @@ def undoable(kind: str) -> bool:
 def undo(actor: Actor, event_key: UUID) -> Event:
     """Compensates one's own recent act. Raises CannotUndo with a French sentence."""
     locks.hold(f"undo:{event_key}")
-    event = Event.objects.filter(pk=event_key, account=actor.account).first()
+    event = Event.objects.filter(pk=event_key, account=actor.account, mandate=actor.mandate).first()
     if event is None or event.kind not in _compensations:
         raise CannotUndo("Cet acte ne peut pas être annulé.")
     if clock.now() - event.occurred_at > DELAY:

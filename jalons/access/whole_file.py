@@ -6,6 +6,7 @@ mail (which appends `journal.digest_sent`).
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import transaction
 
@@ -18,8 +19,12 @@ ALIAS = "whole"
 
 
 @contextmanager
-def whole_file(command: str, territory: int | None = None) -> Iterator[str]:
+def whole_file(
+    command: str, *, person: UUID | None = None, about: dict[str, str] | None = None
+) -> Iterator[str]:
     """A transaction of the whole-file role; yields its connection alias.
+
+    `person` and `about` (the options of the run) are journalled with it.
 
     Raises KeyError for a command that is not on the list.
     """
@@ -27,9 +32,10 @@ def whole_file(command: str, territory: int | None = None) -> Iterator[str]:
     with transaction.atomic(using=ALIAS):
         events.append(
             "access.whole_file_run",
-            territory=territory,
+            territory=None,
+            person=person,
             object_kind="command",
-            payload={"command": command, "label": label},
+            payload={"command": command, "label": label, "about": about or {}},
             using=ALIAS,
         )
         yield ALIAS

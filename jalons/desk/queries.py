@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from jalons.access.actor import Actor
 from jalons.access.roles import Role
-from jalons.journal.kinds import kind_of
+from jalons.journal.kinds import label_of
 from jalons.journal.models import Event
 from jalons.journal.notifications import unread
 from jalons.kernel import clock
@@ -140,9 +140,7 @@ def alerts(actor: Actor) -> list[Alert]:
     rows = unread(actor.account) if actor.account else []
     events = {event.pk: event for event in Event.objects.filter(pk__in=[row.event for row in rows])}
     return [
-        Alert(
-            row.pk, kind_of(row.kind).label, events[row.event].occurred_at, events[row.event].person
-        )
+        Alert(row.pk, label_of(row.kind), events[row.event].occurred_at, events[row.event].person)
         for row in rows
         if row.event in events
     ]

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -25,9 +26,18 @@ def home(request: Any) -> HttpResponse:
 
 def alerts(request: Any) -> HttpResponse:
     if request.method == "POST":
-        mark_read(request.actor.account, map(UUID, request.POST.getlist("notification")))
+        mark_read(request.actor.account, _keys(request.POST.getlist("notification")))
         return redirect("desk:alerts")
     return render(request, "desk/alerts.html", {"alerts": queries.alerts(request.actor)})
+
+
+def _keys(values: list[str]) -> list[UUID]:
+    """The keys among what a form sent; anything else is nobody's."""
+    found = []
+    for value in values:
+        with suppress(ValueError):
+            found.append(UUID(value))
+    return found
 
 
 def caseload(request: Any) -> HttpResponse:

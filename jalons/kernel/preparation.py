@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
@@ -40,7 +41,7 @@ _registered: dict[str, Preparation] = {}
 def register(name: str, order: int, run: Callable[[str], None]) -> None:
     """Adds a step, taken after the migrations, the lowest order first.
 
-    `name` is shown to the operator, in French. Raises ValueError if it is taken by another function.
+    `name` is shown to the operator, in French. Raises ValueError if another function has it.
     """
     step = Preparation(order, name, run)
     if _registered.setdefault(name, step).run is not run:
@@ -53,6 +54,7 @@ def registered() -> list[Preparation]:
 
 def prepare(say: Callable[[str], object]) -> None:
     """Prepares the settings' database; `say` receives each step's name before it is taken."""
+    _refuse_powerful_roles()
     say("extensions et droits")
     _extend()
     _grant()
@@ -61,6 +63,22 @@ def prepare(say: Callable[[str], object]) -> None:
     for step in registered():
         say(step.name)
         step.run(OWNER)
+
+
+def _refuse_powerful_roles() -> None:
+    """Row security would say nothing to an application that is superuser, owner or bypasses it."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(
+            "SELECT rolsuper OR rolbypassrls OR rolname = current_user"
+            " FROM pg_roles WHERE rolname = %s",
+            [str(settings.APPLICATION_ROLE)],
+        )
+        found = cursor.fetchone()
+    if found is None or found[0]:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL’s role {settings.APPLICATION_ROLE!r} must exist, own nothing, and be"
+            " neither superuser nor BYPASSRLS: see docs/operations.md."
+        )
 
 
 def _extend() -> None:

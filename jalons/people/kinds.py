@@ -14,6 +14,6 @@ for name, label in [
     ("people.status_recorded", "Statut enregistré"),
     ("people.agreement_recorded", "Accord de partage enregistré"),
     ("people.objection_recorded", "Opposition enregistrée"),
-    ("people.circle_changed", "Accès au dossier modifié"),
+    ("people.person_changed", "Fiche modifiée"),
 ]:
     register(Kind(name, label))

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from jalons.access.actor import Actor
 from jalons.access.decisions import decide, visible_to
+from jalons.access.identity import names_of
 from jalons.access.levels import Level
+from jalons.access.models import BreakGlass
 from jalons.access.policy import READ
 from jalons.access.table import REVEAL
 from jalons.kernel import clock
@@ -57,15 +59,25 @@ def person(circle: Circle) -> Person:
     return Person.objects.get(pk=circle.key)
 
 
-def masked_line(circle: Circle) -> MaskedLine:
-    """Initials, year of birth, commune unless the address is hidden, number of structures."""
+def masked_line(actor: Actor, circle: Circle) -> MaskedLine:
+    """Initials, year of birth, commune unless the address is hidden, number of structures.
+
+    Who may read the circle is given the number they can see there: a difference would tell that a
+    sensitive organization is in it.
+    """
     row = person(circle)
     return MaskedLine(
         initials(row.given_name, row.family_name),
         row.birth_date.year if row.birth_date else None,
         shown_communes([row])[row.pk],
-        len({follower.organization for follower in circle.followers}),
+        _known_by(actor, circle),
     )
+
+
+def _known_by(actor: Actor, circle: Circle) -> int:
+    if decide(actor, READ, circle, Level.IDENTITY):
+        return len({row.organization_id for row in followers(actor, circle)})
+    return len({follower.organization for follower in circle.followers})
 
 
 def followers(actor: Actor, circle: Circle) -> list[FollowUp]:
@@ -85,23 +97,56 @@ def followers(actor: Actor, circle: Circle) -> list[FollowUp]:
 
 
 def statuses(actor: Actor, circle: Circle, day: date) -> list[Status]:
-    """The statuses in force that `actor` may read without a reveal."""
-    rows = Status.objects.filter(person=circle.key, starts_on__lte=day).exclude(ends_on__lte=day)
-    return [row for row in rows.order_by("starts_on", "id") if _readable(actor, circle, row)]
+    """The shared statuses in force that `actor` may read; the others wait for a reveal."""
+    return [
+        row
+        for row in _statuses_in_force(circle, day)
+        if row.level == Level.SHARED and _readable(actor, circle, row)
+    ]
 
 
-def restricted_statuses(actor: Actor, circle: Circle, day: date) -> list[Status]:
-    """The restricted statuses in force, for a reveal that was just authorised and recorded.
+def revealed_statuses(actor: Actor, circle: Circle, day: date) -> list[Status]:
+    """The restricted and sealed statuses in force, for a reveal just authorised and recorded.
 
     A domain that the person closed to `actor` stays closed: each row is asked for itself.
     """
-    rows = Status.objects.filter(person=circle.key, starts_on__lte=day, level=Level.RESTRICTED)
-    in_force = rows.exclude(ends_on__lte=day).order_by("starts_on", "id")
     return [
         row
-        for row in in_force
-        if decide(actor, REVEAL, circle, Level.RESTRICTED, domain=row.domain)
+        for row in _statuses_in_force(circle, day)
+        if (row.level == Level.SEALED and _readable(actor, circle, row))
+        or (
+            row.level == Level.RESTRICTED
+            and decide(actor, REVEAL, circle, Level.RESTRICTED, domain=row.domain)
+        )
     ]
+
+
+def _statuses_in_force(circle: Circle, day: date) -> list[Status]:
+    rows = Status.objects.filter(person=circle.key, starts_on__lte=day).exclude(ends_on__lte=day)
+    return list(rows.order_by("starts_on", "id"))
+
+
+@dataclass(frozen=True)
+class UrgentAccess:
+    """An urgent access of the last month, as the person's circle reads it."""
+
+    name: str
+    opened_at: datetime
+    reason: str
+
+
+def urgent_accesses(actor: Actor, circle: Circle) -> list[UrgentAccess]:
+    """Who opened the file urgently in the last thirty days, and why; for those who share it."""
+    if not decide(actor, READ, circle, Level.SHARED):
+        return []
+    since = clock.now() - timedelta(days=30)
+    rows = list(
+        BreakGlass.objects.filter(person=circle.key, opened_at__gt=since).order_by(
+            "opened_at", "id"
+        )
+    )
+    names = names_of({row.account for row in rows}) if rows else {}
+    return [UrgentAccess(names.get(row.account, ""), row.opened_at, row.reason) for row in rows]
 
 
 def _readable(actor: Actor, circle: Circle, status: Status) -> bool:

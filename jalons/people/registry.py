@@ -23,6 +23,7 @@ undo.register("people.follow_up_ended", reopen)
 
 for name, label in [
     ("people.start_follow_up", "Commencer un suivi"),
+    ("people.appoint_referent", "Nommer le référent de parcours"),
     ("people.assign_entry", "Attribuer une entrée"),
     ("people.close_entry", "Clore une entrée"),
     ("people.hold_first_interview", "Tenir le premier entretien"),

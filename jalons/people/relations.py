@@ -279,6 +279,6 @@ LIMITS = [
         "Cette page n’est pas partagée avec vous.",
         protected,
         protected_keys,
-        relations=frozenset({"broke_glass"}),
+        relations=frozenset({"broke_glass", "open_entry", "entered_at_organization", "to_unblock"}),
     ),
 ]

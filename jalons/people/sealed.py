@@ -1,15 +1,17 @@
 """Keeps `SealedReader` in step with the référent, through a function that the owner defines.
 
 The professional who changes a référent may not see what is sealed: the database function
-`people_refresh_sealed_readers` (migration 0002) does it without showing anything.
+`people_refresh_sealed_readers` (migration 0004) does it without showing anything.
 """
 
 from uuid import UUID
 
 from django.db import connection
 
+from jalons.kernel import clock
+
 
 def refresh_sealed_readers(person: UUID) -> None:
     """Gives the current référent every sealed domain of the person, and takes it from others."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT people_refresh_sealed_readers(%s)", [person])
+        cursor.execute("SELECT people_refresh_sealed_readers(%s, %s)", [person, clock.today()])

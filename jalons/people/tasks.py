@@ -1,18 +1,45 @@
 """What follows for people's professionals, once an event is written."""
 
+from uuid import UUID
+
+from jalons.access.roles import Role
 from jalons.journal.models import Event
 from jalons.journal.notifications import notify
 from jalons.kernel import clock, row_security
 from jalons.kernel.jobs import job
+from jalons.territories.queries import mandates_of_territory
 
-from .circle import load_circle
+from .circle import Circle, load_circle
 
 
 @job("people.tell_referent")
 def tell_referent(event: str, territory: int) -> None:
-    """Tells the référent of the moment, unless the act was theirs (security.md, row 9)."""
+    """Tells the référent of the moment, else those who answer for the file, but not its author.
+
+    Without a référent at work: the managers of the following organizations, else the coordinators
+    and dispatchers of the territory, so that an urgent access is never seen by nobody.
+    """
     with row_security.context([territory]):
         happened = Event.objects.get(pk=event)
         circle = load_circle(happened.person, clock.now()) if happened.person else None
-        if circle and circle.referent:
-            notify(happened, [circle.referent.account])
+        if circle:
+            notify(happened, _answering(circle, happened.account))
+
+
+def _answering(circle: Circle, author: UUID | None) -> list[UUID]:
+    at_work = mandates_of_territory(circle.territory, clock.today())
+    referent = circle.referent.account if circle.referent else None
+    if referent is not None and referent in {mandate.account_id for mandate in at_work}:
+        return [referent]
+    following = {follower.organization for follower in circle.followers}
+    managers = [
+        mandate.account_id
+        for mandate in at_work
+        if mandate.role == Role.MANAGER and mandate.organization_id in following
+    ]
+    stewards = [
+        mandate.account_id
+        for mandate in at_work
+        if mandate.role in {Role.COORDINATOR, Role.DISPATCHER}
+    ]
+    return [key for key in managers if key != author] or stewards

@@ -11,7 +11,7 @@ urlpatterns = [
         "personnes/<uuid:person>/",
         views.identity,
         name="identity",
-        get=reads("person", Level.IDENTITY),
+        get=reads("person", Level.IDENTITY, shows=Level.SHARED),
     ),
     route(
         "personnes/<uuid:person>/apercu/",

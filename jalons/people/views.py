@@ -2,10 +2,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from jalons.access import consultations
+from jalons.access.consultations import Opened
 from jalons.access.decisions import decide
 from jalons.access.levels import Level
 from jalons.access.policy import READ
@@ -27,14 +30,17 @@ def identity(request: Any, person: Circle) -> HttpResponse:
 
 def reveal(request: Any, person: Circle) -> HttpResponse:
     """The same page with the restricted facts, once: the route recorded the consultation."""
-    revealed = queries.restricted_statuses(request.actor, person, clock.today())
+    revealed = queries.revealed_statuses(request.actor, person, clock.today())
+    if any(status.level == Level.SEALED for status in revealed):
+        opened = Opened("people:reveal", READ, Level.SEALED, "reads_sealed")
+        consultations.record(request.actor, opened, person=person.key)
     context = _identity(request, person) | {"revealed": revealed, "is_revealed": True}
     return render(request, "people/identity.html", context)
 
 
 def masked(request: Any, person: Circle) -> HttpResponse:
     context = {
-        "line": queries.masked_line(person),
+        "line": queries.masked_line(request.actor, person),
         "person": person,
         "may_break_glass": decide(request.actor, BREAK_GLASS, person),
         "may_read": decide(request.actor, READ, person, Level.IDENTITY),
@@ -43,7 +49,9 @@ def masked(request: Any, person: Circle) -> HttpResponse:
 
 
 def protect(request: Any, person: Circle) -> HttpResponse:
-    wanted = request.POST.get("protected") == "1"
+    if request.POST.get("protected") not in {"0", "1"}:
+        raise BadRequest("La protection voulue manque.")
+    wanted = request.POST["protected"] == "1"
     protect_person(request.actor, person.key, wanted)
     done(request, "Protection activée." if wanted else "Protection levée.")
     return redirect("people:identity", person.key)
@@ -83,6 +91,7 @@ def _identity(request: Any, circle: Circle) -> dict[str, Any]:
         "followers": queries.followers(actor, circle),
         "statuses": queries.statuses(actor, circle, clock.today()),
         "follow_up": queries.own_follow_up(actor, circle),
+        "urgent": queries.urgent_accesses(actor, circle),
         "reason": request.decision.reason,
         "shared": decide(actor, READ, circle, Level.SHARED),
         "may_reveal": decide(actor, REVEAL, circle, Level.RESTRICTED),

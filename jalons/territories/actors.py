@@ -22,6 +22,8 @@ MANDATE_KEY = "mandate"
 
 def identify(request: HttpRequest) -> tuple[Actor, Identity | None]:
     """The actor of the session and what the layout shows of them; ANONYMOUS without a session."""
+    if "\0" in (request.session.session_key or ""):
+        return ANONYMOUS, None
     account_key = request.session.get(SESSION_KEY)
     if account_key is None:
         return ANONYMOUS, None
@@ -59,6 +61,12 @@ def actor_of(account: Account, mandate: Mandate | None) -> Actor:
 def names_of(accounts: Iterable[UUID]) -> dict[UUID, str]:
     found = Account.objects.filter(pk__in=list(accounts))
     return {account.pk: account.full_name for account in found}
+
+
+def works(account: UUID, territory: int) -> bool:
+    """Whether an enabled account has a mandate in force in a territory today."""
+    mandates = mandates_in_force(account, clock.today())
+    return any(mandate.territory_id == territory for mandate in mandates)
 
 
 def _same_secret(request: HttpRequest, account: Account) -> bool:

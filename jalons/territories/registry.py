@@ -4,10 +4,10 @@ from jalons.access.roles import Role
 from jalons.access.table import IN_A_TERRITORY, policy
 from jalons.kernel.navigation import NavEntry, Slot, fill, register
 
-from .actors import identify, names_of
+from .actors import identify, names_of, works
 from .relations import SAME_TERRITORY, load_organization
 
-identity.register(identify, names_of)
+identity.register(identify, names_of, works)
 register_kind(ObjectKind("organization", "Structure", load_organization))
 policy.add_relation(SAME_TERRITORY)
 

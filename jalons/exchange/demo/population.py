@@ -142,6 +142,7 @@ def _status(place: Place, person: Person, kind: str, since: date) -> None:
         kind=kind,
         label=term.label,
         level=term.level,
+        domain=term.domain,
         starts_on=since,
     )
     _record(place, "people.status_recorded", person, since)
@@ -164,7 +165,7 @@ def _record(
         person=person.pk,
         object_key=key,
         occurred_at=_noon(day),
-        dimensions={"epci": person.epci} if person.epci else None,
+        dimensions=None if person.hidden_address else {"epci": person.epci},
         **who,
     )
 

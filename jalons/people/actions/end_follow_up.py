@@ -3,6 +3,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from jalons.access import links
 from jalons.access.actor import Actor
 from jalons.access.decisions import Refused, require
 from jalons.access.events import record
@@ -11,7 +12,7 @@ from jalons.journal.models import Event
 from jalons.journal.payloads import disclose
 from jalons.kernel import clock
 
-from ..circle import active_follow_ups
+from ..circle import Circle, active_follow_ups, load_circle
 from ..follow_ups import load_follow_up
 from ..models import FollowUp, Person
 from ..sealed import refresh_sealed_readers
@@ -36,6 +37,7 @@ def end_follow_up(actor: Actor, follow_up: UUID, reason: str) -> Event:
     planned = found.ends_on.isoformat() if found.ends_on else None
     FollowUp.objects.filter(pk=follow_up).update(ends_on=clock.today(), end_reason=reason)
     refresh_sealed_readers(facts.person)
+    links.revoke_of(facts.account, "person", facts.person)
     return record(
         actor,
         "people.follow_up_ended",
@@ -47,10 +49,16 @@ def end_follow_up(actor: Actor, follow_up: UUID, reason: str) -> Event:
 
 
 def reopen(actor: Actor, event: Event) -> Event:
-    """Compensates `end_follow_up`. Raises CannotUndo when another référent came meanwhile."""
-    rows = FollowUp.objects.select_for_update().filter(pk__in=[event.object_key])
-    follow_up = rows.first()
-    if follow_up is None or _replaced(follow_up):
+    """Compensates `end_follow_up`.
+
+    Raises CannotUndo when another référent came meanwhile, or when the person closed the file.
+    """
+    Person.objects.select_for_update().filter(pk__in=[event.person]).first()
+    follow_up = FollowUp.objects.filter(pk__in=[event.object_key]).first()
+    circle = load_circle(event.person, clock.now()) if event.person else None
+    if follow_up is None or circle is None or _closed_since(actor, circle):
+        raise CannotUndo("Le dossier a changé depuis : la fin du suivi reste.")
+    if _replaced(follow_up):
         raise CannotUndo("Un autre référent suit cette personne depuis : la fin du suivi reste.")
     FollowUp.objects.filter(pk=follow_up.pk).update(ends_on=_planned(event), end_reason="")
     refresh_sealed_readers(follow_up.person_id)
@@ -62,6 +70,11 @@ def reopen(actor: Actor, event: Event) -> Event:
         object_key=follow_up.pk,
         cause=event.pk,
     )
+
+
+def _closed_since(actor: Actor, circle: Circle) -> bool:
+    objected = ("", actor.organization) in circle.objections
+    return circle.frozen or circle.protected or objected
 
 
 def _planned(event: Event) -> date | None:

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -6,6 +7,7 @@ from django.db import transaction
 from jalons.access.actor import Actor
 from jalons.access.events import record
 from jalons.kernel import clock
+from jalons.territories.models import Mandate
 from jalons.territories.queries import mandates_in_force
 
 from ..models import FollowUp
@@ -14,7 +16,10 @@ from .holding import hold_person
 
 
 class NotTheirs(ValueError):
-    """The account has no mandate in force in that organization of the person's territory."""
+    """The account has no mandate in force in that organization of the person's territory.
+
+    For a référent, the mandate must be habilitated: the département sets it (CASF L. 262-30).
+    """
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,8 @@ def start_follow_up(actor: Actor, person: UUID, new: NewFollowUp) -> FollowUp:
 
     Raises Refused, NotTheirs, or IntegrityError for a second référent.
     """
-    circle = hold_person(actor, person, "people.start_follow_up")
+    act = "people.appoint_referent" if new.role == "referent" else "people.start_follow_up"
+    circle = hold_person(actor, person, act)
     if not _works_there(new, circle.territory):
         raise NotTheirs
     follow_up = FollowUp.objects.create(
@@ -58,7 +64,14 @@ def start_follow_up(actor: Actor, person: UUID, new: NewFollowUp) -> FollowUp:
 
 
 def _works_there(new: NewFollowUp, territory: int) -> bool:
+    today = clock.today()
     return any(
-        mandate.organization_id == new.organization and mandate.territory_id == territory
-        for mandate in mandates_in_force(new.account, clock.today())
+        mandate.organization_id == new.organization
+        and mandate.territory_id == territory
+        and (new.role != "referent" or _habilitated(mandate, today))
+        for mandate in mandates_in_force(new.account, today)
     )
+
+
+def _habilitated(mandate: Mandate, day: date) -> bool:
+    return mandate.habilitated_from is not None and mandate.habilitated_from <= day

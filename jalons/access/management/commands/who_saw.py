@@ -31,7 +31,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         writer = csv.writer(self.stdout, delimiter=";")
         writer.writerow(COLUMNS)
-        with whole_file("who_saw") as alias:
+        asked = {
+            name: str(options[name]) for name in ("start", "until", "account") if options[name]
+        }
+        with whole_file("who_saw", person=options["person"], about=asked) as alias:
             for row in _rows(alias, **options):
                 writer.writerow(row)
 
