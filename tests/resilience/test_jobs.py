@@ -19,7 +19,7 @@ from jalons.config.embedded import OWNER, cluster_running, url, variables
 from jalons.config.postgres import Cluster
 from tests.databases import ROOT, command
 
-PATIENCE = 90
+PATIENCE = 900
 pytestmark = pytest.mark.xdist_group("resilience")
 
 
