@@ -24,7 +24,7 @@ from tests.journeys.players import (
     reads,
 )
 from tests.journeys.sentences import sentence
-from tests.pages import links
+from tests.pages import prepared
 from tests.pages.walking import walk
 
 NOT_SHARED = "Cette page n’existe pas ou n’est pas partagée avec vous"
@@ -57,6 +57,11 @@ def _somebody(stage: Stage) -> None:
 @sentence("une personne suivie par la référente, avec une information restreinte")
 def _somebody_with_a_secret(stage: Stage) -> None:
     stage.person = stage.site.cast.followed(restricted=True)
+
+
+@sentence("{who} navigue sans scripts")
+def _without_scripts(stage: Stage, who: str) -> None:
+    stage.without_scripts(who)
 
 
 @sentence("{who} est connecté")
@@ -252,7 +257,7 @@ def _is_told(stage: Stage, who: str, text: str) -> None:
 @sentence("{who} donne à la personne un lien et un code")
 def _gives_link(stage: Stage, who: str) -> None:
     assert stage.person
-    stage.link = links.send(stage.site, stage.window(who).context, stage.person)
+    stage.link = prepared.send(stage.site, stage.window(who).context, stage.person)
 
 
 @sentence("{who} ouvre son lien")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page as Window
 from tests.browsers import Windows
 from tests.demo_cast import PARTNER, REFERENTE, Known
 from tests.demo_site import Site
-from tests.pages.links import Sent
+from tests.pages.prepared import Sent
 
 ACCOUNTS = {
     "la référente": REFERENTE,
@@ -41,6 +41,12 @@ class Stage:
         if player not in self._met:
             self._met[player] = self.site.window(self.windows, player, viewport=SIZE)
         return self._met[player]
+
+    def without_scripts(self, player: str) -> None:
+        name = f"{player}, sans scripts"
+        self._met[player] = self.site.window(
+            self.windows, name, viewport=SIZE, java_script_enabled=False
+        )
 
     def sign_in(self, player: str) -> None:
         self.site.sign_in(self.window(player).context, ACCOUNTS[player])

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext
 
 from tests.demo_cast import PARTNER, REFERENTE
 from tests.demo_site import Site
-from tests.pages.links import a_sent_link, an_opened_link, an_unlocked_link
+from tests.pages.prepared import a_sent_link, a_told_alert, an_opened_link, an_unlocked_link
 
 Path = Callable[[Site, BrowserContext], str]
 """The address, once what must be there is there: a link opened, its cookie in the window."""
@@ -87,6 +87,7 @@ PAGES = [
     Page("territories:account", at("territories:account"), REFERENTE),
     Page("desk:home", at("desk:home"), "steering"),
     Page("desk:home", at("desk:home"), "platform_admin", "hors territoire"),
+    Page("desk:alerts", a_told_alert, REFERENTE),
     Page("desk:alerts", at("desk:alerts"), "manager", "vide"),
     Page("desk:caseload", at("desk:caseload"), REFERENTE),
     Page("desk:caseload", at("desk:caseload", "?filtre=age"), "manager", "filtrée"),

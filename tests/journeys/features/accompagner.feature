@@ -28,6 +28,21 @@ Fonctionnalité: Accompagner une personne
     Alors la référente lit « C’est annulé »
     Et la personne est de nouveau dans la file active de la référente
 
+  Scénario: Sans scripts, tout se fait aussi
+    Étant donné une personne suivie par la référente, avec une information restreinte
+    Et que la référente navigue sans scripts
+    Et que la référente est connectée
+    Quand la référente ouvre « Ma file active »
+    Et la référente choisit le filtre « Dont je suis référent·e »
+    Et la référente ouvre le dossier de la personne dans la liste
+    Et la référente clique sur « Afficher »
+    Alors la référente lit l’information restreinte de la personne
+    Quand la référente clique sur « Mettre fin à mon suivi »
+    Et la référente confirme « Mettre fin à mon suivi »
+    Alors la référente lit « Suivi terminé »
+    Quand la référente clique sur « Annuler »
+    Alors la référente lit « C’est annulé »
+
   Scénario: Chercher une structure sans quitter le clavier
     Étant donné que la référente est connectée
     Quand la référente ouvre « Ma file active »

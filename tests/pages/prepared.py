@@ -1,15 +1,19 @@
-"""A person's link in the state that a page needs: each call sends another one."""
+"""What must be there before a page is visited: a person's link, an alert."""
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from time import monotonic, sleep
 
 from django.urls import reverse
-from playwright.sync_api import APIRequestContext, BrowserContext
+from playwright.sync_api import APIRequestContext, Browser, BrowserContext
 
-from tests.demo_cast import REFERENTE, Known
+from tests.demo_cast import PARTNER, REFERENTE, Known
 from tests.demo_site import Site
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+PATIENCE = 10
+"""Seconds given to the worker."""
 SECRET = re.compile(r"<code>([^<]+)</code>")
 
 
@@ -41,6 +45,26 @@ def post(
     answer = request.post(path, form={"csrfmiddlewaretoken": token, **(fields or {})})
     assert answer.ok, f"{path} : {answer.status}"
     return answer.text()
+
+
+@cache
+def _somebody_opens_urgently(site: Site, browser: Browser) -> None:
+    person = site.cast.take()
+    theirs = browser.new_context(base_url=site.address)
+    site.sign_in(theirs, PARTNER)
+    path = reverse("access:break_glass", args=[person.key])
+    post(theirs.request, path, path, {"reason": "Elle est à la rue ce soir avec deux enfants."})
+    theirs.close()
+
+
+def a_told_alert(site: Site, context: BrowserContext) -> str:
+    """The référente's alerts, once the worker told her of an urgent access."""
+    assert context.browser
+    _somebody_opens_urgently(site, context.browser)
+    path, end = reverse("desk:alerts"), monotonic() + PATIENCE
+    while "Accès urgent" not in context.request.get(path).text() and monotonic() < end:
+        sleep(0.1)
+    return path
 
 
 def a_sent_link(site: Site, context: BrowserContext) -> str:
