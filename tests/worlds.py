@@ -51,7 +51,12 @@ def a_mandate(organization: Organization, role: Role = Role.PRACTITIONER, **valu
     account = values.pop("account", None) or Account.objects.create(
         email=f"pro{number}@jalons.example", given_name="Inès", family_name=f"Marchal {number}"
     )
-    defaults: dict[str, Any] = {"field": Field.SOCIAL, "starts_on": clock.today()}
+    today = clock.today()
+    defaults: dict[str, Any] = {
+        "field": Field.SOCIAL,
+        "starts_on": today,
+        "habilitated_from": today if role == Role.PRACTITIONER else None,
+    }
     return Mandate.objects.create(
         account=account,
         organization=organization,

@@ -188,6 +188,16 @@ def protected_keys(actor: Actor, question: Question) -> Keys:
     return Person.objects.filter(protected=True).values_list("pk", flat=True)
 
 
+def protected_and_followed(actor: Actor, circle: Circle, question: Question) -> bool:
+    """Without a follower left, somebody must still be able to find one."""
+    return circle.protected and bool(circle.followers)
+
+
+def protected_and_followed_keys(actor: Actor, question: Question) -> Keys:
+    followed = active_follow_ups(timezone.localdate(question.at)).filter(person=OuterRef("pk"))
+    return protected_keys(actor, question).filter(Exists(followed))
+
+
 RELATIONS = [
     Relation(
         "in_consortium",
@@ -279,6 +289,14 @@ LIMITS = [
         "Cette page n’est pas partagée avec vous.",
         protected,
         protected_keys,
-        relations=frozenset({"broke_glass", "open_entry", "entered_at_organization", "to_unblock"}),
+        relations=frozenset({"broke_glass", "open_entry", "entered_at_organization"}),
+    ),
+    Limit(
+        "protected_and_followed",
+        "person",
+        "Cette page n’est pas partagée avec vous.",
+        protected_and_followed,
+        protected_and_followed_keys,
+        relations=frozenset({"to_unblock"}),
     ),
 ]

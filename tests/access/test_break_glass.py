@@ -19,7 +19,7 @@ from jalons.access.break_glass import (
 )
 from jalons.access.decisions import Refused, decide
 from jalons.access.levels import Level
-from jalons.access.models import BreakGlass
+from jalons.access.models import BreakGlass, Consultation
 from jalons.access.policy import READ
 from jalons.access.roles import Role
 from jalons.access.table import REVEAL
@@ -35,10 +35,12 @@ from tests.clients import client_for
 from tests.worlds import (
     Case,
     a_case,
+    a_follow_up,
     a_mandate,
     a_person,
     a_sealed_status,
     a_territory,
+    an_actor,
     an_objection,
     an_organization,
     within,
@@ -125,8 +127,13 @@ def test_it_never_opens_a_seal(case: Case) -> None:
     assert not reads(case.partenaire, case.person, Level.SEALED)
     page = client_for(case.partenaire).get(f"/personnes/{case.person.pk}/").content.decode()
     assert "Mesure judiciaire" not in page
-    page = client_for(case.referente).get(f"/personnes/{case.person.pk}/").content.decode()
-    assert "Mesure judiciaire" in page
+    client = client_for(case.referente)
+    assert "Mesure judiciaire" not in client.get(f"/personnes/{case.person.pk}/").content.decode()
+    address = f"/personnes/{case.person.pk}/informations-restreintes/"
+    assert "Mesure judiciaire" in client.post(address).content.decode()
+    levels = Consultation.objects.filter(account=case.referente.account, page="people:reveal")
+    with as_(case.referente):
+        assert set(levels.values_list("level", flat=True)) == {"restricted", "sealed"}
 
 
 @pytest.mark.parametrize(
@@ -216,10 +223,19 @@ def test_the_referent_is_not_told_of_their_own(case: Case) -> None:
     assert told(case) == []
 
 
-def test_without_a_referent_nobody_is_told(case: Case) -> None:
+def test_without_a_referent_the_stewards_are_told(case: Case) -> None:
     alone = a_person(case.territory)
     opened(case.partenaire, alone)
-    assert told(case) == []
+    stewards = (case.others[Role.COORDINATOR], case.others[Role.DISPATCHER])
+    assert sorted(map(str, told(case))) == sorted(str(actor.account) for actor in stewards)
+
+
+def test_without_a_referent_the_manager_of_a_follower_is_told(case: Case) -> None:
+    alone = a_person(case.territory)
+    manager = an_actor(case.home, Role.MANAGER)
+    a_follow_up(alone, case.collegue)
+    opened(case.partenaire, alone)
+    assert told(case) == [manager.account]
 
 
 def test_the_page_opens_the_file(case: Case) -> None:

@@ -8,6 +8,7 @@ from itertools import product
 
 import pytest
 
+from jalons.access.drafts import DraftFacts
 from jalons.access.levels import Level
 from jalons.access.objects import ACTS, KINDS
 from jalons.access.policy import READ
@@ -64,7 +65,13 @@ SITUATIONS: dict[str, Circle] = {
     "entered here, met": a_circle(doors=(a_door(waiting=False),)),
     "entered elsewhere": a_circle(doors=(a_door(ELSEWHERE_ORGANIZATION),)),
     "to unblock": a_circle(to_unblock=True),
+    "followed by a colleague and protected": a_circle(
+        followers=(a_follower(COLLEAGUE),), protected=True
+    ),
+    "entered here and protected": a_circle(doors=(a_door(),), protected=True),
+    "to unblock and protected": a_circle(to_unblock=True, protected=True),
     "urgent access": a_circle(break_glass=(an_access(),)),
+    "urgent access and protected": a_circle(break_glass=(an_access(),), protected=True),
     "urgent access of a colleague": a_circle(break_glass=(an_access(COLLEAGUE),)),
     "urgent access under another mandate": a_circle(
         break_glass=(an_access(organization=ELSEWHERE_ORGANIZATION),)
@@ -98,7 +105,11 @@ READ_AT: dict[str, dict[Role, set[Level]]] = {
     "entered here, met": SEARCHED,
     "entered elsewhere": SEARCHED | TO_DISPATCH,
     "to unblock": SEARCHED | {COORDINATOR: {MASKED, IDENTITY}},
+    "followed by a colleague and protected": OF_THE_ORGANIZATION,
+    "entered here and protected": {},
+    "to unblock and protected": {COORDINATOR: {MASKED, IDENTITY}},
     "urgent access": SEARCHED | URGENT,
+    "urgent access and protected": {},
     "urgent access of a colleague": SEARCHED,
     "urgent access under another mandate": SEARCHED,
 }
@@ -121,6 +132,13 @@ def test_levels_that_a_role_reads(role: Role, situation: str) -> None:
 def test_what_is_restricted_or_private_is_never_simply_read(role: Role, situation: str) -> None:
     for level in (RESTRICTED, Level.PRIVATE, Level.SECRET):
         question = a_question(level)
+        assert not policy.decide(a_professional(role), SITUATIONS[situation], question)
+
+
+@pytest.mark.parametrize(("role", "situation"), list(product(Role, SITUATIONS)))
+def test_nothing_but_the_restricted_is_revealed(role: Role, situation: str) -> None:
+    for level in set(Level) - {RESTRICTED}:
+        question = a_question(level, act=REVEAL)
         assert not policy.decide(a_professional(role), SITUATIONS[situation], question)
 
 
@@ -150,12 +168,14 @@ FOLLOWING = {
 }
 """Where the practitioner follows, and not read only, a file that is not frozen."""
 
-OF_ORGANIZATION = FOLLOWING | {"followed, read only", "followed by a colleague"}
+OF_ORGANIZATION = FOLLOWING | {
+    "followed, read only",
+    "followed by a colleague",
+    "followed by a colleague and protected",
+}
 CLOSED = {
-    "protected",
+    *(name for name in ACT_SITUATIONS if "protected" in name),
     "in another territory",
-    "followed and protected",
-    "référente, protected",
     "référente, frozen file",
 }
 SEARCHABLE = set(ACT_SITUATIONS) - CLOSED
@@ -164,6 +184,8 @@ DISPATCHED = {DISPATCHER: {"entered here", "entered elsewhere"}}
 MAY: dict[str, dict[Role, set[str]]] = {
     BREAK_GLASS: dict.fromkeys((PRACTITIONER, MANAGER, COORDINATOR), SEARCHABLE),
     "people.start_follow_up": {PRACTITIONER: FOLLOWING, MANAGER: OF_ORGANIZATION},
+    "people.appoint_referent": DISPATCHED
+    | {PRACTITIONER: {"référente", "référente, protected"}, MANAGER: OF_ORGANIZATION},
     "people.assign_entry": DISPATCHED,
     "people.close_entry": DISPATCHED,
     "people.hold_first_interview": {PRACTITIONER: FOLLOWING},
@@ -207,6 +229,17 @@ def test_follow_ups_that_a_role_may_end(role: Role) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
+def test_a_draft_is_its_author_s(role: Role) -> None:
+    outside = role in (Role.OBSERVER, Role.PLATFORM_ADMIN)
+    actor = a_professional(role)
+    own, others = (DraftFacts(key("d"), HERE, key(who)) for who in ("référente", COLLEAGUE))
+    for level in Level:
+        expected = level == Level.PRIVATE and not outside
+        assert bool(policy.decide(actor, own, a_question(level))) == expected
+        assert not policy.decide(actor, others, a_question(level))
+
+
+@pytest.mark.parametrize("role", Role)
 def test_structures_are_open_to_the_territory(role: Role) -> None:
     """An observer and a technical administrator hold no mandate in a territory."""
     here = OrganizationFacts(key("ccas"), HERE)
@@ -215,7 +248,8 @@ def test_structures_are_open_to_the_territory(role: Role) -> None:
     outside = role in (Role.OBSERVER, Role.PLATFORM_ADMIN)
     assert bool(policy.decide(actor, here, a_question(Level.OPEN))) == (not outside)
     assert not policy.decide(actor, elsewhere, a_question(Level.OPEN))
-    assert not policy.decide(actor, here, a_question(Level.IDENTITY))
+    for level in set(Level) - {Level.OPEN}:
+        assert not policy.decide(actor, here, a_question(level))
 
 
 def test_every_act_on_a_person_is_said_here() -> None:

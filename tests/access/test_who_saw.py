@@ -46,7 +46,7 @@ def test_every_consultation_is_told(case: Case) -> None:
     assert first["organization"] == str(case.home.pk)
     assert first["territory"] == str(case.territory.pk)
     assert first["person"] == third["listed"] == str(case.person.pk)
-    assert (first["page"], first["act"], first["level"]) == ("people:identity", "read", "identity")
+    assert (first["page"], first["act"], first["level"]) == ("people:identity", "read", "shared")
     assert [row["refused"] for row in (first, second, third)] == ["False", "True", "False"]
     assert [row["reason"] for row in (first, second, third)] == ["follows", "", "list"]
     assert "Marchal" in first["name"]
@@ -103,7 +103,13 @@ def test_the_command_itself_is_journalled(case: Case) -> None:
     event = Event.objects.using("whole").get(kind="access.whole_file_run")
     content = disclose(event, using="whole")
     assert content
-    assert content.data == {"command": "who_saw", "label": COMMANDS["who_saw"]}
+    today = clock.today()
+    about = {
+        "start": today.isoformat(),
+        "until": (today + timedelta(days=1)).isoformat(),
+    }
+    said = {"command": "who_saw", "label": COMMANDS["who_saw"], "about": about}
+    assert content.data == said
 
 
 def test_a_command_that_is_not_listed_does_not_run() -> None:

@@ -247,7 +247,9 @@ def test_the_seals_follow_the_referent(case: Case) -> None:
     ended(case.referente, case)
     assert not sealed(case, case.referente)
     a_follow_up(case.person, case.partenaire)
-    started(case.collegue, case, a_new(case.partenaire, "referent"))
+    with pytest.raises(Refused):
+        started(case.collegue, case, a_new(case.collegue, "referent"))
+    started(an_actor(case.home, Role.MANAGER), case, a_new(case.partenaire, "referent"))
     assert sealed(case, case.partenaire)
     assert not sealed(case, case.referente)
     assert sealed(case, case.collegue)

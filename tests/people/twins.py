@@ -271,19 +271,20 @@ def questions(role: Role, kind: str, world: World) -> list[Question]:
     return [Question(act, level, moment(world.at), world.domain) for act, level in pairs]
 
 
-def disagreements(ground: Ground, world: World) -> list[str]:
-    """What `decide` and `visible_to` answer differently, in a populated world."""
-    first = ground.actor(ROLES[0], world)
-    found = []
-    with within(*first.territories, account=first.account):
+def disagreements(ground: Ground, world: World) -> Iterator[str]:
+    """What `decide` and `visible_to` answer differently, in a populated world.
+
+    The row security lets every territory through: the policy must hold by itself.
+    """
+    everywhere = [territory.pk for territory in ground.territories]
+    with within(*everywhere, account=key(world.account)):
         circles = load_circles(Person.objects.all(), moment(world.at))
         keys = FollowUp.objects.values_list("pk", flat=True)
         facts = [known for pk in keys if (known := load_follow_up(pk, moment(world.at)))]
         for role in ROLES:
             actor = ground.actor(role, world)
-            found += _differences(actor, world, Person, circles)
-            found += _differences(actor, world, FollowUp, facts)
-    return found
+            yield from _differences(actor, world, Person, circles)
+            yield from _differences(actor, world, FollowUp, facts)
 
 
 def _differences(actor: Actor, world: World, model: Any, targets: list[Any]) -> Iterator[str]:

@@ -68,6 +68,11 @@ class Person(BaseModel):
                 condition=models.Q(frozen_at__isnull=False),
                 name="person_frozen",
             ),
+            models.Index(
+                fields=["territory", "id"],
+                condition=models.Q(protected=True),
+                name="person_protected",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
