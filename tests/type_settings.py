@@ -5,4 +5,4 @@ import os
 os.environ.setdefault("DATABASE_URL", "postgresql://nobody@localhost/none")
 os.environ.setdefault("JALONS_SECRET_KEY", "of the type checker")
 
-from jalons.config.settings import *  # noqa: E402, F403
+from jalons.config.settings import *  # noqa: F403
