@@ -40,7 +40,8 @@ def a_professional(
 
 
 def a_circle(**values: Any) -> Circle:
-    return Circle(**{"key": key("personne"), "territory": HERE} | values)
+    known: dict[str, Any] = {"key": key("personne"), "territory": HERE}
+    return Circle(**known | values)
 
 
 def a_follower(

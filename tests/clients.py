@@ -28,7 +28,7 @@ class CleanClient(Client):
 def client_for(actor: Actor, **options: Any) -> Client:
     """A client whose session holds the actor's account and mandate."""
     client = CleanClient(**options)
-    account = Account.objects.get(pk=actor.account)
+    account = Account.objects.get(pk__in=[actor.account])
     session = client.session
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = BACKEND

@@ -162,7 +162,7 @@ def test_a_new_link_replaces_the_former(case: Case) -> None:
 
 def test_a_link_falls_with_the_mandate_of_its_author(case: Case, sent: Sent) -> None:
     bring_to(sent, "unlocked")
-    Mandate.objects.filter(pk=case.referente.mandate).update(ends_on=clock.today())
+    Mandate.objects.filter(pk__in=[case.referente.mandate]).update(ends_on=clock.today())
     assert links.current_state(fresh(sent.link)) == "revoked"
 
 
@@ -184,7 +184,7 @@ def test_sending_unlocking_and_revoking_are_written(case: Case, sent: Sent) -> N
 
 
 def row(sent: Sent) -> dict[str, Any]:
-    return ScopedLink.objects.filter(pk=sent.link.pk).values().get()
+    return {**ScopedLink.objects.filter(pk=sent.link.pk).values().get()}
 
 
 def unlocked(sent: Sent) -> Client:

@@ -109,5 +109,6 @@ def test_the_next_request_of_the_connection_writes_again() -> None:
 
 def test_nobody_is_stopped_before_the_view(case: Case) -> None:
     assert nobody().get("/a/ecrit/").status_code == 302
-    assert nobody().post("/a/ecrit/").url == "/connexion/?next=/"
+    refused: Any = nobody().post("/a/ecrit/")
+    assert refused.url == "/connexion/?next=/"
     assert not written()

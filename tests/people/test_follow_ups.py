@@ -94,7 +94,7 @@ def test_a_partner_does_not_bring_themselves_in(case: Case) -> None:
 @pytest.mark.parametrize("wrong", ["elsewhere", "another structure", "ended", "nobody"])
 def test_a_follow_up_is_given_to_somebody_who_works_there(case: Case, wrong: str) -> None:
     today = clock.today()
-    past = {"starts_on": today - timedelta(days=9), "ends_on": today}
+    past: dict[str, Any] = {"starts_on": today - timedelta(days=9), "ends_on": today}
     theirs = a_new(case.partenaire)
     news = {
         "elsewhere": a_new(case.etrangere),
@@ -157,7 +157,7 @@ def test_undo_lasts_ten_minutes(
     clock_at(start + after)
     with as_(case.referente):
         if possible:
-            assert undo(case.referente, event.pk)
+            assert undo(case.referente, event.pk).cause == event.pk
         else:
             with pytest.raises(CannotUndo, match="dix minutes"):
                 undo(case.referente, event.pk)

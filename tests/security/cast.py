@@ -104,6 +104,8 @@ def a_cast(**person: str) -> Cast:
 
 def an_urgent_access(actor: Actor, person: Person) -> None:
     now = clock.now()
+    assert actor.account
+    assert actor.mandate
     with within(person.territory_id, account=actor.account):
         events.append("access.break_glass_opened", territory=person.territory_id)
         BreakGlass.objects.create(

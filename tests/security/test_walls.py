@@ -45,7 +45,7 @@ class Raw:
         query = sql.SQL("SELECT count(*) FROM {}.{} WHERE ").format(
             sql.Identifier(schema), sql.Identifier(name)
         )
-        row = self.connection.execute(query + sql.SQL(where)).fetchone()  # type: ignore[arg-type]
+        row = self.connection.execute(query + sql.SQL(where)).fetchone()
         assert row
         return int(row[0])
 
@@ -77,6 +77,7 @@ def _committed() -> Cast:
         opened = Opened("people:identity", "read", Level.IDENTITY, "follows")
         consultations.record(actor, opened, person=cast.followed.pk)
         event = _last_event(cast)
+        assert actor.account
         Notification.objects.create(
             event=event, account=actor.account, territory=cast.territory.pk, kind="access.x"
         )
@@ -146,7 +147,7 @@ def test_no_row_is_written_for_another_territory(raw: Raw, files: tuple[Cast, Ca
                 raw.connection.execute(copy)
             move = f"UPDATE {table} SET {column} = {place(there)}"
             with pytest.raises(errors.InsufficientPrivilege), raw.connection.transaction():
-                raw.connection.execute(move)  # type: ignore[arg-type]
+                raw.connection.execute(move)
 
 
 def _copy_into(raw: Raw, table: str, column: str, territory: str) -> Any:
@@ -181,7 +182,7 @@ def test_rows_of_another_territory_are_neither_changed_nor_deleted(
                 where = f" WHERE {column} = {place(there)}"
                 try:
                     with raw.connection.transaction():
-                        found = raw.connection.execute(order + where)  # type: ignore[arg-type]
+                        found = raw.connection.execute(order + where)
                         assert found.rowcount == 0, (table, order)
                 except errors.InsufficientPrivilege:
                     assert table.startswith(("public.journal", "consultations")), table
