@@ -8,7 +8,14 @@ import sys
 from .embedded import environment
 from .preparing import ROOT, say
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+"""The first costs half of the second's processor time."""
 
 
 def test(arguments: list[str]) -> int:
@@ -27,7 +34,9 @@ def ensure_browser() -> bool:
     say("Installation de Chromium pour les tests…")
     if os.geteuid() == 0 and shutil.which("apt-get"):
         _apt("update")
-        _apt("install", "-y", "--no-install-recommends", "chromium")
+        for name in BROWSERS[:2]:
+            if not browser():
+                _apt("install", "-y", "--no-install-recommends", name)
     else:
         _call([sys.executable, "-m", "playwright", "install", "chromium"])
     if browser():
