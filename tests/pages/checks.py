@@ -72,11 +72,19 @@ def enhanced_as_reloaded(visit: Visit) -> list[str]:
         visit.probe("expectSwap()")
         visit.window.locator(LIVE).nth(number).click()
         visit.probe("swapped")
-        brought = visit.window.title(), visit.probe("main()")
+        brought = visit.window.title() + visit.probe("main()")
         visit.reload()
-        if brought != (visit.window.title(), visit.probe("main()")):
-            different.append(f"autre résultat une fois rechargée : {visit.window.url}")
+        reloaded = visit.window.title() + visit.probe("main()")
+        if brought != reloaded:
+            parts = _first_difference(brought, reloaded)
+            different.append(f"rechargée, {visit.window.url} dit autre chose : {parts}")
     return different
+
+
+def _first_difference(*texts: str) -> list[str]:
+    pairs = enumerate(zip(*texts, strict=False))
+    start = next((place for place, letters in pairs if len(set(letters)) > 1), len(texts[0]))
+    return [text[max(0, start - 60) : start + 60] for text in texts]
 
 
 def silent(visit: Visit) -> list[str]:

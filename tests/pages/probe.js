@@ -99,7 +99,7 @@ window.probe = {
   /* The main part as HTML, without what differs from one answer to the next. */
   main() {
     const copy = document.querySelector("main").cloneNode(true);
-    for (const field of copy.querySelectorAll("[name=csrfmiddlewaretoken]")) field.remove();
+    for (const field of copy.querySelectorAll("[name=csrfmiddlewaretoken], .print-head")) field.remove();
     for (const element of copy.querySelectorAll("[class]")) {
       for (const name of [...element.classList]) if (name.startsWith("htmx-")) element.classList.remove(name);
       if (!element.className) element.removeAttribute("class");
