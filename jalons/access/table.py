@@ -13,6 +13,8 @@ SEARCHERS = (PRACTITIONER, MANAGER, CLERK, DISPATCHER, COORDINATOR)
 IN_A_TERRITORY = tuple(set(Role) - {Role.OBSERVER, Role.PLATFORM_ADMIN})
 REVEAL = "access.reveal"
 BREAK_GLASS = "access.break_glass"
+RECORD = "territories.record_organization"
+INVITE = "territories.prepare_invitation"
 
 
 def row(act: str, kind: str, roles: tuple[Role, ...], relation: str, *levels: Level) -> Row:
@@ -45,6 +47,10 @@ ROWS = [
     row("people.protect", "person", (PRACTITIONER,), "is_referent"),
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),
+    row(RECORD, "organization", (COORDINATOR, DISPATCHER), "same_territory"),
+    row(RECORD, "organization", (MANAGER,), "own_organization"),
+    row(INVITE, "organization", (COORDINATOR, DISPATCHER), "same_territory"),
+    row(INVITE, "organization", (MANAGER,), "own_organization"),
     row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
 ]
 

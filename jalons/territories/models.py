@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from jalons.access.levels import Level
 from jalons.access.roles import Field, Role
@@ -32,14 +33,34 @@ class Territory(models.Model):
         return self.name
 
 
+def _text(label: str, length: int) -> "models.CharField[str, str]":
+    return models.CharField(label, max_length=length, blank=True, default="", db_default="")
+
+
+def _phones() -> "ArrayField[list[str], list[str]]":
+    number = models.CharField(max_length=16)
+    return ArrayField(number, verbose_name="téléphones", blank=True, default=list, db_default=[])
+
+
 class Organization(BaseModel):
-    """A member of the consortium, or a partner: a legal entity or one of its services."""
+    """A member of the consortium, or a partner: a legal entity or one of its services.
+
+    Phones are in the E.164 form. `city` is written as in an address; `commune` is its Insee code.
+    """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
     name = models.CharField("nom", max_length=200)
     kind = models.CharField("type de structure", max_length=30)
     siret = models.CharField("SIRET", max_length=14, blank=True)
     sensitive = models.BooleanField("structure sensible", default=False)
+    description = models.TextField("description", blank=True, default="", db_default="")
+    phones = _phones()
+    email = models.EmailField("courriel", blank=True, default="", db_default="")
+    website = models.URLField("site web", blank=True, default="", db_default="")
+    address = _text("adresse", 200)
+    address_more = _text("adresse (complément)", 200)
+    postcode = _text("code postal", 5)
+    city = _text("ville", 100)
     commune = models.CharField("commune (code Insee)", max_length=5, blank=True)
     sort_key = models.CharField(max_length=200, editable=False)
 
@@ -49,6 +70,14 @@ class Organization(BaseModel):
         "kind": Level.OPEN,
         "siret": Level.OPEN,
         "sensitive": Level.OPEN,
+        "description": Level.OPEN,
+        "phones": Level.OPEN,
+        "email": Level.OPEN,
+        "website": Level.OPEN,
+        "address": Level.OPEN,
+        "address_more": Level.OPEN,
+        "postcode": Level.OPEN,
+        "city": Level.OPEN,
         "commune": Level.OPEN,
         "sort_key": Level.OPEN,
     }
@@ -66,6 +95,11 @@ class Organization(BaseModel):
                 condition=Q(siret="") | Q(siret__regex=r"^\d{14}$"),
                 name="organization_siret_form",
                 violation_error_message="Un SIRET compte quatorze chiffres.",
+            ),
+            models.CheckConstraint(
+                condition=Q(postcode="") | Q(postcode__regex=r"^\d{5}$"),
+                name="organization_postcode_form",
+                violation_error_message="Un code postal compte cinq chiffres.",
             ),
         ]
 
@@ -133,3 +167,68 @@ class Mandate(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.account} – {self.get_role_display()}"
+
+
+class Invitation(BaseModel):
+    """Somebody expected in an organization under a role: prepared, sent, then accepted or not.
+
+    Only a sent one has left by mail. `field` stays empty until somebody sets it, and accepting
+    never habilitates. `recorded_at` is when it was prepared.
+    """
+
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="invitations"
+    )
+    role = models.CharField("rôle", max_length=20, choices=Role.choices)
+    field = models.CharField("champ", max_length=12, choices=Field.choices, blank=True)
+    email = models.EmailField("courriel", max_length=254)
+    given_name = models.CharField("prénom", max_length=100, blank=True)
+    family_name = models.CharField("nom", max_length=100, blank=True)
+    function = models.CharField("fonction", max_length=150, blank=True)
+    phones = _phones()
+    sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
+    accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "territory": Level.OPEN,
+        "organization": Level.OPEN,
+        "role": Level.OPEN,
+        "field": Level.OPEN,
+        "email": Level.OPEN,
+        "given_name": Level.OPEN,
+        "family_name": Level.OPEN,
+        "function": Level.OPEN,
+        "phones": Level.OPEN,
+        "sent_at": Level.OPEN,
+        "accepted_at": Level.OPEN,
+        "withdrawn_at": Level.OPEN,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organization",
+                "role",
+                Lower("email"),
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="invitation_once",
+                violation_error_message="Une invitation à ce courriel attend déjà.",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(sent_at__isnull=False, withdrawn_at=None),
+                name="invitation_dates",
+                violation_error_message="Une invitation acceptée a été envoyée, et non retirée.",
+            ),
+        ]
+
+    @property
+    def state(self) -> str:
+        """prepared, sent, accepted or withdrawn."""
+        dates = (self.accepted_at, self.withdrawn_at, self.sent_at)
+        names = ("accepted", "withdrawn", "sent")
+        return next((name for name, at in zip(names, dates, strict=True) if at), "prepared")
+
+    def __str__(self) -> str:
+        return f"{self.email} – {self.get_role_display()}"

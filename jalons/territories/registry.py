@@ -1,15 +1,28 @@
 from jalons.access import identity
-from jalons.access.objects import ObjectKind, register_kind
+from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.roles import Role
 from jalons.access.table import IN_A_TERRITORY, policy
+from jalons.journal.kinds import Kind
+from jalons.journal.kinds import register as register_event
 from jalons.kernel.navigation import NavEntry, Slot, fill, register
 
 from .actors import identify, names_of, works
-from .relations import SAME_TERRITORY, load_organization
+from .relations import OWN_ORGANIZATION, SAME_TERRITORY, load_organization
 
 identity.register(identify, names_of, works)
 register_kind(ObjectKind("organization", "Structure", load_organization))
 policy.add_relation(SAME_TERRITORY)
+policy.add_relation(OWN_ORGANIZATION)
+register_act(Act("territories.record_organization", "Décrire une structure", "organization"))
+register_act(Act("territories.prepare_invitation", "Préparer une invitation", "organization"))
+
+for name, label in [
+    ("territories.organization_created", "Structure créée"),
+    ("territories.organization_changed", "Structure modifiée"),
+    ("territories.invitation_prepared", "Invitation préparée"),
+    ("territories.invitation_changed", "Invitation modifiée"),
+]:
+    register_event(Kind(name, label, level="open"))
 
 register(
     NavEntry(

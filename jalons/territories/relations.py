@@ -41,3 +41,16 @@ SAME_TERRITORY = Relation(
     _same_territory,
     _of_territory,
 )
+
+
+def _own(actor: Actor, target: OrganizationFacts, question: Question) -> bool:
+    return target.key == actor.organization
+
+
+def _of_actor(actor: Actor, question: Question) -> "QuerySet[Organization, UUID]":
+    return Organization.objects.filter(pk=actor.organization).values_list("pk", flat=True)
+
+
+OWN_ORGANIZATION = Relation(
+    "own_organization", "organization", "cette structure est la vôtre", _own, _of_actor
+)

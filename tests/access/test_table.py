@@ -13,7 +13,7 @@ from jalons.access.levels import Level
 from jalons.access.objects import ACTS, KINDS
 from jalons.access.policy import READ
 from jalons.access.roles import Role
-from jalons.access.table import BREAK_GLASS, REVEAL, ROWS, policy
+from jalons.access.table import BREAK_GLASS, INVITE, RECORD, REVEAL, ROWS, policy
 from jalons.people.circle import Circle
 from jalons.people.follow_ups import FollowUpFacts
 from jalons.territories.relations import OrganizationFacts
@@ -250,6 +250,20 @@ def test_structures_are_open_to_the_territory(role: Role) -> None:
     assert not policy.decide(actor, elsewhere, a_question(Level.OPEN))
     for level in set(Level) - {Level.OPEN}:
         assert not policy.decide(actor, here, a_question(level))
+
+
+@pytest.mark.parametrize("act", [RECORD, INVITE])
+@pytest.mark.parametrize("role", Role)
+def test_structures_that_a_role_may_change(role: Role, act: str) -> None:
+    """A coordinator and a dispatcher, all those of the territory; a manager, their own."""
+    found = set()
+    for name, territory in (("département", HERE), ("ccas", HERE), ("plie", ELSEWHERE)):
+        facts = OrganizationFacts(key(name), territory)
+        if policy.decide(a_professional(role), facts, a_question(act=act)):
+            found.add(name)
+    everywhere = {"département", "ccas"}
+    may = {COORDINATOR: everywhere, DISPATCHER: everywhere, MANAGER: {"département"}}
+    assert found == may.get(role, set())
 
 
 def test_every_act_on_a_person_is_said_here() -> None:

@@ -40,6 +40,7 @@ OPEN = {
     "public.procrastinate_jobs": "jobs: keys only",
     "public.procrastinate_periodic_defers": "jobs: keys only",
     "public.procrastinate_workers": "jobs: keys only",
+    "public.territories_invitation": "professionals, not persons; read by its link's door",
     "public.territories_mandate": "read before a context exists; professionals, not persons",
     "public.territories_organization": "structures, not persons",
     "public.territories_territory": "read before a context exists; territories",

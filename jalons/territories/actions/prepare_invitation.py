@@ -1,0 +1,97 @@
+"""Preparing an invitation: no mail leaves, no right is given."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from jalons.access.actor import Actor
+from jalons.access.decisions import require
+from jalons.access.events import record
+from jalons.access.roles import Role
+from jalons.access.table import INVITE
+from jalons.kernel import clock
+from jalons.kernel.ids import uuid7
+
+from ..models import Invitation, Mandate, Organization
+from ..relations import OrganizationFacts
+from .outcomes import Outcome
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who is expected; what is left empty stays as it was prepared."""
+
+    email: str
+    given_name: str = ""
+    family_name: str = ""
+    function: str = ""
+    phones: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def prepare_invitation(
+    actor: Actor, organization: Organization, role: Role, guest: Guest
+) -> Outcome:
+    """Prepares an invitation, or brings the prepared one to what is said. Raises Refused.
+
+    Who already holds this role there, or was sent an invitation that waits, needs no other one.
+    """
+    require(actor, INVITE, OrganizationFacts(organization.pk, organization.territory_id))
+    held = _waiting(organization, role, guest.email)
+    if held is not None:
+        return Outcome.UNCHANGED if held.sent_at else _change(actor, held, guest)
+    if _works_there(organization, role, guest.email):
+        return Outcome.UNCHANGED
+    created = Invitation(
+        id=uuid7(),
+        territory_id=organization.territory_id,
+        organization=organization,
+        role=role,
+        **asdict(guest),
+    )
+    created.save(force_insert=True)
+    _record(actor, "prepared", created, {"role": role.value})
+    return Outcome.CREATED
+
+
+def _waiting(organization: Organization, role: Role, email: str) -> Invitation | None:
+    return (
+        Invitation.objects.select_for_update()
+        .filter(organization=organization, role=role, email__iexact=email)
+        .filter(accepted_at=None, withdrawn_at=None)
+        .first()
+    )
+
+
+def _works_there(organization: Organization, role: Role, email: str) -> bool:
+    return Mandate.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=clock.today()),
+        organization=organization,
+        role=role,
+        account__email__iexact=email,
+        account__disabled_at=None,
+    ).exists()
+
+
+def _change(actor: Actor, held: Invitation, guest: Guest) -> Outcome:
+    said = {name: value for name, value in asdict(guest).items() if value and name != "email"}
+    changed = {name: value for name, value in said.items() if getattr(held, name) != value}
+    if not changed:
+        return Outcome.UNCHANGED
+    for name, value in changed.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(changed))
+    _record(actor, "changed", held, {"changed": sorted(changed)})
+    return Outcome.UPDATED
+
+
+def _record(actor: Actor, what: str, invitation: Invitation, payload: dict[str, Any]) -> None:
+    record(
+        actor,
+        f"territories.invitation_{what}",
+        object_kind="invitation",
+        object_key=invitation.pk,
+        payload=payload,
+    )
