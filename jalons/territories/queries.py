@@ -49,6 +49,40 @@ def organizations(actor: Actor, words: str = "") -> "QuerySet[Organization]":
 
 
 @dataclass(frozen=True)
+class Place:
+    """A postcode and the Insee codes of its communes."""
+
+    postcode: str
+    communes: tuple[str, ...]
+
+
+def organizations_like(actor: Actor, name: str, siret: str, place: Place) -> list[UUID]:
+    """The organizations of the actor's territory that a source may mean; one where it is known.
+
+    The one of this SIRET; else those of this name, accents forgiven, at this postcode, or in its
+    commune where no postcode is known. Another SIRET is another organization.
+    """
+    here = Organization.objects.filter(territory=actor.territory)
+    known = here.filter(siret=siret).values_list("pk", flat=True).first() if siret else None
+    if known is not None:
+        return [known]
+    somewhere = Q(postcode="", commune__in=["", *place.communes])
+    like = here.filter(Q(postcode=place.postcode) | somewhere, sort_key=fold(name)[:200])
+    if siret:
+        like = like.filter(siret="")
+    return list(like.order_by("id").values_list("pk", flat=True)[:2])
+
+
+def organizations_called(territory: int, text: str) -> list[Organization]:
+    """Those of a territory that a SIRET or a name designates."""
+    digits = "".join(text.split())
+    wanted = Q(sort_key=fold(text)[:200])
+    if digits.isdigit():
+        wanted |= Q(siret=digits)
+    return list(Organization.objects.filter(wanted, territory=territory).order_by("id")[:2])
+
+
+@dataclass(frozen=True)
 class Line:
     """An organization as a list shows it: labels, no code."""
 

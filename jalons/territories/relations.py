@@ -48,7 +48,8 @@ def _own(actor: Actor, target: OrganizationFacts, question: Question) -> bool:
 
 
 def _of_actor(actor: Actor, question: Question) -> "QuerySet[Organization, UUID]":
-    return Organization.objects.filter(pk=actor.organization).values_list("pk", flat=True)
+    own = [actor.organization] if actor.organization else []
+    return Organization.objects.filter(pk__in=own).values_list("pk", flat=True)
 
 
 OWN_ORGANIZATION = Relation(

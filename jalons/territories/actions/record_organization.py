@@ -49,14 +49,14 @@ def record_organization(
         raise Refused("Choisissez d’abord un territoire.")
     require(actor, RECORD, OrganizationFacts(key or uuid7(), actor.territory))
     if key is None:
-        return _create(actor, said), Outcome.CREATED
+        return _create(actor, actor.territory, said), Outcome.CREATED
     held = Organization.objects.select_for_update().get(pk=key, territory=actor.territory)
     return held, _change(actor, held, said)
 
 
-def _create(actor: Actor, said: Description) -> Organization:
+def _create(actor: Actor, territory: int, said: Description) -> Organization:
     created = Organization(
-        id=uuid7(), territory_id=actor.territory, sort_key=fold(said.name)[:200], **asdict(said)
+        id=uuid7(), territory_id=territory, sort_key=fold(said.name)[:200], **asdict(said)
     )
     created.save(force_insert=True)
     record(

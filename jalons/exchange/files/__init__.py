@@ -1,0 +1,1 @@
+"""Reading files that anybody may have made: bounded, and refused with what to do about it."""

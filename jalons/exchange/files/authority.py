@@ -1,0 +1,74 @@
+"""In whose name a file is imported, and for which organization."""
+
+from uuid import UUID, uuid4
+
+from jalons.access.actor import Actor
+from jalons.access.decisions import decide
+from jalons.access.roles import Role
+from jalons.access.table import INVITE, RECORD, policy
+from jalons.accounts.queries import account_of
+from jalons.kernel import clock
+from jalons.territories.actors import actor_of
+from jalons.territories.models import Organization
+from jalons.territories.queries import mandates_in_force, organizations_called
+from jalons.territories.relations import OrganizationFacts
+
+from .bounds import Sheet
+from .formats import Format
+from .professionals import Professionals
+from .structures import Structures
+
+ACTS = {"structures": RECORD, "professionnels": INVITE}
+"""The formats, as their files are called, and what the policy is asked about each row."""
+
+
+class NotAllowed(Exception):
+    """Nobody may import this file in this name; the message says why, in French."""
+
+
+def importer(email: str, territory: str, kind: str) -> Actor:
+    """The actor of the account's widest mandate that allows the import. Raises NotAllowed."""
+    account = account_of(email)
+    mandates = mandates_in_force(account.pk, clock.today()) if account else []
+    actors = [
+        actor_of(mandate.account, mandate)
+        for mandate in mandates
+        if mandate.territory and mandate.territory.code == territory
+    ]
+    roles = policy.roles_for(ACTS[kind], "organization", None)
+    allowed = [actor for actor in actors if actor.role in roles]
+    if not allowed:
+        raise NotAllowed(f"Ce compte ne peut pas importer ce fichier dans « {territory} ».")
+    return max(allowed, key=lambda actor: _may(actor, uuid4(), ACTS[kind]))
+
+
+def format_of(kind: str, actor: Actor, sheet: Sheet, organization: str) -> Format:
+    """The format of a file for this actor. Raises NotAllowed, Unreadable."""
+    assert actor.territory
+    if kind == "structures":
+        return Structures.of(actor.territory, sheet)
+    return Professionals(_organization(actor, organization))
+
+
+def _organization(actor: Actor, text: str) -> Organization:
+    """The organization that is named; a manager's own when none is. Raises NotAllowed."""
+    if not text and actor.role == Role.MANAGER and actor.organization:
+        return Organization.objects.get(pk=actor.organization)
+    if not text:
+        raise NotAllowed("Dites dans quelle structure ces professionnels travaillent.")
+    assert actor.territory
+    found = organizations_called(actor.territory, text)
+    if len(found) != 1:
+        raise NotAllowed(
+            "Plusieurs structures du territoire portent ce nom\u00a0: donnez le SIRET."
+            if found
+            else "Aucune structure du territoire n’a ce nom ni ce SIRET."
+        )
+    if not _may(actor, found[0].pk, INVITE):
+        raise NotAllowed("Votre mandat ne permet pas d’inviter dans cette structure.")
+    return found[0]
+
+
+def _may(actor: Actor, organization: UUID, act: str) -> bool:
+    assert actor.territory
+    return bool(decide(actor, act, OrganizationFacts(organization, actor.territory)))

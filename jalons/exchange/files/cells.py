@@ -1,0 +1,62 @@
+"""One row being read: each cell gives its value, and what is wrong with it is remarked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .columns import Heading
+from .remarks import Remark
+from .values import Bad, ValueKind, clean, phones
+
+
+@dataclass
+class Cells:
+    number: int
+    heading: Heading
+    row: list[str]
+    errors: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._cells = self.heading.cells(self.row)
+        if self.heading.overflows(self.row):
+            last = next(reversed(self.heading.headers))
+            message = "La ligne a plus de cellules que la première ligne n’a de colonnes."
+            self.wrong(last, "bad_format", message)
+
+    def wrong(self, column: str, kind: ValueKind, message: str) -> None:
+        """The row will not be taken."""
+        self.errors.append(self._remark(column, kind, message))
+
+    def warn(self, column: str, kind: ValueKind, message: str) -> None:
+        """The row is taken all the same."""
+        self.warnings.append(self._remark(column, kind, message))
+
+    def text(self, column: str, most: int, *, required: bool = False) -> str:
+        """At most `most` characters, on one line."""
+        found = clean(self._cells.get(column, ""))
+        if required and not found:
+            self.wrong(column, "empty", "Cette cellule est obligatoire.")
+        if len(found) > most:
+            self.wrong(column, "bad_format", f"Ce texte dépasse {most} caractères.")
+        return found
+
+    def value(self, column: str, read: Callable[[str], str], *, required: bool = False) -> str:
+        """What `read` makes of the cell; "" when it is empty or bad."""
+        if not self.text(column, 1000, required=required):
+            return ""
+        try:
+            return read(self._cells[column])
+        except Bad as bad:
+            self.wrong(column, bad.kind, bad.message)
+            return ""
+
+    def phones(self, column: str) -> list[str]:
+        """The valid numbers; a warning tells that another one was left out."""
+        found, all_valid = phones(self._cells.get(column, ""))
+        if not all_valid:
+            message = "Un numéro de téléphone n’est pas valable\u00a0: il n’est pas repris."
+            self.warn(column, "bad_format", message)
+        return found
+
+    def _remark(self, column: str, kind: ValueKind, message: str) -> Remark:
+        return Remark(self.number, self.heading.headers.get(column, column), kind, message)

@@ -1,0 +1,76 @@
+"""Delimited text: `;`, comma or tab; UTF-8 with or without BOM, else windows-1252."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from .bounds import EMPTY, MAX_COLUMNS, MAX_LINES, MAX_ROWS, TOO_MANY_ROWS, TOO_MUCH, Unreadable
+
+DELIMITERS = ";,\t"
+ENCODING = "L’encodage du fichier n’est pas reconnu. Enregistrez-le en CSV UTF-8, puis renvoyez-le."
+_END = "\x02"
+"""A line of our own after the last: a quote left open would swallow it."""
+
+
+def table(content: bytes) -> list[list[str]]:
+    """The rows that are not blank, header included. Raises Unreadable."""
+    text = decoded(content)
+    if text.count("\n") + text.count("\r") > 2 * MAX_LINES:
+        raise Unreadable(TOO_MANY_ROWS)
+    first, _, rest = text.partition("\n")
+    if first.strip().lower() in {f"sep={sign}" for sign in DELIMITERS}:
+        return _parsed(rest, first.strip()[-1])
+    return _parsed(text, _delimiter(text))
+
+
+def decoded(content: bytes) -> str:
+    """Raises Unreadable on what is no text in the encodings accepted."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
+        raise Unreadable(ENCODING)
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(ENCODING)
+
+
+def _delimiter(text: str) -> str:
+    """The one that the first written line has most of; `;` for a single column."""
+    line = next((line for line in text[:100_000].splitlines() if line.strip()), "")
+    return max(DELIMITERS, key=line.count)
+
+
+def _parsed(text: str, delimiter: str) -> list[list[str]]:
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(chain(lines, ["\n", _END]), delimiter=delimiter)
+    try:
+        rows = list(_bounded(reader))
+    except csv.Error:
+        raise Unreadable(_open_quote(reader.line_num)) from None
+    if not rows or rows[-1] != [_END]:
+        raise Unreadable(_open_quote(reader.line_num - 1))
+    if len(rows) == 1:
+        raise Unreadable(EMPTY)
+    return rows[:-1]
+
+
+def _open_quote(line: int) -> str:
+    return (
+        f"Le fichier se lit mal jusqu’à la ligne {line}\u00a0: un guillemet ouvert n’y est pas"
+        " fermé. Corrigez-le, puis renvoyez le fichier."
+    )
+
+
+def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    kept = 0
+    for row in rows:
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) > MAX_COLUMNS:
+            raise Unreadable(TOO_MUCH)
+        kept += 1
+        if kept > MAX_ROWS + 2:  # the header and the line of our own
+            raise Unreadable(TOO_MANY_ROWS)
+        yield row

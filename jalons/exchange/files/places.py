@@ -1,0 +1,77 @@
+"""The postcodes and communes of a file, looked up in one query."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jalons.kernel.text import fold
+from jalons.nomenclature.models import Commune
+from jalons.territories.models import Territory
+from jalons.territories.queries import Place
+
+from .cells import Cells
+
+_CEDEX = re.compile(r" cedex( \d+)?$")
+_ARRONDISSEMENT = re.compile(r" (\d+)(e|er|eme|ieme)?( arrondissement)?$")
+
+
+@dataclass(frozen=True)
+class Places:
+    """`communes` by postcode; `inside` are the Insee codes of the territory."""
+
+    communes: dict[str, list[Commune]]
+    inside: frozenset[str]
+
+    @classmethod
+    def of(cls, territory: int, postcodes: Iterable[str]) -> "Places":
+        found: dict[str, list[Commune]] = {}
+        wanted = set(postcodes)
+        rows = Commune.objects.filter(postcodes__overlap=sorted(wanted)).order_by("code")
+        for row in rows if wanted else ():
+            for postcode in wanted.intersection(row.postcodes):
+                found.setdefault(postcode, []).append(row)
+        inside = Territory.objects.values_list("communes", flat=True).get(pk=territory)
+        return cls(found, frozenset(inside))
+
+    def place(self, postcode: str) -> Place:
+        return Place(postcode, tuple(row.code for row in self.communes.get(postcode, ())))
+
+    def commune(self, postcode: str, city: str) -> str:
+        """The Insee code of a city, or of the only commune of the postcode; "" when unsure."""
+        found = self.communes.get(postcode, [])
+        named = [row for row in found if _bears(row, city)]
+        chosen = named or (found if len(found) == 1 else [])
+        return chosen[0].code if chosen else ""
+
+    def look(self, cells: Cells, postcode: str, city: str) -> None:
+        """Warns of a postcode that nobody knows, another city, an address outside."""
+        found = self.communes.get(postcode, [])
+        if not postcode:
+            return
+        if not found:
+            cells.warn("Code postal", "unknown_code", "Ce code postal n’est pas connu.")
+            return
+        if city and not any(_bears(row, city) for row in found):
+            message = "Cette ville n’a pas ce code postal."
+            cells.warn("Ville", "unknown_reference", message)
+        named = [row for row in found if _bears(row, city)] or found
+        if not any(self._is_inside(row) for row in named):
+            message = "Cette adresse est hors du territoire."
+            cells.warn("Code postal", "out_of_territory", message)
+
+    def _is_inside(self, commune: Commune) -> bool:
+        return commune.code in self.inside or commune.parent in self.inside
+
+
+def _bears(commune: Commune, city: str) -> bool:
+    """Whether a city as an address writes it is this commune: cedex and « St » forgiven."""
+    name = _plain(city)
+    names = {_plain(each) for each in (commune.name, *commune.other_names)}
+    return name in names or _ARRONDISSEMENT.sub("", name) in {
+        _ARRONDISSEMENT.sub("", each) for each in names
+    }
+
+
+def _plain(city: str) -> str:
+    words = _CEDEX.sub("", fold(city)).split()
+    return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)

@@ -1,0 +1,56 @@
+"""The « professionnels » file: somebody expected in one organization a row, as a practitioner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jalons.access.actor import Actor
+from jalons.access.roles import Role
+from jalons.access.table import INVITE
+from jalons.territories.actions.outcomes import Outcome
+from jalons.territories.actions.prepare_invitation import Guest, prepare_invitation
+from jalons.territories.models import Organization
+
+from . import values
+from .agreement import Claim, Said
+from .cells import Cells
+from .columns import Column
+from .formats import Row
+
+COLUMNS = (
+    Column("Courriel", required=True),
+    Column("Prénom", required=True),
+    Column("Nom", required=True),
+    Column("Téléphone"),
+    Column("Fonction"),
+)
+NAMES = {
+    "Courriel": "email",
+    "Prénom": "given_name",
+    "Nom": "family_name",
+    "Téléphone": "phones",
+    "Fonction": "function",
+}
+
+
+@dataclass(frozen=True)
+class Professionals:
+    organization: Organization
+    act = INVITE
+    columns = COLUMNS
+
+    def read(self, cells: Cells) -> Said:
+        return {
+            "Courriel": cells.value("Courriel", values.email, required=True),
+            "Prénom": cells.text("Prénom", 100, required=True),
+            "Nom": cells.text("Nom", 100, required=True),
+            "Téléphone": cells.phones("Téléphone"),
+            "Fonction": cells.text("Fonction", 150),
+        }
+
+    def claims(self, rows: Sequence[Row]) -> dict[int, list[Claim]]:
+        return {row.number: [Claim(str(row.said["Courriel"]), row.said)] for row in rows}
+
+    def apply(self, actor: Actor, claims: list[Said]) -> Outcome:
+        said = {name: claims[0].get(column) for column, name in NAMES.items()}
+        guest = Guest(**{name: value for name, value in said.items() if value})  # type: ignore[arg-type]
+        return prepare_invitation(actor, self.organization, Role.PRACTITIONER, guest)

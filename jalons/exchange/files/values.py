@@ -1,0 +1,111 @@
+"""What a cell means: the value as the house keeps it, or why it cannot be."""
+
+import re
+import unicodedata
+from typing import Literal
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from stdnum.exceptions import InvalidChecksum
+from stdnum.exceptions import ValidationError as BadNumber
+from stdnum.fr import siret as siret_number
+
+ValueKind = Literal[
+    "empty",
+    "bad_date",
+    "bad_checksum",
+    "bad_format",
+    "unknown_code",
+    "unknown_reference",
+    "conflict",
+    "out_of_territory",
+]
+
+REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT")
+"""Where a number without country code may be from, in the order in which it is tried."""
+_FICTION = re.compile(r"\+336399800\d\d")
+"""06 39 98 00 xx: the numbers that the regulator keeps for fiction, hence for the demo."""
+_BETWEEN_PHONES = re.compile(r"\s*(?:[,;/|\n]|\bou\b|\bet\b)\s*")
+_IN_NUMBERS = re.compile(r"[\s.\u00a0\u202f-]+")
+_CHECK_URL = URLValidator(schemes=["http", "https"])
+
+
+class Bad(Exception):
+    """A value that cannot be kept: its kind, and what to do, in French and without the value."""
+
+    def __init__(self, kind: ValueKind, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+
+
+def clean(text: str) -> str:
+    """Blanks made one, invisible signs dropped."""
+    kept = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
+    return " ".join("".join(kept).split())
+
+
+def siret(text: str) -> str:
+    """Fourteen digits; a zero that a spreadsheet took from the front is given back."""
+    digits = _IN_NUMBERS.sub("", text)
+    if not digits.isascii() or not digits.isdigit() or len(digits) not in (13, 14):
+        raise Bad("bad_format", "Un SIRET compte quatorze chiffres.")
+    try:
+        return str(siret_number.validate(digits.zfill(14)))
+    except InvalidChecksum:
+        raise Bad("bad_checksum", "Ce SIRET n’existe pas\u00a0: sa clé est fausse.") from None
+    except BadNumber:
+        raise Bad("bad_format", "Un SIRET compte quatorze chiffres.") from None
+
+
+def email(text: str) -> str:
+    address = clean(text).lower().removeprefix("mailto:")
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Bad("bad_format", "Cette adresse de courriel n’est pas valable.") from None
+    if len(address) > 254:
+        raise Bad("bad_format", "Cette adresse de courriel est trop longue.")
+    return address
+
+
+def website(text: str) -> str:
+    address = clean(text)
+    if "://" not in address:
+        address = f"https://{address}"
+    try:
+        _CHECK_URL(address)
+    except ValidationError:
+        raise Bad("bad_format", "Cette adresse de site web n’est pas valable.") from None
+    if len(address) > 200:
+        raise Bad("bad_format", "Cette adresse de site web est trop longue.")
+    return address
+
+
+def postcode(text: str) -> str:
+    """Five digits; a zero that a spreadsheet took from the front is given back."""
+    digits = _IN_NUMBERS.sub("", text)
+    if re.fullmatch("[0-9]{4,5}", digits) is None:
+        raise Bad("bad_format", "Un code postal compte cinq chiffres.")
+    return digits.zfill(5)
+
+
+def phones(text: str) -> tuple[list[str], bool]:
+    """The valid numbers of a cell in the E.164 form, and whether all of them were."""
+    parts = [part for part in _BETWEEN_PHONES.split(text.strip()) if part]
+    found = [phone(part) for part in parts]
+    return list(dict.fromkeys(filter(None, found))), all(found)
+
+
+def phone(text: str) -> str:
+    """The E.164 form, or "" when no region makes it valid."""
+    for region in REGIONS:
+        try:
+            number = phonenumbers.parse(text[:60], region)
+        except phonenumbers.NumberParseException:
+            continue
+        form = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if phonenumbers.is_valid_number(number) or _FICTION.fullmatch(form):
+            return form
+    return ""
