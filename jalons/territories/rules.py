@@ -28,7 +28,7 @@ def kind_in(folded_name: str, kinds: Iterable[Kind]) -> tuple[str, bool]:
     found = [
         (kind.sensitive, len(key), kind.code)
         for kind in kinds
-        for key in kind.keys
+        for key in (*kind.keys, kind.code.lower().replace("_", " "))
         if f" {key} " in words
     ]
     sensitive, _, code = max(found, default=(False, 0, OTHER))

@@ -78,6 +78,7 @@ def test_who_works_there_already_is_not_invited() -> None:
     with within(home.territory_id):
         manager = an_actor(home, Role.MANAGER)
 
+    assert manager.account
     email = Account.objects.get(pk=manager.account).email
     assert prepare(actor, home, Guest(email.upper())) is Outcome.UNCHANGED
     assert not Invitation.objects.exists()

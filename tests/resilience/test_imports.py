@@ -1,0 +1,92 @@
+"""Row 25: an import killed anywhere and run again loses nothing and does nothing twice."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connections
+
+from jalons.access.roles import Role
+from jalons.config.databases import urls_of
+from tests.databases import ROOT
+from tests.exchange.imports import Consortium
+from tests.exchange.tables import a_structure, csv_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Ground:
+    """A consortium whose rows are committed, and commands that import into it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.urls = urls_of(str(connections["default"].settings_dict["NAME"]))
+        here = Consortium.made(folder)
+        self.command = [sys.executable, "-m", "jalons.config.manage", "import_file", "structures"]
+        self.command += [str(folder / "liste.csv"), f"--territory={here.territory.code}"]
+        self.command += [f"--as={here.email(Role.COORDINATOR)}", "--apply"]
+        self.owner = psycopg.connect(self.urls["DATABASE_MIGRATOR_URL"], autocommit=True)
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        environment = {**os.environ, **self.urls}
+        return subprocess.Popen(
+            self.command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+
+    def finish(self) -> dict[str, int]:
+        written, said = self.start().communicate(timeout=120)
+        assert written, said.decode()
+        answer: dict[str, int] = json.loads(written.splitlines()[-1])
+        return answer
+
+    def count(self, table: str) -> int:
+        row = self.owner.execute(f"SELECT count(*) FROM {table}").fetchone()
+        assert row
+        return int(row[0])
+
+    def events(self) -> Counter[str]:
+        return Counter(kind for (kind,) in self.owner.execute("SELECT kind FROM journal_event"))
+
+    def kill_while_writing(self) -> None:
+        """Kills at a random moment once this run has written something, if it still runs."""
+        before, running = self.count("journal_event"), self.start()
+        while running.poll() is None and self.count("journal_event") == before:
+            time.sleep(0.01)
+        time.sleep(random.uniform(0, 0.15))
+        running.kill()
+        running.communicate()
+
+
+@pytest.fixture
+def ground(tmp_path: Path) -> Iterator[Ground]:
+    ground = Ground(tmp_path)
+    yield ground
+    ground.owner.close()
+
+
+def test_killed_at_random_it_loses_and_repeats_nothing(
+    ground: Ground, tmp_path: Path, full_size: bool
+) -> None:
+    count, kills = (4_000, 50) if full_size else (150, 2)
+    rows = [a_structure(number) for number in range(1, count + 1)]
+    (tmp_path / "liste.csv").write_bytes(csv_of(*rows))
+    for _ in range(kills):
+        ground.kill_while_writing()
+    taken = ground.count("territories_organization") - 1
+    assert taken
+    first = ground.finish()
+    assert (first["created"], first["unchanged"]) == (count - taken, taken)
+    assert ground.finish()["unchanged"] == count
+    assert ground.count("territories_invitation") == count
+    assert ground.count("territories_organization") == count + 1
+    assert ground.events() == {
+        "territories.organization_created": count,
+        "territories.invitation_prepared": count,
+    }
