@@ -93,7 +93,13 @@ def test_an_empty_file_is_refused(content: bytes) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [TEXT.encode("utf-16"), TEXT.encode("utf-16-le"), TEXT.encode() + b"\x81\x8d\xff", b"a;b\0"],
+    [
+        TEXT.encode() + "é".encode("cp1252"),
+        TEXT.encode("utf-16"),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode() + b"\x81\x8d\xff",
+        b"a;b\0",
+    ],
 )
 def test_another_encoding_is_refused(content: bytes) -> None:
     assert "UTF-8" in refusal(content)

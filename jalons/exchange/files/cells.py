@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .columns import Heading
 from .remarks import Remark
-from .values import Bad, ValueKind, clean, phones
+from .values import Bad, ValueKind, clean, is_nothing, phones
 
 
 @dataclass
@@ -42,17 +42,19 @@ class Cells:
 
     def value(self, column: str, read: Callable[[str], str], *, required: bool = False) -> str:
         """What `read` makes of the cell; "" when it is empty or bad."""
-        if not self.text(column, 1000, required=required):
+        found = self.text(column, 1000, required=required)
+        if is_nothing(found) and not required:
             return ""
         try:
-            return read(self._cells[column])
+            return read(found) if found else ""
         except Bad as bad:
             self.wrong(column, bad.kind, bad.message)
             return ""
 
     def phones(self, column: str) -> list[str]:
         """The valid numbers; a warning tells that another one was left out."""
-        found, all_valid = phones(self._cells.get(column, ""))
+        cell = self._cells.get(column, "")
+        found, all_valid = ([], True) if is_nothing(cell) else phones(cell)
         if not all_valid:
             message = "Un numéro de téléphone n’est pas valable\u00a0: il n’est pas repris."
             self.warn(column, "bad_format", message)

@@ -28,12 +28,21 @@ def decoded(content: bytes) -> str:
     """Raises Unreadable on what is no text in the encodings accepted."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
         raise Unreadable(ENCODING)
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable(ENCODING)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _western(content)
+
+
+def _western(content: bytes) -> str:
+    """windows-1252, unless it is UTF-8 that was cut or mixed: « Ã© » is in no French word."""
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise Unreadable(ENCODING) from None
+    if "Ã©" in text or "Ã¨" in text or text.startswith("ï»¿"):
+        raise Unreadable(ENCODING)
+    return text
 
 
 def _delimiter(text: str) -> str:

@@ -11,6 +11,8 @@ from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as BadNumber
 from stdnum.fr import siret as siret_number
 
+from jalons.kernel.text import fold
+
 ValueKind = Literal[
     "empty",
     "bad_date",
@@ -24,10 +26,15 @@ ValueKind = Literal[
 
 REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT")
 """Where a number without country code may be from, in the order in which it is tried."""
+LONGEST = 15
+"""Digits of a phone number, country included (E.164)."""
 _FICTION = re.compile(r"\+336399800\d\d")
 """06 39 98 00 xx: the numbers that the regulator keeps for fiction, hence for the demo."""
-_BETWEEN_PHONES = re.compile(r"\s*(?:[,;/|\n]|\bou\b|\bet\b)\s*")
-_IN_NUMBERS = re.compile(r"[\s.\u00a0\u202f-]+")
+_BETWEEN_PHONES = re.compile(r"[,;|\n]|\bou\b|\bet\b")
+_IN_NUMBERS = re.compile(r"[\s.'’=\"-]+")
+"""What stands between the digits of a number, or what spreadsheets put around it."""
+_DECIMALS = re.compile(r"[.,]0{1,2}$")
+_NOTHING = {"aucun", "aucune", "n a", "na", "nc", "neant", "non renseigne", "null", "none"}
 _CHECK_URL = URLValidator(schemes=["http", "https"])
 
 
@@ -41,14 +48,21 @@ class Bad(Exception):
 
 
 def clean(text: str) -> str:
-    """Blanks made one, invisible signs dropped."""
-    kept = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
+    """Blanks made one, invisible signs dropped, accents composed."""
+    composed = unicodedata.normalize("NFC", text)
+    kept = (sign for sign in composed if sign.isspace() or unicodedata.category(sign)[0] != "C")
     return " ".join("".join(kept).split())
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says in words or signs that it is empty: « néant », « n/a », « - »."""
+    folded = fold(text)
+    return not folded or folded in _NOTHING
 
 
 def siret(text: str) -> str:
     """Fourteen digits; a zero that a spreadsheet took from the front is given back."""
-    digits = _IN_NUMBERS.sub("", text)
+    digits = _digits(text)
     if not digits.isascii() or not digits.isdigit() or len(digits) not in (13, 14):
         raise Bad("bad_format", "Un SIRET compte quatorze chiffres.")
     try:
@@ -85,17 +99,30 @@ def website(text: str) -> str:
 
 def postcode(text: str) -> str:
     """Five digits; a zero that a spreadsheet took from the front is given back."""
-    digits = _IN_NUMBERS.sub("", text)
+    digits = _digits(text)
     if re.fullmatch("[0-9]{4,5}", digits) is None:
         raise Bad("bad_format", "Un code postal compte cinq chiffres.")
     return digits.zfill(5)
 
 
+def _digits(text: str) -> str:
+    return _IN_NUMBERS.sub("", _DECIMALS.sub("", text.strip()))
+
+
 def phones(text: str) -> tuple[list[str], bool]:
     """The valid numbers of a cell in the E.164 form, and whether all of them were."""
-    parts = [part for part in _BETWEEN_PHONES.split(text.strip()) if part]
-    found = [phone(part) for part in parts]
+    found = [
+        phone(number)
+        for part in _BETWEEN_PHONES.split(text)
+        for number in _slashed(part)
+        if number.strip()
+    ]
     return list(dict.fromkeys(filter(None, found))), all(found)
+
+
+def _slashed(text: str) -> list[str]:
+    """A slash stands between two numbers, or between the pairs of one."""
+    return text.split("/") if sum(map(str.isdigit, text)) > LONGEST else [text]
 
 
 def phone(text: str) -> str:
