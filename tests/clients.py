@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from jalons.access.actor import Actor
+from jalons.accounts import charter, sessions
 from jalons.accounts.models import Account
 from jalons.kernel import row_security
 from jalons.territories.actors import MANDATE_KEY
@@ -34,6 +35,8 @@ def client_for(actor: Actor, **options: Any) -> Client:
     session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session[MANDATE_KEY] = str(actor.mandate)
+    sessions.begin(session, account)
+    sessions.note(session, charter=charter.VERSION)
     session.save()
     return client
 

@@ -115,7 +115,8 @@ def _line(line: Line) -> str:
     level = f" at `{line.level}`" if line.level else ""
     kind = KINDS.get(line.kind)
     recorded = ", recorded" if kind and kind.person else ""
-    return f"{who}{level}{recorded}{', demo only' if line.demo else ''}"
+    marks = {"demo only": line.demo, "fresh": line.fresh, "before the charter": line.threshold}
+    return f"{who}{level}{recorded}" + "".join(f", {mark}" for mark in marks if marks[mark])
 
 
 def _roles(roles: frozenset[Role]) -> str:

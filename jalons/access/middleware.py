@@ -16,7 +16,7 @@ from django.shortcuts import render
 
 from jalons.kernel import clock, row_security
 
-from . import consultations, links
+from . import consultations, gates, links
 from .actor import Actor
 from .consultations import Opened, Unwritable
 from .decisions import decide
@@ -121,6 +121,8 @@ def _admit(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | N
         return links.admit(request, line, kwargs)
     if request.actor.account is None:
         return redirect_to_login(request.get_full_path() if request.method in SAFE else "/")
+    if stopped := gates.stopped(request, line):
+        return stopped
     if line.audience == "signed_in":
         return None
     if line.many or line.kind not in kwargs:

@@ -30,6 +30,8 @@ class Line:
     `many`: the page lists objects; the view filters them with `visible_to` and records the list.
     `writes`: a GET that may write (the OIDC callback). `demo`: exists in the demo only.
     `shows`: the level that the page also shows to those who may read it; the consultation says it.
+    `fresh`: asks for a recent second factor (exports). `threshold`: open to whoever is signed in
+    before the charter is accepted. Both are asked of the gates (`access.gates`).
     """
 
     audience: Literal["public", "signed_in", "link", "policy"]
@@ -40,14 +42,16 @@ class Line:
     writes: bool = False
     demo: bool = False
     shows: Level | None = None
+    fresh: bool = False
+    threshold: bool = False
 
 
 def public(*, demo: bool = False) -> Line:
     return Line("public", demo=demo)
 
 
-def signed_in() -> Line:
-    return Line("signed_in")
+def signed_in(*, fresh: bool = False, threshold: bool = False) -> Line:
+    return Line("signed_in", fresh=fresh, threshold=threshold)
 
 
 def by_link(scope: str, kind: str) -> Line:
@@ -58,8 +62,8 @@ def reads(kind: str, level: Level, *, shows: Level | None = None) -> Line:
     return Line("policy", READ, kind, level, shows=shows)
 
 
-def lists(kind: str, level: Level) -> Line:
-    return Line("policy", READ, kind, level, many=True)
+def lists(kind: str, level: Level, *, fresh: bool = False) -> Line:
+    return Line("policy", READ, kind, level, many=True, fresh=fresh)
 
 
 def does(act: str, kind: str, level: Level | None = None) -> Line:

@@ -1,8 +1,9 @@
 """An account is a person who works here; what they may do comes from their mandates."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -53,3 +54,145 @@ class Account(BaseModel, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class SecondFactor(models.Model):
+    """What an authenticator application shares with us. Without a row, none is enrolled yet."""
+
+    account = models.OneToOneField(
+        Account, on_delete=models.CASCADE, primary_key=True, related_name="second_factor"
+    )
+    secret = models.BinaryField()
+    enrolled_at = models.DateTimeField()
+    last_step = models.BigIntegerField(default=0)
+    """The number of the last period of 30 s whose code was taken: a code serves once."""
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "account": Level.OPEN,
+        "secret": Level.SECRET,
+        "enrolled_at": Level.OPEN,
+        "last_step": Level.SECRET,
+    }
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+
+class RecoveryCode(BaseModel):
+    """One of the codes kept on paper, for whoever lost the application: it serves once."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.BinaryField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "account": Level.OPEN,
+        "digest": Level.SECRET,
+        "used_at": Level.OPEN,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "digest"], name="recovery_code_unique")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class AccountLink(BaseModel):
+    """A link sent to the account's own address; its token is kept as a digest and serves once."""
+
+    class Purpose(models.TextChoices):
+        INVITATION = "invitation", "Invitation"
+        RECOVERY = "recovery", "Nouveau mot de passe"
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=10, choices=Purpose.choices)
+    digest = models.BinaryField(unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "account": Level.OPEN,
+        "purpose": Level.OPEN,
+        "digest": Level.SECRET,
+        "expires_at": Level.OPEN,
+        "used_at": Level.OPEN,
+    }
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} – {self.account}"
+
+
+class CharterAcceptance(BaseModel):
+    """An account read and accepted one version of the confidentiality charter."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="acceptances")
+    version = models.CharField(max_length=10)
+    accepted_at = models.DateTimeField()
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "account": Level.OPEN,
+        "version": Level.OPEN,
+        "accepted_at": Level.OPEN,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "version"], name="charter_accepted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} – {self.version}"
+
+
+class Tries(models.Model):
+    """A counter of failed tries; its name is a keyed hash. Written by `throttle` only."""
+
+    digest = models.BinaryField(primary_key=True)
+    tries = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "digest": Level.SECRET,
+        "tries": Level.OPEN,
+        "last_at": Level.OPEN,
+        "next_at": Level.OPEN,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["last_at"], name="tries_last_at")]
+
+    def __str__(self) -> str:
+        return f"{self.tries}"
+
+
+class Session(AbstractBaseSession):
+    """A browser's session; once signed in, it says whose it is, from where and since when."""
+
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    device = models.CharField(max_length=80, blank=True)
+    address = models.GenericIPAddressField(null=True, blank=True)
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "session_key": Level.SECRET,
+        "session_data": Level.SECRET,
+        "expire_date": Level.OPEN,
+        "account": Level.OPEN,
+        "started_at": Level.PRIVATE,
+        "seen_at": Level.PRIVATE,
+        "device": Level.PRIVATE,
+        "address": Level.PRIVATE,
+    }
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[Any]":
+        from .session_store import SessionStore
+
+        return SessionStore

@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     *(f"jalons.{room}" for room in ROOMS),
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -126,8 +125,21 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 """An account's e-mail is unique whatever its case: by a functional constraint."""
 AUTHENTICATION_BACKENDS = ["jalons.accounts.backends.LocalBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "given_name", "family_name")},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 LOGIN_URL = "accounts:login"
 
+SESSION_ENGINE = "jalons.accounts.session_store"
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -18,6 +18,6 @@ urlpatterns = [
         "file-active/export/",
         views.export_caseload,
         name="caseload_export",
-        post=lists("person", Level.IDENTITY),
+        post=lists("person", Level.IDENTITY, fresh=True),
     ),
 ]

@@ -10,6 +10,7 @@ from django.utils.crypto import constant_time_compare
 from jalons.access.actor import ANONYMOUS, Actor
 from jalons.access.identity import Identity, MandateLabel
 from jalons.access.roles import Field, Role
+from jalons.accounts import sessions
 from jalons.accounts.models import Account
 from jalons.kernel import clock
 
@@ -27,9 +28,12 @@ def identify(request: HttpRequest) -> tuple[Actor, Identity | None]:
     account_key = request.session.get(SESSION_KEY)
     if account_key is None:
         return ANONYMOUS, None
+    if not sessions.alive(request.session):
+        request.session.flush()
+        return ANONYMOUS, None
     mandates = mandates_in_force(UUID(account_key), clock.today())
     account = mandates[0].account if mandates else Account.objects.filter(pk=account_key).first()
-    if account is None or not account.is_active or not _same_secret(request, account):
+    if not account or not account.is_active or not _same_secret(request, account):
         request.session.flush()
         return ANONYMOUS, None
     active = _active(mandates, request.session.get(MANDATE_KEY))

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.contrib import auth
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
+from jalons.accounts import sessions
 from jalons.kernel import clock
 
 from .queries import demo_account, demo_mandates
-
-BACKEND = "jalons.accounts.backends.LocalBackend"
 
 
 @csrf_exempt
@@ -21,7 +19,7 @@ def login(request: Any) -> HttpResponse:
     if request.method == "POST":
         account = demo_account(request.POST.get("email", ""))
         if account:
-            auth.login(request, account, backend=BACKEND)
+            sessions.open_session(request, account, demo=True)
             return redirect("desk:home")
         error = "Aucun professionnel de démonstration n’a ce courriel. Choisissez-en un ci-dessous."
     mandates = demo_mandates(clock.today())

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from jalons.access.roles import Role
+from jalons.accounts.actions.accept_charter import accept_charter
 from jalons.accounts.models import Account
 from jalons.kernel import clock, row_security
 from jalons.kernel.text import fold
@@ -95,4 +96,5 @@ def _account(email: str, given_name: str, family_name: str) -> Account:
     account = Account(email=email, given_name=given_name, family_name=family_name)
     account.set_unusable_password()
     account.save(force_insert=True)
+    accept_charter(account)
     return account

@@ -1,0 +1,91 @@
+"""Links sent to an account's own mailbox: an invitation (7 days), a new password (1 hour).
+
+The token is in the mail only: the database keeps its digest, and it serves once.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+
+from jalons.accounts.events import record
+from jalons.accounts.models import Account, AccountLink
+from jalons.kernel import clock, mail
+
+VALIDITY = {
+    AccountLink.Purpose.INVITATION: timedelta(days=7),
+    AccountLink.Purpose.RECOVERY: timedelta(hours=1),
+}
+MAILS = {
+    AccountLink.Purpose.INVITATION: (
+        "Votre accès à Jalons",
+        "Bonjour,\n\nUn accès à Jalons vous attend. Ouvrez ce lien pour choisir votre mot de"
+        " passe\u00a0:\n{link}\n\nIl sert une fois, pendant sept jours.\n",
+    ),
+    AccountLink.Purpose.RECOVERY: (
+        "Votre connexion à Jalons",
+        "Bonjour,\n\nUn nouveau mot de passe a été demandé avec cette adresse. Ouvrez ce lien pour"
+        " le choisir\u00a0:\n{link}\n\nIl sert une fois, pendant une heure. Si vous n’avez rien"
+        " demandé, ne faites rien\u00a0: votre mot de passe ne change pas.\n",
+    ),
+}
+
+
+class Unusable(Exception):
+    """The link does not exist, has served, is out of date, or its account is disabled."""
+
+
+@transaction.atomic
+def make(account: Account, purpose: AccountLink.Purpose) -> str:
+    """A new link, the only one of its purpose; answers its address, known once."""
+    AccountLink.objects.filter(account=account, purpose=purpose, used_at=None).delete()
+    token = secrets.token_urlsafe(32)
+    AccountLink.objects.create(
+        account=account,
+        purpose=purpose,
+        digest=_digest(token),
+        expires_at=clock.now() + VALIDITY[purpose],
+    )
+    record("link_sent", account.pk, purpose=purpose.value)
+    return f"{settings.BASE_URL}{reverse('accounts:link', args=[token])}"
+
+
+def send(key: UUID, purpose: AccountLink.Purpose) -> None:
+    """Mails a new link to an account; nothing if it is disabled. Raises what `mail.send` raises."""
+    account = Account.objects.filter(pk=key, disabled_at=None).first()
+    if account:
+        subject, body = MAILS[purpose]
+        mail.send(account.email, subject, body.format(link=make(account, purpose)))
+
+
+def find(token: str) -> AccountLink | None:
+    """The link of this token, if it may still serve."""
+    return _usable(token).first()
+
+
+@transaction.atomic
+def consume(token: str) -> AccountLink:
+    """Uses the link up. Raises Unusable."""
+    link = _usable(token).select_for_update(of=("self",)).first()
+    if link is None:
+        raise Unusable
+    link.used_at = clock.now()
+    link.save(update_fields=["used_at"])
+    return link
+
+
+def _usable(token: str) -> "models.QuerySet[AccountLink]":
+    return AccountLink.objects.select_related("account").filter(
+        digest=_digest(token),
+        used_at=None,
+        expires_at__gt=clock.now(),
+        account__disabled_at=None,
+    )
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,130 @@
+"""The life of a session: 30 minutes without a page, 12 hours in all; its owner's list.
+
+These delays are counted in real time: a journey in time of the demo moves files, not sessions.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import auth
+
+from jalons.kernel import clock
+
+from .models import Account, CharterAcceptance, Session
+from .origin import address_of, device_of
+from .session_store import SIGN_IN
+
+IDLE = timedelta(minutes=30)
+LIFE = timedelta(hours=12)
+PRECISION = timedelta(minutes=1)
+"""A session seen less than this ago is not written again."""
+BACKEND = "jalons.accounts.backends.LocalBackend"
+
+
+@dataclass(frozen=True)
+class OwnSession:
+    """One open session as its owner sees it; `handle` names it without giving its key."""
+
+    handle: str
+    device: str
+    address: str
+    started_at: datetime
+    seen_at: datetime
+    current: bool
+
+
+def moment() -> datetime:
+    """Now, wherever the demo's clock has gone."""
+    return clock.now() - clock.demo_shift()
+
+
+def open_session(request: Any, account: Account, *, demo: bool = False) -> None:
+    """A new session under a new key; nothing of the one before stays."""
+    request.session.flush()
+    auth.login(request, account, backend=BACKEND)
+    begin(request.session, account, device_of(request), address_of(request), demo=demo)
+
+
+def begin(
+    session: Any, account: Account, device: str = "", address: str = "", *, demo: bool = False
+) -> None:
+    """Starts the clocks of a session in which the second factor was just given."""
+    now = moment().isoformat()
+    latest = CharterAcceptance.objects.filter(account=account).order_by("-accepted_at").first()
+    session[SIGN_IN] = {
+        "started": now,
+        "seen": now,
+        "confirmed": now,
+        "device": device,
+        "address": address,
+        "charter": latest.version if latest else "",
+        "demo": demo,
+    }
+
+
+def alive(session: Any) -> bool:
+    """Whether a session may go on; if so, it has now been seen."""
+    kept = session.get(SIGN_IN)
+    if kept is None:
+        return False
+    now = moment()
+    seen, started = (datetime.fromisoformat(kept[name]) for name in ("seen", "started"))
+    if now - seen >= IDLE or now - started >= LIFE:
+        return False
+    if now - seen >= PRECISION:
+        note(session, seen=now.isoformat())
+    return True
+
+
+def note(session: Any, **values: str) -> None:
+    session[SIGN_IN] = {**session[SIGN_IN], **values}
+
+
+def sign_in_of(session: Any) -> dict[str, Any]:
+    """What was kept of the sign-in; empty when nobody is signed in."""
+    return dict(session.get(SIGN_IN) or {})
+
+
+def own_sessions(account: UUID, current_key: str | None) -> list[OwnSession]:
+    """The open sessions of an account, the last seen first."""
+    return [_own(row, current_key) for row in _open(account)]
+
+
+def end(account: UUID, handle: str) -> int:
+    """Ends one session of the account at its next request; 0 when it is over already."""
+    keys = [row.session_key for row in _open(account) if _handle(row.session_key) == handle]
+    return Session.objects.filter(session_key__in=keys).delete()[0]
+
+
+def end_others(account: UUID, current_key: str | None) -> int:
+    """Ends every session of the account but this one."""
+    others = Session.objects.filter(account=account).exclude(session_key=current_key or "")
+    return others.delete()[0]
+
+
+def _open(account: UUID) -> "list[Session]":
+    now = moment()
+    found = Session.objects.filter(
+        account=account, started_at__gt=now - LIFE, seen_at__gt=now - IDLE
+    )
+    return list(found.order_by("-seen_at", "session_key"))
+
+
+def _own(row: Session, current_key: str | None) -> OwnSession:
+    assert row.started_at
+    assert row.seen_at
+    return OwnSession(
+        _handle(row.session_key),
+        row.device,
+        row.address or "",
+        row.started_at,
+        row.seen_at,
+        row.session_key == current_key,
+    )
+
+
+def _handle(key: str) -> str:
+    return hashlib.sha256(f"session {key}".encode()).hexdigest()[:32]
