@@ -9,11 +9,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 import pytest
@@ -84,6 +84,10 @@ class Site:
     def forget(self, visitor: str) -> None:
         """The account signed out somewhere: its session is gone."""
         self._cookies.pop(self.cast.email(visitor), None)
+
+    def write(self, statement: LiteralString, values: Sequence[object]) -> None:
+        """Prepares, as the owner role, what a test needs and no page gives."""
+        self._owner.execute(statement, values)
 
     @contextmanager
     def later(self, by: timedelta) -> Iterator[None]:

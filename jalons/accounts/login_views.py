@@ -17,7 +17,7 @@ from .models import Account
 from .returning import asked, destination
 from .throttle import TooMany
 
-WRONG_PASSWORD = "Ce courriel ou ce mot de passe n’est pas le bon."
+NOT_OPENED = "Ce courriel ou ce mot de passe n’est pas le bon."
 WRONG_CODE = "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant."
 
 
@@ -56,10 +56,8 @@ def enrolment(request: Any) -> HttpResponse:
     form = EnrolForm(request.POST if request.method == "POST" else None)
     codes, status = _enrol(account, secret, form)
     if codes:
-        context = {"codes": codes, "next": destination(request, after)}
-        page = _signed_in(request, account, HttpResponse())
-        page.content = render(request, "accounts/recovery_codes.html", context).content
-        return page
+        shown = {"codes": codes, "next": destination(request, after)}
+        return _signed_in(request, account, render(request, "accounts/recovery_codes.html", shown))
     context = {
         "form": form,
         "drawing": mark_safe(second_factor.drawing(account, secret)),  # noqa: S308 - drawn here
@@ -105,7 +103,7 @@ def _with_password(request: Any, form: forms.Form) -> tuple[Account | None, int]
     except TooMany as error:
         return None, refuse(form, error)
     if account is None:
-        form.add_error(None, WRONG_PASSWORD)
+        form.add_error(None, NOT_OPENED)
     return account, 422
 
 

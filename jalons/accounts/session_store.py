@@ -18,7 +18,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         kept = data.get(SIGN_IN)
         if kept and SESSION_KEY in data:
             row.account_id = data[SESSION_KEY]

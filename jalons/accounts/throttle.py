@@ -26,14 +26,15 @@ STORM_WINDOW = 600
 
 TAKE = """
 INSERT INTO accounts_tries AS counter (digest, tries, last_at, next_at)
-VALUES (%(digest)s, 1, %(now)s, %(now)s)
+VALUES (%(digest)s, 1, %(now)s, to_timestamp(0))
 ON CONFLICT (digest) DO UPDATE SET
     tries = CASE WHEN counter.last_at < %(forgotten)s THEN 1 ELSE counter.tries + 1 END,
     last_at = %(now)s,
-    next_at = %(now)s + CASE
+    next_at = CASE
         WHEN counter.last_at < %(forgotten)s OR counter.tries + 1 < %(free)s
-        THEN interval '0'
-        ELSE least(%(longest)s, %(first)s * power(2, least(counter.tries + 1 - %(free)s, 20)))
+        THEN to_timestamp(0)
+        ELSE %(now)s
+            + least(%(longest)s, %(first)s * power(2, least(counter.tries + 1 - %(free)s, 20)))
     END
 WHERE counter.next_at <= %(now)s
 RETURNING tries

@@ -12,6 +12,15 @@ from playwright.sync_api import BrowserContext
 
 from tests.demo_cast import PARTNER, REFERENTE
 from tests.demo_site import Site
+from tests.pages.agents import (
+    a_spent_link,
+    an_invitation,
+    before_the_charter,
+    before_the_code,
+    before_the_enrolment,
+    before_the_password,
+    enrolled,
+)
 from tests.pages.prepared import a_sent_link, a_told_alert, an_opened_link, an_unlocked_link
 
 Path = Callable[[Site, BrowserContext], str]
@@ -76,6 +85,59 @@ PAGES = [
         REFERENTE,
     ),
     Page("accounts:login", at("accounts:login")),
+    Page(
+        "accounts:login",
+        at("accounts:login"),
+        "",
+        "refusée",
+        422,
+        "main form",
+        {"email": "personne@jalons.example", "password": "un mot de passe"},
+    ),
+    Page("accounts:enrolment", before_the_enrolment),
+    Page("accounts:code", before_the_code),
+    Page(
+        "accounts:code",
+        before_the_code,
+        "",
+        "faux",
+        422,
+        "main form",
+        {"code": "abcdef"},
+    ),
+    Page("accounts:forgotten", at("accounts:forgotten")),
+    Page(
+        "accounts:forgotten",
+        at("accounts:forgotten"),
+        "",
+        "demandé",
+        200,
+        "main form",
+        {"email": "personne@jalons.example"},
+    ),
+    Page("accounts:link", an_invitation),
+    Page("accounts:link", a_spent_link, "", "inconnu", 410),
+    Page("accounts:choose_password", before_the_password),
+    Page(
+        "accounts:choose_password",
+        before_the_password,
+        "",
+        "refusé",
+        422,
+        "main form",
+        {"password": "court", "again": "autre"},
+    ),
+    Page("accounts:charter", before_the_charter),
+    Page("accounts:charter", at("accounts:charter"), REFERENTE, "acceptée"),
+    Page("accounts:sessions", enrolled("accounts:sessions")),
+    Page("accounts:sessions", at("accounts:sessions"), REFERENTE, "sans second facteur"),
+    Page("accounts:change_password", enrolled("accounts:change_password")),
+    Page("accounts:confirm", enrolled("accounts:confirm")),
+    Page(
+        "accounts:recovery_codes",
+        enrolled("accounts:sessions"),
+        submit="form[action$='/codes/']",
+    ),
     Page("territories:demo_login", at("territories:demo_login")),
     Page("territories:organizations", at("territories:organizations"), "coordinator"),
     Page(

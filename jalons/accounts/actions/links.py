@@ -20,18 +20,18 @@ VALIDITY = {
     AccountLink.Purpose.INVITATION: timedelta(days=7),
     AccountLink.Purpose.RECOVERY: timedelta(hours=1),
 }
+INVITATION = (
+    "Bonjour,\n\nUn accès à Jalons vous attend. Ouvrez ce lien pour choisir votre mot de"
+    " passe\u00a0:\n{link}\n\nIl sert une fois, pendant sept jours.\n"
+)
+RECOVERY = (
+    "Bonjour,\n\nUn nouveau mot de passe a été demandé avec cette adresse. Ouvrez ce lien pour"
+    " le choisir\u00a0:\n{link}\n\nIl sert une fois, pendant une heure. Si vous n’avez rien"
+    " demandé, ne faites rien\u00a0: votre mot de passe ne change pas.\n"
+)
 MAILS = {
-    AccountLink.Purpose.INVITATION: (
-        "Votre accès à Jalons",
-        "Bonjour,\n\nUn accès à Jalons vous attend. Ouvrez ce lien pour choisir votre mot de"
-        " passe\u00a0:\n{link}\n\nIl sert une fois, pendant sept jours.\n",
-    ),
-    AccountLink.Purpose.RECOVERY: (
-        "Votre connexion à Jalons",
-        "Bonjour,\n\nUn nouveau mot de passe a été demandé avec cette adresse. Ouvrez ce lien pour"
-        " le choisir\u00a0:\n{link}\n\nIl sert une fois, pendant une heure. Si vous n’avez rien"
-        " demandé, ne faites rien\u00a0: votre mot de passe ne change pas.\n",
-    ),
+    AccountLink.Purpose.INVITATION: ("Votre accès à Jalons", INVITATION),
+    AccountLink.Purpose.RECOVERY: ("Votre connexion à Jalons", RECOVERY),
 }
 
 
@@ -47,7 +47,7 @@ def make(account: Account, purpose: AccountLink.Purpose) -> str:
     AccountLink.objects.create(
         account=account,
         purpose=purpose,
-        digest=_digest(token),
+        digest=digest_of(token),
         expires_at=clock.now() + VALIDITY[purpose],
     )
     record("link_sent", account.pk, purpose=purpose.value)
@@ -80,12 +80,13 @@ def consume(token: str) -> AccountLink:
 
 def _usable(token: str) -> "models.QuerySet[AccountLink]":
     return AccountLink.objects.select_related("account").filter(
-        digest=_digest(token),
+        digest=digest_of(token),
         used_at=None,
         expires_at__gt=clock.now(),
         account__disabled_at=None,
     )
 
 
-def _digest(token: str) -> bytes:
+def digest_of(token: str) -> bytes:
+    """What the database keeps of a token."""
     return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,100 @@
+"""Professionals with two factors on the site of the demo, at each step of their way in."""
+
+import re
+import time
+from collections.abc import Callable
+from secrets import token_hex
+from uuid import uuid4
+
+import pyotp
+from django.contrib.auth.hashers import make_password
+from django.urls import reverse
+from playwright.sync_api import APIRequestContext, BrowserContext
+
+from jalons.accounts.actions.links import digest_of
+from jalons.accounts.second_factor import PERIOD
+from tests.demo_site import Site
+from tests.pages.prepared import post
+
+SECRET = re.compile(r"<code>([A-Z2-7 ]+)</code>")
+PASSWORD = "quatre chevaux sous la pluie"
+ACCOUNT = """
+INSERT INTO accounts_account (id, recorded_at, password, email, given_name, family_name)
+VALUES (%s, now(), %s, %s, 'Inès', 'Marchal')
+"""
+LINK = """
+INSERT INTO accounts_accountlink (id, recorded_at, account_id, purpose, digest, expires_at)
+VALUES (%s, now(), %s, 'invitation', %s, now() + interval '7 days')
+"""
+
+
+def an_account(site: Site, password: str) -> tuple[str, str]:
+    """The key and the e-mail of a new account; an empty password is none."""
+    key, email = str(uuid4()), f"{token_hex(6)}@belfort.jalons.example"
+    site.write(ACCOUNT, [key, make_password(password or None), email])
+    return key, email
+
+
+def a_token(site: Site) -> str:
+    token = token_hex(16)
+    key, _ = an_account(site, "")
+    site.write(LINK, [str(uuid4()), key, digest_of(token)])
+    return token
+
+
+def an_invitation(site: Site, context: BrowserContext) -> str:
+    return reverse("accounts:link", args=[a_token(site)])
+
+
+def a_spent_link(site: Site, context: BrowserContext) -> str:
+    return reverse("accounts:link", args=["inconnu"])
+
+
+def before_the_password(site: Site, context: BrowserContext) -> str:
+    path = an_invitation(site, context)
+    post(context.request, path, path)
+    return reverse("accounts:choose_password")
+
+
+def before_the_enrolment(site: Site, context: BrowserContext) -> str:
+    _, email = an_account(site, PASSWORD)
+    _give_password(context.request, email)
+    return reverse("accounts:enrolment")
+
+
+def before_the_code(site: Site, context: BrowserContext) -> str:
+    email = _enrol(site, context)
+    post(context.request, reverse("accounts:charter"), reverse("accounts:logout"))
+    _give_password(context.request, email)
+    return reverse("accounts:code")
+
+
+def before_the_charter(site: Site, context: BrowserContext) -> str:
+    _enrol(site, context)
+    return reverse("accounts:charter")
+
+
+def enrolled(name: str) -> Callable[[Site, BrowserContext], str]:
+    """The page `name`, seen by a professional who gave both factors and accepted the charter."""
+
+    def path(site: Site, context: BrowserContext) -> str:
+        before_the_charter(site, context)
+        post(context.request, reverse("accounts:charter"), reverse("accounts:charter"))
+        return reverse(name)
+
+    return path
+
+
+def _enrol(site: Site, context: BrowserContext) -> str:
+    _, email = an_account(site, PASSWORD)
+    shown = _give_password(context.request, email)
+    secret = SECRET.findall(shown)[0].replace(" ", "")
+    code = pyotp.TOTP(secret).generate_otp(int(time.time()) // PERIOD)
+    page = reverse("accounts:enrolment")
+    post(context.request, page, page, {"code": code})
+    return email
+
+
+def _give_password(request: APIRequestContext, email: str) -> str:
+    page = reverse("accounts:login")
+    return post(request, page, page, {"email": email, "password": PASSWORD})
