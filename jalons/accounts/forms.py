@@ -90,10 +90,16 @@ class OpenAccountForm(NewPasswordForm):
     """The holder of an invitation says who they are."""
 
     given_name = forms.CharField(
-        label="Prénom", max_length=100, error_messages={"required": "Écrivez votre prénom."}
+        label="Prénom",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": "Écrivez votre prénom."},
     )
     family_name = forms.CharField(
-        label="Nom", max_length=100, error_messages={"required": "Écrivez votre nom."}
+        label="Nom",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        error_messages={"required": "Écrivez votre nom."},
     )
     field_order = ["given_name", "family_name", "password", "again"]
 

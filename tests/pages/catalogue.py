@@ -57,6 +57,8 @@ class Page:
     submit: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     budget: Budget = Budget()
+    drawn: bool = False
+    """Its text holds secrets or times of this visit: two visits do not read the same."""
 
     @property
     def label(self) -> str:
@@ -94,7 +96,7 @@ PAGES = [
         "main form",
         {"email": "personne@jalons.example", "password": "un mot de passe"},
     ),
-    Page("accounts:enrolment", before_the_enrolment),
+    Page("accounts:enrolment", before_the_enrolment, drawn=True),
     Page("accounts:code", before_the_code),
     Page(
         "accounts:code",
@@ -129,7 +131,7 @@ PAGES = [
     ),
     Page("accounts:charter", before_the_charter),
     Page("accounts:charter", at("accounts:charter"), REFERENTE, "acceptée"),
-    Page("accounts:sessions", enrolled("accounts:sessions")),
+    Page("accounts:sessions", enrolled("accounts:sessions"), drawn=True),
     Page("accounts:sessions", at("accounts:sessions"), REFERENTE, "sans second facteur"),
     Page("accounts:change_password", enrolled("accounts:change_password")),
     Page("accounts:confirm", enrolled("accounts:confirm")),
@@ -137,6 +139,7 @@ PAGES = [
         "accounts:recovery_codes",
         enrolled("accounts:sessions"),
         submit="form[action$='/codes/']",
+        drawn=True,
     ),
     Page("territories:demo_login", at("territories:demo_login")),
     Page("territories:organizations", at("territories:organizations"), "coordinator"),
