@@ -255,6 +255,7 @@ def test_the_page_closes_after_three_hours(
     address = f"/personnes/{case.person.pk}/"
     client.post(f"{address}acces-urgent/", {"reason": REASON})
     clock_at(clock.now() + DURATION)
+    client = client_for(case.partenaire)
     assert client.get(address).status_code == 404
     assert client.post(f"{address}informations-restreintes/").status_code == 404
 

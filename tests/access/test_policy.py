@@ -186,7 +186,7 @@ def test_a_limit_of_another_kind_withholds_nothing() -> None:
 
 def test_a_relation_is_registered_once() -> None:
     policy = a_policy()
-    with pytest.raises(ValueError, match="near"):
+    with pytest.raises(ValueError, match=r"^relation 'near' is registered twice$"):
         policy.add_relation(relation("near"))
 
 

@@ -14,7 +14,8 @@ from jalons.access.objects import ACTS, KINDS
 from jalons.access.policy import READ
 from jalons.access.roles import Role
 from jalons.access.table import BREAK_GLASS, INVITE, RECORD, REVEAL, ROWS, policy
-from jalons.people.circle import Circle
+from jalons.nomenclature.rights import TermFacts
+from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups import FollowUpFacts
 from jalons.territories.relations import OrganizationFacts
 from tests.circles import (
@@ -70,9 +71,15 @@ SITUATIONS: dict[str, Circle] = {
     ),
     "entered here and protected": a_circle(doors=(a_door(),), protected=True),
     "to unblock and protected": a_circle(to_unblock=True, protected=True),
+    "to unblock, protected and followed": a_circle(
+        to_unblock=True, protected=True, followers=(a_follower("p", ELSEWHERE_ORGANIZATION),)
+    ),
     "urgent access": a_circle(break_glass=(an_access(),)),
     "urgent access and protected": a_circle(break_glass=(an_access(),), protected=True),
     "urgent access of a colleague": a_circle(break_glass=(an_access(COLLEAGUE),)),
+    "urgent access of another account": a_circle(
+        break_glass=(Access(key(COLLEAGUE), key("référente département")),)
+    ),
     "urgent access under another mandate": a_circle(
         break_glass=(an_access(organization=ELSEWHERE_ORGANIZATION),)
     ),
@@ -108,9 +115,11 @@ READ_AT: dict[str, dict[Role, set[Level]]] = {
     "followed by a colleague and protected": OF_THE_ORGANIZATION,
     "entered here and protected": {},
     "to unblock and protected": {COORDINATOR: {MASKED, IDENTITY}},
+    "to unblock, protected and followed": {},
     "urgent access": SEARCHED | URGENT,
     "urgent access and protected": {},
     "urgent access of a colleague": SEARCHED,
+    "urgent access of another account": SEARCHED,
     "urgent access under another mandate": SEARCHED,
 }
 
@@ -130,8 +139,8 @@ def test_levels_that_a_role_reads(role: Role, situation: str) -> None:
 
 @pytest.mark.parametrize(("role", "situation"), list(product(Role, SITUATIONS)))
 def test_what_is_restricted_or_private_is_never_simply_read(role: Role, situation: str) -> None:
-    for level in (RESTRICTED, Level.PRIVATE, Level.SECRET):
-        question = a_question(level)
+    for level, domain in product((RESTRICTED, Level.PRIVATE, Level.SECRET), ("", ASKED_DOMAIN)):
+        question = a_question(level, domain)
         assert not policy.decide(a_professional(role), SITUATIONS[situation], question)
 
 
@@ -266,9 +275,23 @@ def test_structures_that_a_role_may_change(role: Role, act: str) -> None:
     assert found == may.get(role, set())
 
 
-def test_every_act_on_a_person_is_said_here() -> None:
-    acts = {row.act for row in ROWS if row.kind == "person"} - {READ, REVEAL}
-    assert acts == set(MAY)
+@pytest.mark.parametrize("role", Role)
+def test_terms_are_added_by_the_territory_s_coordinators(role: Role) -> None:
+    question = a_question(act="nomenclature.add_term")
+    here, elsewhere = TermFacts(key("t"), HERE), TermFacts(key("t"), ELSEWHERE)
+    assert bool(policy.decide(a_professional(role), here, question)) == (role == COORDINATOR)
+    assert not policy.decide(a_professional(role), elsewhere, question)
+
+
+def test_every_act_is_said_here() -> None:
+    acts = {(row.kind, row.act) for row in ROWS if row.act not in (READ, REVEAL)}
+    others = {
+        ("follow_up", "people.end_follow_up"),
+        ("term", "nomenclature.add_term"),
+        ("organization", RECORD),
+        ("organization", INVITE),
+    }
+    assert acts == {("person", act) for act in MAY} | others
 
 
 def test_the_table_names_only_what_is_registered() -> None:

@@ -1,5 +1,6 @@
 """The suite's own promises."""
 
+import os
 import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -76,3 +77,11 @@ def test_the_clock_stops_where_it_is_told(clock_at: Callable[[datetime], None]) 
 
 def test_the_language_is_french() -> None:
     assert translation.get_language() == "fr"
+
+
+@pytest.mark.xdist_group("together")
+def test_a_group_is_given_to_one_worker(request: pytest.FixtureRequest) -> None:
+    """pytest-xdist says so in the test's name; a version that forgets it mixes what must not be."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        pytest.skip("no workers")
+    assert request.node.nodeid.endswith("@together")

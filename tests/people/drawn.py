@@ -1,6 +1,7 @@
 """Worlds drawn at random, dense around every boundary; the source is hypothesis's or a seed's."""
 
 from collections.abc import Callable
+from itertools import product
 from random import Random
 from typing import Any, TypeVar
 
@@ -112,3 +113,14 @@ def a_sealed_reader(source: Random) -> tuple[str, str]:
 
 def an_urgent_access(source: Random) -> tuple[str, str, int]:
     return an_account(source), an_organization(source), source.randint(-4, 1)
+
+
+def agreed_worlds() -> list[World]:
+    """A person followed by the actor for each way to agree, looked at in each domain."""
+    followed = ("a", "o1", "intervenant", False, -2, None)
+    given = list(product((0, 1), (("sante",), ("justice",), ()), (("o1",), ("o2",), ())))
+    persons = tuple(
+        PersonSpec(follow_ups=(followed,), agreements=((domains, places, -1, 1 - late, None),))
+        for late, domains, places in given
+    )
+    return [World(persons, domain=domain) for domain in DOMAINS]

@@ -128,6 +128,22 @@ def test_an_agreement_leaves_the_file_to_the_referent() -> None:
     assert withheld("outside_agreement", a_circle(followers=others, agreements=elsewhere))
 
 
+@pytest.mark.parametrize(
+    ("circle", "closed", "closed_while_followed"),
+    [
+        (a_circle(), False, False),
+        (a_circle(followers=(FOLLOWER,)), False, False),
+        (a_circle(protected=True), True, False),
+        (a_circle(protected=True, followers=(FOLLOWER,)), True, True),
+    ],
+)
+def test_a_protection_holds_but_for_whoever_must_find_a_follower(
+    circle: Circle, closed: bool, closed_while_followed: bool
+) -> None:
+    assert withheld("protected", circle) is closed
+    assert withheld("protected_and_followed", circle) is closed_while_followed
+
+
 def levels(circle: Circle, domain: str = "") -> set[Level]:
     """What the practitioner still reads or reveals."""
     found = set()

@@ -27,11 +27,14 @@ READ_BY_THE_REFERENTE = {
 }
 """Verb and address → act, level and relation that the consultation says."""
 
+SHOWN = {("GET", "people:identity"): "shared"}
+"""Where the référente is shown more than what was asked."""
+
 LISTED = {
     ("GET", "desk:caseload"): {},
     ("POST", "desk:caseload_export"): {"format": "csv"},
 }
-FORM = {"reason": "La personne attend à l’accueil, sans solution"}
+FORM = {"reason": "La personne attend à l’accueil, sans solution", "protected": "1"}
 
 
 @pytest.fixture
@@ -75,7 +78,8 @@ def test_a_read_writes_one_row(cast: Cast, verb: str, name: str) -> None:
     response = ask(client_for(referente), verb, name, FORM, **keys)
     assert response.status_code in (200, 302)
     (row,) = rows(cast)
-    assert said(row) == READ_BY_THE_REFERENTE[verb, name]
+    act, level, relation = READ_BY_THE_REFERENTE[verb, name]
+    assert said(row) == (act, SHOWN.get((verb, name), level), relation)
     assert (row.page, row.refused, row.listed) == (name, False, None)
     assert row.person == cast.followed.pk
     who = (row.account, row.mandate, row.organization, row.territory)
@@ -97,6 +101,12 @@ def test_a_refusal_writes_one_row(cast: Cast, verb: str, name: str) -> None:
     assert said(row) == (act, level, "")
     assert (row.page, row.refused, row.account) == (name, True, pilotage.account)
     assert row.person == cast.followed.pk
+
+
+def test_the_row_says_the_level_that_was_shown(cast: Cast) -> None:
+    for name, level in (("intervenante en lecture", "shared"), ("responsable", "identity")):
+        ask(client_for(cast.actors[name]), "GET", "people:identity", person=cast.followed.pk)
+        assert rows(cast)[-1].level == level, name
 
 
 def test_a_stranger_s_attempt_is_kept_in_their_territory(cast: Cast) -> None:

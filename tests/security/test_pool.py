@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, connection, connections
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from jalons.access.actor import ANONYMOUS, Actor
 from jalons.access.middleware import ActorMiddleware
+from jalons.accounts.session_store import SessionStore
 from jalons.kernel import row_security
 from tests.clients import client_for, nobody
 from tests.worlds import a_follow_up, a_person, a_territory, an_actor, an_organization

@@ -1,0 +1,129 @@
+"""Row 32: at least 95 % of the policy's mutants are killed."""
+
+from dataclasses import dataclass, replace
+from random import Random
+from types import ModuleType
+
+import pytest
+from django.db import transaction
+
+from jalons.access import break_glass, policy, table
+from jalons.access.levels import Level
+from jalons.access.policy import Row
+from jalons.access.roles import Role
+from jalons.people import follow_ups, relations
+from tests.access import test_policy, test_table
+from tests.people import test_limits, test_relations
+from tests.people.drawn import a_world, agreed_worlds
+from tests.people.twins import Ground, World, disagreements
+from tests.security.mutation import Mutant, fails, killed_by, mutants, pure_tests
+
+MODULES: tuple[ModuleType, ...] = (policy, relations, follow_ups, break_glass)
+BESIDE = {
+    "load_follow_up",
+    "follow_up_person",
+    "open_urgently",
+    "opened_since",
+    "_open_to",
+}
+"""Functions of these modules that decide nothing: they load or write, their own tests hold them."""
+OF_THE_POLICY, OF_THE_TABLE = pure_tests(test_policy), pure_tests(test_table)
+OF_THE_RELATIONS = pure_tests(test_relations, test_limits)
+TESTS = OF_THE_POLICY + OF_THE_RELATIONS + OF_THE_TABLE
+NEAREST_FIRST = {policy: TESTS}
+"""The tests that know a module best, so that a mutant dies early."""
+ENOUGH = 0.95
+IMPLIED = {("reads_sealed", level) for level in (Level.MASKED, Level.IDENTITY, Level.SHARED)}
+IMPLIED |= {("broke_glass", Level.MASKED)}
+"""What another row already gives to the same people: a change that nobody can see."""
+
+
+def tried() -> list[Mutant]:
+    return [
+        mutant for module in MODULES for mutant in mutants(module) if mutant.function not in BESIDE
+    ]
+
+
+def told(survivors: list[Mutant], total: int) -> str:
+    lines = "\n".join(map(str, survivors))
+    return f"{total - len(survivors)} of {total} killed, survivors:\n{lines}"
+
+
+def test_the_unmutated_policy_passes() -> None:
+    assert len(TESTS) > 400
+    for test in TESTS:
+        test()
+
+
+def test_mutants_of_the_rules_are_killed(full_size: bool) -> None:
+    rules = [mutant for mutant in tried() if not mutant.builds_sql]
+    chosen = rules if full_size else rules[::2]
+    others = OF_THE_RELATIONS + OF_THE_TABLE + OF_THE_POLICY
+    survivors = [
+        mutant
+        for mutant in chosen
+        if not killed_by(mutant, NEAREST_FIRST.get(mutant.module, others))
+    ]
+    assert len(rules) > 200
+    assert 1 - len(survivors) / len(chosen) >= ENOUGH, told(survivors, len(chosen))
+
+
+@pytest.mark.django_db
+def test_mutants_of_the_lists_are_killed(full_size: bool) -> None:
+    """Each is tried on one world after the other, until it says another thing than `decide`."""
+    everything = [mutant for mutant in tried() if mutant.builds_sql]
+    chosen = everything if full_size else everything[:: len(everything) // 20]
+    survivors, source, ground = chosen, Random(7), Ground()
+    drawn = [a_world(source) for _ in range(60 if full_size else 10)]
+    for world in agreed_worlds() + drawn:
+        with ground.populated(world):
+            survivors = [mutant for mutant in survivors if _agrees(mutant, ground, world)]
+    assert 1 - len(survivors) / len(chosen) >= ENOUGH, told(survivors, len(chosen))
+
+
+def _agrees(mutant: Mutant, ground: Ground, world: World) -> bool:
+    def agree() -> None:
+        with transaction.atomic():
+            assert next(disagreements(ground, world), None) is None
+
+    return not killed_by(mutant, [agree])
+
+
+@dataclass(frozen=True)
+class Line:
+    """The table with one row changed."""
+
+    what: str
+    rows: list[Row]
+
+
+def changed_tables() -> list[Line]:
+    found = []
+    for number, row in enumerate(table.ROWS):
+        found.append(_line(number, "removed"))
+        found += [
+            _line(number, f"role {role}", replace(row, roles=row.roles ^ {role})) for role in Role
+        ]
+        found += [
+            _line(number, f"level {level}", replace(row, levels=row.levels ^ {level}))
+            for level in Level
+            if row.levels and (row.relation, level) not in IMPLIED
+        ]
+    return found
+
+
+def _line(number: int, what: str, *instead: Row) -> Line:
+    before, row, after = table.ROWS[:number], table.ROWS[number], table.ROWS[number + 1 :]
+    return Line(f"{row.act} {row.relation}: {what}", [*before, *instead, *after])
+
+
+def test_every_change_of_the_table_is_seen(
+    full_size: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = changed_tables()
+    chosen, survivors = lines if full_size else lines[::7], []
+    for line in chosen:
+        monkeypatch.setattr(table.policy, "rows", line.rows)
+        if not any(fails(test) for test in OF_THE_TABLE):
+            survivors.append(line.what)
+    assert 1 - len(survivors) / len(chosen) >= ENOUGH, survivors
