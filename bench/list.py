@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from jalons.accounts import charter, sessions
 from jalons.accounts.models import Account
 from jalons.kernel import clock
 
@@ -41,7 +42,12 @@ class Reader:
 
     def __init__(self, role: str) -> None:
         self._client = Client(SERVER_NAME="127.0.0.1")
-        self._client.force_login(_busiest(role), backend=BACKEND)
+        account = _busiest(role)
+        self._client.force_login(account, backend=BACKEND)
+        session = self._client.session
+        sessions.begin(session, account)
+        sessions.note(session, charter=charter.VERSION)
+        session.save()
         self._address = reverse("desk:caseload")
         self._cursor = ""
 

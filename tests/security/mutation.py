@@ -215,7 +215,8 @@ def _living(module: ModuleType, name: str) -> FunctionType:
     found: Any = module
     for part in name.split("."):
         found = inspect.getattr_static(found, part)
-    function: FunctionType = found.fget if isinstance(found, property) else found
+    function: Any = getattr(found, "fget", found)
+    assert isinstance(function, FunctionType)
     return function
 
 
