@@ -34,6 +34,11 @@ MOST_PAGES = 40
 NEXT = re.compile(r'rel="next" href="([^"]+)"')
 
 
+@pytest.fixture(autouse=True)
+def _in_a_browser(windows: Windows) -> None:
+    """Sentences ask for what they need as they come: a journey is known by this to have windows."""
+
+
 @pytest.fixture
 def stage(demo_site: Site, windows: Windows) -> Stage:
     return Stage(demo_site, windows)
