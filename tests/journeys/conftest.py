@@ -9,11 +9,10 @@ from time import monotonic
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browsers import Windows
 from tests.demo_site import Site
-from tests.journeys import exported
 from tests.journeys.players import (
     ACCOUNTS,
     Stage,
@@ -24,14 +23,16 @@ from tests.journeys.players import (
     reads,
 )
 from tests.journeys.sentences import sentence
-from tests.pages import prepared
-from tests.pages.walking import walk
 
 NOT_SHARED = "Cette page n’existe pas ou n’est pas partagée avec vous"
 PATIENCE = 10
 """Seconds given to the worker."""
-MOST_PAGES = 40
 NEXT = re.compile(r'rel="next" href="([^"]+)"')
+
+
+@pytest.fixture(autouse=True)
+def _in_a_browser(windows: Windows) -> None:
+    """Sentences ask for what they need as they come: a journey is known by this to have windows."""
 
 
 @pytest.fixture
@@ -245,89 +246,17 @@ def _field_holds(stage: Stage, who: str, field: str, text: str) -> None:
 def _is_told(stage: Stage, who: str, text: str) -> None:
     window, end = stage.window(who), monotonic() + PATIENCE
     open_entry(window, "Alertes")
-    while text not in window.locator("main").inner_text() and monotonic() < end:
+    while not _alert(stage, who).count() and monotonic() < end:
         window.wait_for_timeout(200)
         window.reload()
-    reads(window, text)
+    expect(_alert(stage, who)).to_contain_text(text)
 
 
-# A link
+@sentence("{who} ouvre le dossier de la personne depuis l’alerte")
+def _opens_from_alert(stage: Stage, who: str) -> None:
+    control(_alert(stage, who), "Ouvrir le dossier").click()
 
 
-@sentence("{who} donne à la personne un lien et un code")
-def _gives_link(stage: Stage, who: str) -> None:
-    assert stage.person
-    stage.link = prepared.send(stage.site, stage.window(who).context, stage.person)
-
-
-@sentence("{who} ouvre son lien")
-@sentence("{who} ouvre le lien de la personne")
-def _opens_link(stage: Stage, who: str) -> None:
-    assert stage.link
-    stage.window(who).goto(stage.link.path)
-
-
-@sentence("{who} écrit son code")
-def _writes_code(stage: Stage, who: str) -> None:
-    assert stage.link
-    stage.window(who).get_by_label("Code").fill(stage.link.code)
-
-
-@sentence("{who} se trompe cinq fois de code")
-def _writes_wrong_codes(stage: Stage, who: str) -> None:
-    assert stage.link
-    wrong = "000000" if stage.link.code != "000000" else "111111"
-    for _ in range(5):
-        window = stage.window(who)
-        window.get_by_label("Code").fill(wrong)
-        with window.expect_navigation():
-            control(window, "Continuer").click()
-
-
-@sentence("l’adresse où se trouve {who} ne dit rien d’elle")
-def _address_is_silent(stage: Stage, who: str) -> None:
-    assert stage.link
-    assert stage.window(who).url == stage.site.address + reverse("people:own_identity")
-
-
-# Figures and files
-
-
-@sentence("{who} parcourt toutes ses pages")
-def _walks(stage: Stage, who: str) -> None:
-    stage.texts = [
-        window.locator("body").inner_text() for window in walk(stage.window(who), MOST_PAGES)
-    ]
-    assert len(stage.texts) > 2
-
-
-@sentence("aucun nom de personne n’y figure")
-def _nobody_is_named(stage: Stage) -> None:
-    assert not [name for name in stage.site.cast.full_names for text in stage.texts if name in text]
-
-
-@sentence("{who} lit toutes les pages de la liste")
-def _reads_list(stage: Stage, who: str) -> None:
-    stage.lines = [line for page in list_pages(stage.window(who)) for line in exported.shown(page)]
-    assert stage.lines
-
-
-@sentence("{who} exporte la liste en {text}")
-def _exports(stage: Stage, who: str, text: str) -> None:
-    window = stage.window(who)
-    window.get_by_label("Format du fichier").select_option(text.lower())
-    with window.expect_download() as download:
-        control(window, "Exporter").click()
-    stage.files[text] = download.value.path().read_bytes()
-
-
-@sentence("chaque fichier contient exactement les lignes de l’écran")
-def _files_hold_the_screen(stage: Stage) -> None:
-    for kind, content in stage.files.items():
-        assert exported.READERS[kind](content).lines == stage.lines, kind
-
-
-@sentence("chaque fichier dit « {text} »")
-def _files_say(stage: Stage, text: str) -> None:
-    for kind, content in stage.files.items():
-        assert text in exported.READERS[kind](content).notes, kind
+def _alert(stage: Stage, who: str) -> Locator:
+    link = f"a[href='{stage.path('people:identity')}']"
+    return stage.window(who).locator("main li").filter(has=stage.window(who).locator(link))

@@ -25,8 +25,9 @@ Fonctionnalité: Accéder en urgence à un dossier
     Alors le partenaire lit le nom de la personne
     Étant donné que la référente est connectée
     Alors la référente est prévenue : « Accès urgent ouvert »
-    Quand la référente clique sur « Ouvrir le dossier »
+    Quand la référente ouvre le dossier de la personne depuis l’alerte
     Alors la référente lit le nom de la personne
+    Et la référente lit « Madame est à la rue ce soir avec ses deux enfants. »
     Étant donné que nous sommes le lendemain
     Alors le partenaire ne peut pas ouvrir le dossier de la personne
 
