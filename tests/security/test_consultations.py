@@ -170,9 +170,9 @@ def test_a_verb_that_does_not_exist_reads_nothing(cast: Cast) -> None:
     assert rows(cast) == []
 
 
-@pytest.mark.parametrize("page", ["/", "/structures/", "/mon-compte/", "/alertes/"])
-def test_a_page_about_nobody_writes_nothing(cast: Cast, page: str) -> None:
-    client_for(cast.actors["référente"]).get(page)
+@pytest.mark.parametrize("path", ["/", "/structures/", "/mon-compte/", "/alertes/"])
+def test_a_page_about_nobody_writes_nothing(cast: Cast, path: str) -> None:
+    client_for(cast.actors["référente"]).get(path)
     assert rows(cast) == []
 
 
