@@ -179,7 +179,7 @@ def test_who_is_told_when_no_referent_is_at_work(case: Case) -> None:
     with as_(case.referente):
         open_urgently(case.partenaire, circle(case), "La personne attend sans solution ici")
     assert told(case) == {case.referente.account}
-    Account.objects.filter(pk=case.referente.account).update(disabled_at=clock.now())
+    Account.objects.filter(pk__in=[case.referente.account]).update(disabled_at=clock.now())
     assert told(case) == {manager.account}
 
 

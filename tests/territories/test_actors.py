@@ -144,7 +144,7 @@ def test_a_session_without_account_is_nobody(home: Organization) -> None:
 
 def two(home: Organization) -> tuple[Mandate, Mandate]:
     first = a_mandate(home, starts_on=days(-9))
-    partner = an_organization(home.territory, "CCAS")  # type: ignore[misc]
+    partner = an_organization(home.territory, "CCAS")
     return first, a_mandate(partner, Role.CLERK, account=first.account)
 
 
