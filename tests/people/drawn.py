@@ -116,11 +116,13 @@ def an_urgent_access(source: Random) -> tuple[str, str, int]:
 
 
 def agreed_worlds() -> list[World]:
-    """A person followed by the actor for each way to agree, looked at in each domain."""
-    followed = ("a", "o1", "intervenant", False, -2, None)
-    given = list(product((0, 1), (("sante",), ("justice",), ()), (("o1",), ("o2",), ())))
+    """A person for each way to follow and to agree, looked at in each domain."""
+    roles, domains = ("intervenant", "referent"), (("sante",), ("justice",), ())
     persons = tuple(
-        PersonSpec(follow_ups=(followed,), agreements=((domains, places, -1, 1 - late, None),))
-        for late, domains, places in given
+        PersonSpec(
+            follow_ups=(("a", "o1", role, False, -2, None),),
+            agreements=((named, places, -1, 1 - late, None),),
+        )
+        for late, role, named, places in product((0, 1), roles, domains, (("o1",), ("o2",), ()))
     )
     return [World(persons, domain=domain) for domain in DOMAINS]

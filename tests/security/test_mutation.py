@@ -27,6 +27,8 @@ BESIDE = {
     "_open_to",
 }
 """Functions of these modules that decide nothing: they load or write, their own tests hold them."""
+EQUIVALENT = {("Policy._branches", "if always")}
+"""A shortcut: without it, limits are prepared for no branch at all."""
 OF_THE_POLICY, OF_THE_TABLE = pure_tests(test_policy), pure_tests(test_table)
 OF_THE_RELATIONS = pure_tests(test_relations, test_limits)
 TESTS = OF_THE_POLICY + OF_THE_RELATIONS + OF_THE_TABLE
@@ -40,13 +42,18 @@ IMPLIED |= {("broke_glass", Level.MASKED)}
 
 def tried() -> list[Mutant]:
     return [
-        mutant for module in MODULES for mutant in mutants(module) if mutant.function not in BESIDE
+        mutant
+        for module in MODULES
+        for mutant in mutants(module)
+        if mutant.function not in BESIDE and (mutant.function, mutant.change) not in EQUIVALENT
     ]
 
 
-def told(survivors: list[Mutant], total: int) -> str:
-    lines = "\n".join(map(str, survivors))
-    return f"{total - len(survivors)} of {total} killed, survivors:\n{lines}"
+def check(what: str, survivors: list[str], total: int) -> None:
+    """Says the figure of `docs/security.md`, and what is left alive."""
+    said = f"{what}: {total - len(survivors)} of {total} killed; left: {survivors}"
+    print(said)
+    assert 1 - len(survivors) / total >= ENOUGH, said
 
 
 def test_the_unmutated_policy_passes() -> None:
@@ -65,7 +72,7 @@ def test_mutants_of_the_rules_are_killed(full_size: bool) -> None:
         if not killed_by(mutant, NEAREST_FIRST.get(mutant.module, others))
     ]
     assert len(rules) > 200
-    assert 1 - len(survivors) / len(chosen) >= ENOUGH, told(survivors, len(chosen))
+    check("rules", list(map(str, survivors)), len(chosen))
 
 
 @pytest.mark.django_db
@@ -78,7 +85,7 @@ def test_mutants_of_the_lists_are_killed(full_size: bool) -> None:
     for world in agreed_worlds() + drawn:
         with ground.populated(world):
             survivors = [mutant for mutant in survivors if _agrees(mutant, ground, world)]
-    assert 1 - len(survivors) / len(chosen) >= ENOUGH, told(survivors, len(chosen))
+    check("lists", list(map(str, survivors)), len(chosen))
 
 
 def _agrees(mutant: Mutant, ground: Ground, world: World) -> bool:
@@ -126,4 +133,4 @@ def test_every_change_of_the_table_is_seen(
         monkeypatch.setattr(table.policy, "rows", line.rows)
         if not any(fails(test) for test in OF_THE_TABLE):
             survivors.append(line.what)
-    assert 1 - len(survivors) / len(chosen) >= ENOUGH, survivors
+    check("table", survivors, len(chosen))
