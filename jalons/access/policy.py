@@ -185,15 +185,11 @@ class Policy:
     ) -> Iterator["QuerySet[Any, Any]"]:
         """What this row alone shows: the relation's keys but those that a limit withholds."""
         found = self.relations[row.relation].keys(actor, question)
-        branches = [
-            keys
-            for keys in (found if isinstance(found, list) else [found])
-            if not keys.query.is_empty()
-        ]
-        if branches:
-            limits = [limit.keys(actor, question) for limit in self._limits(row, question)]
-            for keys in branches:
-                yield keys.filter(*(~Exists(_same(withheld, keys)) for withheld in limits))
+        for keys in found if isinstance(found, list) else [found]:
+            if keys.query.is_empty():
+                continue
+            limits = (limit.keys(actor, question) for limit in self._limits(row, question))
+            yield keys.filter(*(~Exists(_same(withheld, keys)) for withheld in limits))
 
     def roles_for(self, act: str, kind: str, level: Level | None) -> frozenset[Role]:
         """The roles that some row gives this act, whatever the relation."""
