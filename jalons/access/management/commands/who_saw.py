@@ -1,28 +1,22 @@
 """Who saw what between two dates: one command, CSV on standard output."""
 
+import csv
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand
-from django.db import connections
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from jalons.access.identity import names_of
+from jalons.access.models import Consultation
 from jalons.access.whole_file import whole_file
 
 COLUMNS = ["at", "account", "name", "mandate", "organization", "territory", "page", "act", "level"]
 COLUMNS += ["reason", "refused", "person", "listed"]
-TABLE = "consultations.consultation"
-ROWS = f"""
-SELECT at, account, coalesce(name, ''), mandate, organization, territory, page, act, level, reason,
-    CASE WHEN refused THEN 'True' ELSE 'False' END, person, array_to_string(listed, ',')
-FROM {TABLE} LEFT JOIN unnest(%s::uuid[], %s::text[]) AS known (account, name) USING (account)
-WHERE {{}} ORDER BY at, id
-"""
 
 
 class Command(BaseCommand):
@@ -35,40 +29,36 @@ class Command(BaseCommand):
         parser.add_argument("--account", type=UUID)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        writer = csv.writer(self.stdout, delimiter=";")
+        writer.writerow(COLUMNS)
         asked = {
             name: str(options[name]) for name in ("start", "until", "account") if options[name]
         }
         with whole_file("who_saw", person=options["person"], about=asked) as alias:
-            self.stdout.write(";".join(COLUMNS))
-            for text in _lines(alias, *_asked(**options)):
-                self.stdout.write(text, ending="")
+            for row in _rows(alias, **options):
+                writer.writerow(row)
 
 
-def _asked(**options: Any) -> tuple[str, list[object]]:
-    """The condition on the consultations, and its values."""
-    conditions = ["at >= %s", "at < %s"]
-    values: list[object] = [_midnight(options["start"]), _midnight(options["until"])]
+def _rows(alias: str, **options: Any) -> Iterator[list[object]]:
+    found = between(options["start"], options["until"]).using(alias)
     if options["person"]:
-        conditions.append("(person = %s OR listed @> ARRAY[%s])")
-        values += [options["person"]] * 2
+        found = found.filter(Q(person=options["person"]) | Q(listed__contains=[options["person"]]))
     if options["account"]:
-        conditions.append("account = %s")
-        values.append(options["account"])
-    return " AND ".join(conditions), values
+        found = found.filter(account=options["account"])
+    names: dict[UUID, str] = {}
+    for row in found.order_by("at", "id").values_list(*_fields()).iterator(10_000):
+        account = row[1]
+        if account and account not in names:
+            names |= {account: ""} | names_of([account])
+        *first, listed = row
+        yield [*first[:2], names.get(account, ""), *first[2:], ",".join(map(str, listed or []))]
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+def between(start: date, until: date) -> "QuerySet[Consultation]":
+    """The consultations from the first instant of `start` to the last before `until`."""
+    first, end = (timezone.make_aware(datetime.combine(day, time())) for day in (start, until))
+    return Consultation.objects.filter(at__gte=first, at__lt=end)
 
 
-def _lines(alias: str, condition: str, values: list[object]) -> Iterator[str]:
-    """The text that PostgreSQL writes itself: ten million rows do not become as many objects."""
-    with connections[alias].cursor() as cursor:
-        cursor.execute(f"SELECT DISTINCT account FROM {TABLE} WHERE {condition}", values)
-        names = names_of(account for (account,) in cursor.fetchall() if account)
-        known: list[object] = [list(names), list(names.values())]
-        query = f"COPY ({ROWS.format(condition)}) TO STDOUT WITH (FORMAT csv, DELIMITER ';')"
-        with cursor.copy(query, [*known, *values]) as copy:
-            blocks = map(bytes, copy)
-            while text := b"".join(islice(blocks, 1_000)):
-                yield text.decode()
+def _fields() -> list[str]:
+    return [column for column in COLUMNS if column != "name"]
