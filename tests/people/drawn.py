@@ -115,8 +115,8 @@ def an_urgent_access(source: Random) -> tuple[str, str, int]:
     return an_account(source), an_organization(source), source.randint(-4, 1)
 
 
-def agreed_worlds() -> list[World]:
-    """A person for each way to follow and to agree, looked at in each domain."""
+def settled_worlds() -> list[World]:
+    """A person for each way to follow, to agree and to object, looked at in each domain."""
     roles, domains = ("intervenant", "referent"), (("sante",), ("justice",), ())
     persons = tuple(
         PersonSpec(
@@ -125,4 +125,17 @@ def agreed_worlds() -> list[World]:
         )
         for late, role, named, places in product((0, 1), roles, domains, (("o1",), ("o2",), ()))
     )
-    return [World(persons, domain=domain) for domain in DOMAINS]
+    return [World(persons + objecting(), domain=domain) for domain in DOMAINS]
+
+
+def objecting() -> tuple[PersonSpec, ...]:
+    """A person for each way to object, followed by the actor."""
+    places = product(DOMAINS, (None, "o1", "o2"), (None, 0, 1))
+    return tuple(
+        PersonSpec(
+            follow_ups=(("a", "o1", "intervenant", False, -2, None),),
+            objections=((named, place, -1, lifted),),
+        )
+        for named, place, lifted in places
+        if named or place
+    )

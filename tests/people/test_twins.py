@@ -6,14 +6,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.people.drawn import a_world, agreed_worlds
+from tests.people.drawn import a_world, settled_worlds
 from tests.people.twins import Ground, disagreements
 
 
 @pytest.mark.django_db
-def test_they_agree_on_every_way_to_agree() -> None:
+def test_they_agree_on_every_way_to_agree_or_object() -> None:
     ground = Ground()
-    for world in agreed_worlds():
+    for world in settled_worlds():
         with ground.populated(world):
             assert list(disagreements(ground, world)) == [], world
 

@@ -14,7 +14,7 @@ from jalons.access.roles import Role
 from jalons.people import follow_ups, relations
 from tests.access import test_policy, test_table
 from tests.people import test_limits, test_relations
-from tests.people.drawn import a_world, agreed_worlds
+from tests.people.drawn import a_world, settled_worlds
 from tests.people.twins import Ground, World, disagreements
 from tests.security.mutation import Mutant, fails, killed_by, mutants, pure_tests
 
@@ -82,7 +82,7 @@ def test_mutants_of_the_lists_are_killed(full_size: bool) -> None:
     chosen = everything if full_size else everything[:: len(everything) // 20]
     survivors, source, ground = chosen, Random(7), Ground()
     drawn = [a_world(source) for _ in range(60 if full_size else 10)]
-    for world in agreed_worlds() + drawn:
+    for world in settled_worlds() + drawn:
         with ground.populated(world):
             survivors = [mutant for mutant in survivors if _agrees(mutant, ground, world)]
     check("lists", list(map(str, survivors)), len(chosen))
