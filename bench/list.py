@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from jalons.accounts import charter, sessions
 from jalons.accounts.models import Account
+from jalons.config import wsgi
 from jalons.kernel import clock
 
 from . import population
@@ -69,9 +70,10 @@ class Reader:
         return len(captured)
 
 
-def run(*, quick: bool) -> None:
-    size = QUICK_SIZE if quick else SIZE
+def run(*, quick: bool, persons: int | None = None) -> None:
+    size = persons or (QUICK_SIZE if quick else SIZE)
     population.ensure(size)
+    wsgi.settle()
     everything: list[float] = []
     with clock.travel(days.NOW):
         for role in (*CASELOADS, "coordinator"):

@@ -1,6 +1,8 @@
 """The commands of `dev.py`, once the dependencies are installed."""
 
+import inspect
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +30,8 @@ WITHOUT_DATA = {
 }
 """Commands that need no prepared database."""
 
+SIZE = re.compile(r"--persons=(\d{1,8})")
+
 
 def manage(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalons.config.settings")
@@ -42,11 +46,16 @@ def manage(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Runs `bench.<name>.run(quick=…)`: JSON lines on standard output."""
+    """Runs `bench.<name>.run(quick=…)`: JSON lines on standard output.
+
+    `--persons=N` asks for another size than the measure's own; some measures alone take it.
+    """
     names = [word for word in arguments if not word.startswith("-")]
+    sizes = [int(size[1]) for word in arguments if (size := SIZE.fullmatch(word))]
+    options = [word for word in arguments if word != "--quick" and not SIZE.fullmatch(word)]
     known = measures()
-    if len(names) != 1 or names[0] not in known or set(arguments) - {*names, "--quick"}:
-        say(f"dev.py bench NOM [--quick], où NOM est : {', '.join(known)}")
+    if options != names or len(names) != 1 or names[0] not in known or len(sizes) > 1:
+        say(f"dev.py bench NOM [--quick] [--persons=N], où NOM est : {', '.join(known)}")
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalons.config.settings")
     with environment():
@@ -55,7 +64,12 @@ def bench(arguments: list[str]) -> int:
         import django
 
         django.setup()
-        import_module(f"bench.{names[0]}").run(quick="--quick" in arguments)
+        run = import_module(f"bench.{names[0]}").run
+        wanted = {"persons": sizes[0]} if sizes else {}
+        if set(wanted) - set(inspect.signature(run).parameters):
+            say(f"{names[0]} se mesure à sa propre taille.")
+            return 2
+        run(quick="--quick" in arguments, **wanted)
     return 0
 
 

@@ -121,8 +121,10 @@ def _referents(actor: Actor, persons: list[Person]) -> dict[UUID, str]:
         person__in=[person.pk for person in persons],
         role="referent",
     )
-    found = rows.select_related("account", "organization").order_by("person")
-    return {row.person_id: f"{row.account.full_name}, {row.organization.name}" for row in found}
+    found = rows.order_by("person").values_list(
+        "person", "account__given_name", "account__family_name", "organization__name"
+    )
+    return {key: f"{given} {family}, {name}" for key, given, family, name in found}
 
 
 @dataclass(frozen=True)

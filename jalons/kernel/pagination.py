@@ -1,11 +1,11 @@
 """Pages by key: the next page starts after the last row shown, so its depth costs nothing.
 
-A cursor holds a direction, the id of the boundary row and the number of rows before it, signed. The
-sort key is read again from that row: a name never travels in a URL.
+A cursor holds a direction, the id of the boundary row, the number of rows before it and the number
+of rows in all, signed. The sort key is read again from that row: a name never travels in a URL.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
@@ -24,7 +24,8 @@ COUNTED = 10_000
 class Page(Generic[M]):
     """`first` and `last` are ranks from 1 (0 when empty); `total` stops at `COUNTED` + 1.
 
-    The ranks follow the reader's steps: rows added above the page meanwhile do not shift them.
+    Both follow the reader's steps: rows added meanwhile shift no rank, and are counted when the
+    reader comes back to the top.
     """
 
     items: list[M]
@@ -53,20 +54,24 @@ class Page(Generic[M]):
 
 @dataclass(frozen=True)
 class _Edge:
-    """A page starts after (`forward`) or before the row `id`; `rank` rows precede the edge."""
+    """A page starts after (`forward`) or before the row `id`; `rank` rows precede the edge.
+
+    `total` is what was counted at the top of the list.
+    """
 
     forward: bool
     id: str
     rank: int
+    total: int
 
 
-_TOP = _Edge(forward=True, id="", rank=0)
+_TOP = _Edge(forward=True, id="", rank=0, total=0)
 
 
 def keyset_page(
     queryset: QuerySet[M], fields: Sequence[str], size: int = 20, cursor: str | None = None
 ) -> Page[M]:
-    """A page of `queryset` in the order of `fields`, in three queries (two without a cursor).
+    """A page of `queryset` in the order of `fields`, in two queries (one when it holds them all).
 
     `fields` are columns of the model that are never null (or paths to such columns), all ascending
     or all descending (« -name »), the last one the primary key, as in the index that serves them.
@@ -82,7 +87,9 @@ def keyset_page(
     items, more = _slice(queryset, fields, size, key, forward=edge.forward)
     if key and not items:
         return keyset_page(queryset, fields, size)
-    total = queryset.order_by()[: COUNTED + 1].count()
+    total = edge.total
+    if edge == _TOP:
+        total = queryset.order_by()[: COUNTED + 1].count() if more else len(items)
     return _page(items, edge, salt, total, more=more)
 
 
@@ -92,12 +99,13 @@ def _page(items: list[M], edge: _Edge, salt: str, total: int, *, more: bool) -> 
     else:
         before, above, below = max(edge.rank - len(items), 0) if more else 0, more, True
     after = before + len(items)
+    total = max(total, after)
     return Page(
         items,
         first=before + 1 if items else 0,
-        total=max(total, after),
-        next=_write(_Edge(True, str(items[-1].pk), after), salt) if below else None,
-        previous=_write(_Edge(False, str(items[0].pk), before), salt) if above else None,
+        total=total,
+        next=_write(_Edge(True, str(items[-1].pk), after, total), salt) if below else None,
+        previous=_write(_Edge(False, str(items[0].pk), before, total), salt) if above else None,
     )
 
 
@@ -158,7 +166,7 @@ def _names(fields: Sequence[str]) -> list[str]:
 
 
 def _write(edge: _Edge, salt: str) -> str:
-    return signing.Signer(salt=salt).sign_object([edge.forward, edge.id, edge.rank])
+    return signing.Signer(salt=salt).sign_object(list(astuple(edge)))
 
 
 def _read(cursor: str | None, salt: str) -> _Edge | None:

@@ -197,7 +197,7 @@ def test_the_page_costs_a_fixed_number_of_queries(
     client = client_for(case.referente)
     client.get("/file-active/")
     for _ in range(2):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(15):
             client.get("/file-active/")
         for number in range(6):
             followed(case, f"Zola{number:02}", case.referente)

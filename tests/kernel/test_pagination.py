@@ -172,7 +172,27 @@ def test_number_of_queries() -> None:
         cursor = page().next
     with CaptureQueriesContext(connection) as second:
         page(cursor)
-    assert (len(first), len(second)) == (2, 3)
+    with CaptureQueriesContext(connection) as whole:
+        page(size=5)
+    assert (len(first), len(second), len(whole)) == (2, 2, 1)
+
+
+def test_the_rows_are_counted_at_the_top_of_the_list() -> None:
+    write(*"abcde")
+    cursor = page().next
+    write(*"fg")
+    second = page(cursor)
+    assert (second.label, page(second.previous).total) == ("3 à 4 sur 5", 5)
+    assert page().label == "1 à 2 sur 7"
+    assert page(size=7).label == "1 à 7 sur 7"
+
+
+def test_rows_met_below_are_counted() -> None:
+    write(*"abcd")
+    cursor = page().next
+    write(*"ef")
+    third = page(page(cursor).next)
+    assert third.label == "5 à 6 sur 6"
 
 
 def test_one_row_comparison_serves_the_index() -> None:

@@ -57,7 +57,11 @@ class FollowUp(BaseModel):
     class Meta:
         indexes = [
             models.Index(fields=["account", "organization", "ends_on"]),
-            models.Index(fields=["organization", "ends_on", "person"]),
+            models.Index(
+                fields=["organization", "person"],
+                include=["starts_on", "ends_on", "territory"],
+                name="follow_up_of_organization",
+            ),
             models.Index(
                 fields=["territory", "person"],
                 include=["starts_on", "ends_on"],
