@@ -15,6 +15,8 @@ REVEAL = "access.reveal"
 BREAK_GLASS = "access.break_glass"
 RECORD = "territories.record_organization"
 INVITE = "territories.prepare_invitation"
+STEER = "territories.steer"
+SET = "territories.change_setting"
 
 
 def row(act: str, kind: str, roles: tuple[Role, ...], relation: str, *levels: Level) -> Row:
@@ -51,6 +53,9 @@ ROWS = [
     row(RECORD, "organization", (MANAGER,), "own_organization"),
     row(INVITE, "organization", (COORDINATOR, DISPATCHER), "same_territory"),
     row(INVITE, "organization", (MANAGER,), "own_organization"),
+    row(READ, "consortium", IN_A_TERRITORY, "own_consortium", OPEN),
+    row(STEER, "consortium", (COORDINATOR,), "own_consortium"),
+    row(SET, "consortium", (COORDINATOR,), "own_consortium"),
     row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
 ]
 

@@ -7,12 +7,22 @@ from jalons.journal.kinds import register as register_event
 from jalons.kernel.navigation import NavEntry, Slot, fill, register
 
 from .actors import identify, names_of, works
-from .relations import OWN_ORGANIZATION, SAME_TERRITORY, load_organization
+from .relations import (
+    OWN_CONSORTIUM,
+    OWN_ORGANIZATION,
+    SAME_TERRITORY,
+    load_consortium,
+    load_organization,
+)
 
 identity.register(identify, names_of, works)
 register_kind(ObjectKind("organization", "Structure", load_organization))
 policy.add_relation(SAME_TERRITORY)
 policy.add_relation(OWN_ORGANIZATION)
+register_kind(ObjectKind("consortium", "Consortium", load_consortium))
+policy.add_relation(OWN_CONSORTIUM)
+register_act(Act("territories.steer", "Conduire le consortium", "consortium"))
+register_act(Act("territories.change_setting", "Changer un réglage", "consortium"))
 register_act(Act("territories.record_organization", "Décrire une structure", "organization"))
 register_act(Act("territories.prepare_invitation", "Préparer une invitation", "organization"))
 

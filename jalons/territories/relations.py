@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from jalons.access.actor import Actor
 from jalons.access.policy import Question, Relation
 
-from .models import Organization
+from .models import Organization, Territory
 
 
 @dataclass(frozen=True)
@@ -54,4 +54,39 @@ def _of_actor(actor: Actor, question: Question) -> "QuerySet[Organization, UUID]
 
 OWN_ORGANIZATION = Relation(
     "own_organization", "organization", "cette structure est la vôtre", _own, _of_actor
+)
+
+
+@dataclass(frozen=True)
+class ConsortiumFacts:
+    """The consortium of a territory; its key is the territory's, as a UUID."""
+
+    territory: int
+    kind: ClassVar[str] = "consortium"
+    frozen: ClassVar[bool] = False
+
+    @property
+    def key(self) -> UUID:
+        return UUID(int=self.territory)
+
+
+def load_consortium(key: UUID, at: datetime) -> ConsortiumFacts | None:
+    found = key.int < 2**15 and Territory.objects.filter(pk=key.int).exists()
+    return ConsortiumFacts(key.int) if found else None
+
+
+def _own_consortium(actor: Actor, target: ConsortiumFacts, question: Question) -> bool:
+    return target.territory == actor.territory
+
+
+def _own_consortium_keys(actor: Actor, question: Question) -> "QuerySet[Territory, int]":
+    return Territory.objects.filter(pk=actor.territory or 0).values_list("pk", flat=True)
+
+
+OWN_CONSORTIUM = Relation(
+    "own_consortium",
+    "consortium",
+    "ce consortium est celui de votre territoire",
+    _own_consortium,
+    _own_consortium_keys,
 )

@@ -13,11 +13,11 @@ from jalons.access.levels import Level
 from jalons.access.objects import ACTS, KINDS
 from jalons.access.policy import READ
 from jalons.access.roles import Role
-from jalons.access.table import BREAK_GLASS, INVITE, RECORD, REVEAL, ROWS, policy
+from jalons.access.table import BREAK_GLASS, INVITE, RECORD, REVEAL, ROWS, SET, STEER, policy
 from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups import FollowUpFacts
-from jalons.territories.relations import OrganizationFacts
+from jalons.territories.relations import ConsortiumFacts, OrganizationFacts
 from tests.circles import (
     ELSEWHERE,
     HERE,
@@ -283,6 +283,18 @@ def test_terms_are_added_by_the_territory_s_coordinators(role: Role) -> None:
     assert not policy.decide(a_professional(role), elsewhere, question)
 
 
+@pytest.mark.parametrize("role", Role)
+def test_a_consortium_is_read_by_its_own_and_steered_by_its_coordinators(role: Role) -> None:
+    here, elsewhere = ConsortiumFacts(HERE), ConsortiumFacts(ELSEWHERE)
+    actor = a_professional(role)
+    outside = role in (Role.OBSERVER, Role.PLATFORM_ADMIN)
+    assert bool(policy.decide(actor, here, a_question(Level.OPEN))) == (not outside)
+    assert not policy.decide(actor, elsewhere, a_question(Level.OPEN))
+    for act in (STEER, SET):
+        assert bool(policy.decide(actor, here, a_question(act=act))) == (role == COORDINATOR)
+        assert not policy.decide(actor, elsewhere, a_question(act=act))
+
+
 def test_every_act_is_said_here() -> None:
     acts = {(row.kind, row.act) for row in ROWS if row.act not in (READ, REVEAL)}
     others = {
@@ -290,6 +302,8 @@ def test_every_act_is_said_here() -> None:
         ("term", "nomenclature.add_term"),
         ("organization", RECORD),
         ("organization", INVITE),
+        ("consortium", STEER),
+        ("consortium", SET),
     }
     assert acts == {("person", act) for act in MAY} | others
 

@@ -45,9 +45,18 @@ OPEN = {
     "public.procrastinate_jobs": "jobs: keys only",
     "public.procrastinate_periodic_defers": "jobs: keys only",
     "public.procrastinate_workers": "jobs: keys only",
+    "public.territories_action": "what the consortium sets up; professionals, not persons",
+    "public.territories_axis": "the consortium's axes",
+    "public.territories_convention": "the consortium's convention",
     "public.territories_invitation": "professionals, not persons; read by its link's door",
     "public.territories_mandate": "read before a context exists; professionals, not persons",
+    "public.territories_membership": "who signed the convention",
+    "public.territories_milestone": "dates of the deployment",
+    "public.territories_openinghours": "hours of a structure",
     "public.territories_organization": "structures, not persons",
+    "public.territories_reception": "where a structure receives",
+    "public.territories_settingvalue": "thresholds and targets of a territory",
     "public.territories_territory": "read before a context exists; territories",
+    "public.territories_yearlygoal": "a number of persons a year",
 }
 """The tables without row security, each with the reason why."""

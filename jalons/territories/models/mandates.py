@@ -1,4 +1,4 @@
-"""The consortium of a territory, its organizations, and the mandates that accounts hold there."""
+"""Who works in the consortium: the mandates that accounts hold, and the invitations to hold one."""
 
 from typing import ClassVar
 
@@ -12,99 +12,9 @@ from jalons.access.roles import Field, Role
 from jalons.accounts.models import Account
 from jalons.kernel.models import BaseModel
 
-
-class Territory(models.Model):
-    """A set of communes, inside or across départements. The key is small: it is on every row."""
-
-    id = models.SmallAutoField(primary_key=True)
-    code = models.SlugField("code", max_length=40, unique=True)
-    name = models.CharField("nom", max_length=150)
-    communes = ArrayField(
-        models.CharField(max_length=5), verbose_name="communes (codes Insee)", default=list
-    )
-
-    field_levels: ClassVar[dict[str, Level]] = {
-        "code": Level.OPEN,
-        "name": Level.OPEN,
-        "communes": Level.OPEN,
-    }
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def _text(label: str, length: int) -> "models.CharField[str, str]":
-    return models.CharField(label, max_length=length, blank=True, default="", db_default="")
-
-
-def _phones() -> "ArrayField[list[str], list[str]]":
-    number = models.CharField(max_length=16)
-    return ArrayField(number, verbose_name="téléphones", blank=True, default=list, db_default=[])
-
-
-class Organization(BaseModel):
-    """A member of the consortium, or a partner: a legal entity or one of its services.
-
-    Phones are in the E.164 form. `city` is written as in an address; `commune` is its Insee code.
-    """
-
-    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField("nom", max_length=200)
-    kind = models.CharField("type de structure", max_length=30)
-    siret = models.CharField("SIRET", max_length=14, blank=True)
-    sensitive = models.BooleanField("structure sensible", default=False)
-    description = models.TextField("description", blank=True, default="", db_default="")
-    phones = _phones()
-    email = models.EmailField("courriel", blank=True, default="", db_default="")
-    website = models.URLField("site web", blank=True, default="", db_default="")
-    address = _text("adresse", 200)
-    address_more = _text("adresse (complément)", 200)
-    postcode = _text("code postal", 5)
-    city = _text("ville", 100)
-    commune = models.CharField("commune (code Insee)", max_length=5, blank=True)
-    sort_key = models.CharField(max_length=200, editable=False)
-
-    field_levels: ClassVar[dict[str, Level]] = {
-        "territory": Level.OPEN,
-        "name": Level.OPEN,
-        "kind": Level.OPEN,
-        "siret": Level.OPEN,
-        "sensitive": Level.OPEN,
-        "description": Level.OPEN,
-        "phones": Level.OPEN,
-        "email": Level.OPEN,
-        "website": Level.OPEN,
-        "address": Level.OPEN,
-        "address_more": Level.OPEN,
-        "postcode": Level.OPEN,
-        "city": Level.OPEN,
-        "commune": Level.OPEN,
-        "sort_key": Level.OPEN,
-    }
-
-    class Meta:
-        indexes = [models.Index(fields=["territory", "sort_key", "id"])]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["territory", "siret"],
-                condition=~Q(siret=""),
-                name="organization_siret_unique",
-                violation_error_message="Une structure de ce territoire a déjà ce SIRET.",
-            ),
-            models.CheckConstraint(
-                condition=Q(siret="") | Q(siret__regex=r"^\d{14}$"),
-                name="organization_siret_form",
-                violation_error_message="Un SIRET compte quatorze chiffres.",
-            ),
-            models.CheckConstraint(
-                condition=Q(postcode="") | Q(postcode__regex=r"^\d{5}$"),
-                name="organization_postcode_form",
-                violation_error_message="Un code postal compte cinq chiffres.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+from .columns import phones, text
+from .organizations import Organization
+from .territory import Territory
 
 
 class Mandate(BaseModel):
@@ -125,6 +35,11 @@ class Mandate(BaseModel):
     field = models.CharField("champ", max_length=12, choices=Field.choices, blank=True)
     habilitated_from = models.DateField("habilitation de référent depuis", null=True, blank=True)
     data_protection_from = models.DateField("protection des données depuis", null=True, blank=True)
+    function = text("fonction", 150)
+    skills = ArrayField(
+        models.CharField(max_length=80), verbose_name="compétences", default=list, db_default=[]
+    )
+    phones = phones()
     starts_on = models.DateField("début")
     ends_on = models.DateField("fin (exclue)", null=True, blank=True)
 
@@ -136,6 +51,9 @@ class Mandate(BaseModel):
         "field": Level.OPEN,
         "habilitated_from": Level.OPEN,
         "data_protection_from": Level.OPEN,
+        "function": Level.OPEN,
+        "skills": Level.OPEN,
+        "phones": Level.OPEN,
         "starts_on": Level.OPEN,
         "ends_on": Level.OPEN,
     }
@@ -186,7 +104,7 @@ class Invitation(BaseModel):
     given_name = models.CharField("prénom", max_length=100, blank=True)
     family_name = models.CharField("nom", max_length=100, blank=True)
     function = models.CharField("fonction", max_length=150, blank=True)
-    phones = _phones()
+    phones = phones()
     sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
     accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
