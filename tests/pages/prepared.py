@@ -67,6 +67,23 @@ def a_told_alert(site: Site, context: BrowserContext) -> str:
     return path
 
 
+@cache
+def _somebody_completes(site: Site, browser: Browser, path: str) -> None:
+    theirs = browser.new_context(base_url=site.address)
+    site.sign_in(theirs, "coordinator")
+    fields = {"label": "Jardin partagé des Glacis", "parent": "mobilite"}
+    post(theirs.request, path, path, fields)
+    theirs.close()
+
+
+def a_completed_list(site: Site, context: BrowserContext) -> str:
+    """A list to which the coordinator added an entry."""
+    assert context.browser
+    path = reverse("nomenclature:list") + "?liste=action"
+    _somebody_completes(site, context.browser, path)
+    return path
+
+
 def a_sent_link(site: Site, context: BrowserContext) -> str:
     return send(site, context, site.cast.followed()).path
 
