@@ -1,7 +1,7 @@
 """Appending an event: one INSERT, one more for its payload, one more for each consequence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -69,6 +69,17 @@ def append(  # noqa: PLR0913 - the columns of an event
     _insert(event, known, payload, using)
     outbox.enqueue_consequences(event, using=using)
     return event
+
+
+def append_past(past: Sequence[Event], *, using: str = "default") -> None:
+    """Appends, in their order, events of a past that is loaded at once: bare of any payload.
+
+    Nothing follows from them. Raises UnknownKind, UnknownDimension.
+    """
+    for event in past:
+        event.kind = shown(kind_of(event.kind)).code
+        event.dimensions = _checked(event.dimensions)
+    Event.objects.using(using).bulk_create(past, batch_size=2_000)
 
 
 def _insert(event: Event, known: Kind, data: dict[str, Any] | None, using: str) -> None:
