@@ -1,7 +1,7 @@
 """Appending an event: one INSERT, one more for its payload, one more for each consequence."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -63,23 +63,12 @@ def append(  # noqa: PLR0913 - the columns of an event
         object_kind=object_kind,
         object_key=object_key,
         occurred_at=occurred_at or clock.now(),
-        dimensions=_checked(dimensions or {}),
+        dimensions=checked(dimensions or {}),
         cause=cause,
     )
     _insert(event, known, payload, using)
     outbox.enqueue_consequences(event, using=using)
     return event
-
-
-def append_past(past: Sequence[Event], *, using: str = "default") -> None:
-    """Appends, in their order, events of a past that is loaded at once: bare of any payload.
-
-    Nothing follows from them. Raises UnknownKind, UnknownDimension.
-    """
-    for event in past:
-        event.kind = shown(kind_of(event.kind)).code
-        event.dimensions = _checked(event.dimensions)
-    Event.objects.using(using).bulk_create(past, batch_size=2_000)
 
 
 def _insert(event: Event, known: Kind, data: dict[str, Any] | None, using: str) -> None:
@@ -93,7 +82,8 @@ def _insert(event: Event, known: Kind, data: dict[str, Any] | None, using: str) 
     )
 
 
-def _checked(dimensions: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
+def checked(dimensions: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
+    """The dimensions, as they are kept. Raises UnknownDimension."""
     for name, value in dimensions.items():
         codes = value if isinstance(value, list) else [value]
         if name not in DIMENSIONS or not all(_is_code(code) for code in codes):

@@ -22,6 +22,7 @@ from tests.pages.agents import (
     enrolled,
 )
 from tests.pages.prepared import (
+    a_changed_setting,
     a_completed_list,
     a_sent_link,
     a_told_alert,
@@ -160,7 +161,7 @@ PAGES = [
         "sans résultat",
     ),
     Page("territories:settings", at("territories:settings"), "coordinator"),
-    Page("territories:setting", at_setting("attention.first_meeting_late"), "coordinator"),
+    Page("territories:setting", a_changed_setting, "coordinator"),
     Page("territories:setting", at_setting("targets.job"), "coordinator", "jamais changé"),
     Page(
         "territories:setting",

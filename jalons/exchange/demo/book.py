@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from jalons.journal import events
-from jalons.journal.models import Event
+from jalons.journal.past import Past, append_past
 from jalons.kernel import clock
 
 
@@ -17,22 +16,20 @@ class Book:
 
     def __init__(self, territory: int, random: Random) -> None:
         self._territory, self._random = territory, random
-        self._events: list[Event] = []
+        self._events: list[Past] = []
         self._now = clock.now()
 
     def note(self, kind: str, day: date, **values: Any) -> None:
         """An event of a past or present day, at some working hour."""
         at = min(self.moment(day), self._now)
-        self._events.append(
-            Event(kind=kind, territory=self._territory, occurred_at=at, recorded_at=at, **values)
-        )
+        self._events.append(Past(kind, self._territory, at, **values))
 
     def moment(self, day: date) -> datetime:
         hour = time(self._random.randrange(8, 18), self._random.randrange(60))
         return timezone.make_aware(datetime.combine(day, hour))
 
     def write(self) -> None:
-        events.append_past(sorted(self._events, key=lambda event: event.occurred_at))
+        append_past(sorted(self._events, key=lambda event: event.occurred_at))
 
 
 def working(day: date) -> date:

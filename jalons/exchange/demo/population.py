@@ -34,6 +34,8 @@ REQUESTS = (
 )
 LANGUAGES = ("fra",) * 12 + ("por", "tur", "ukr")
 CHANNELS = ("phone", "phone", "sms", "email", "letter", "")
+WAITING = 25
+"""One person in so many came lately and waits for somebody to find them again."""
 DOMAINS = ("mobilite", "logement", "numerique", "administratif")
 
 
@@ -86,7 +88,7 @@ class Population:
         self._turn = 0
 
     def person(self, number: int) -> None:
-        story = self._teller.story()
+        story = self._teller.story(waiting=number % WAITING == 7)
         person = self._identity(number, story)
         main = self._next()
         self._note("people.person_created", person, story.received)
@@ -154,8 +156,8 @@ class Population:
             self._follow(person, gone, "referent", met, story.left, "designation", "mandate_over")
             return
         start = met
-        if story.handover:
-            former = self._other(taken)
+        former = self._other(taken) if story.handover else None
+        if story.handover and former:
             taken.add(former.account_id)
             self._hand_over(person, former, met, story.handover)
             start = story.handover
@@ -181,6 +183,8 @@ class Population:
         self, person: Person, story: Story, start: date, taken: set[Any], role: str, motive: str
     ) -> None:
         other = self._other(taken, self._place.staff.helpers if role == "intervenant" else [])
+        if other is None:
+            return
         taken.add(other.account_id)
         end, reason = story.exited, story.reason
         over = self._day(start, end or self._today)
@@ -254,11 +258,11 @@ class Population:
         self._turn += 1
         return referents[self._turn % len(referents)]
 
-    def _other(self, taken: set[Any], more: Sequence[Mandate] = ()) -> Mandate:
-        found = [
-            one for one in (*self._place.staff.referents, *more) if one.account_id not in taken
-        ]
-        return self._random.choice(found)
+    def _other(self, taken: set[Any], more: Sequence[Mandate] = ()) -> Mandate | None:
+        """Somebody who does not follow the person yet; None when everybody does."""
+        agents = (*self._place.staff.referents, *more)
+        found = [one for one in agents if one.account_id not in taken]
+        return self._random.choice(found) if found else None
 
     def _departed(self, day: date, main: Mandate) -> Mandate:
         gone = [one for one in self._place.staff.departed if one.ends_on and day <= one.ends_on]

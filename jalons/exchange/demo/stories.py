@@ -34,10 +34,11 @@ class Teller:
     def __init__(self, random: Random, today: date) -> None:
         self._random, self._today = random, today
 
-    def story(self) -> Story:
-        age = self._random.randrange(PAST)
+    def story(self, *, waiting: bool = False) -> Story:
+        """`waiting`: of somebody who came lately and has not been met yet."""
+        age = self._random.randrange(RECENT if waiting else PAST)
         received = working(self._today - timedelta(days=age))
-        if age < RECENT and self._chance(0.12):
+        if waiting:
             return self._forgotten(received)
         if age > 40 and self._chance(0.07):
             return self._declined(received)
