@@ -27,7 +27,7 @@ from jalons.people.models import (
     Status,
 )
 from jalons.territories.actors import actor_of
-from jalons.territories.models import Mandate, Organization, Territory
+from jalons.territories.models import Mandate, Organization, SettingValue, Territory
 
 _numbers = count(1)
 
@@ -173,6 +173,12 @@ def an_objection(person: Person, **values: Any) -> Objection:
             person=person,
             **{"starts_on": clock.today() - timedelta(days=10)} | values,
         )
+
+
+def a_setting(territory: Territory, key: str, value: Any, **dates: Any) -> SettingValue:
+    with within(territory.pk):
+        events.append("territories.setting_changed", territory=territory.pk)
+        return SettingValue.objects.create(territory=territory, key=key, value=value, **dates)
 
 
 @dataclass

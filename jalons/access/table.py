@@ -17,6 +17,7 @@ RECORD = "territories.record_organization"
 INVITE = "territories.prepare_invitation"
 STEER = "territories.steer"
 SET = "territories.change_setting"
+READ_INSTALLATION = "territories.read_installation"
 
 
 def row(act: str, kind: str, roles: tuple[Role, ...], relation: str, *levels: Level) -> Row:
@@ -48,6 +49,7 @@ ROWS = [
     row("people.send_link", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.protect", "person", (PRACTITIONER,), "is_referent"),
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
+    row("nomenclature.close_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),
     row(RECORD, "organization", (COORDINATOR, DISPATCHER), "same_territory"),
     row(RECORD, "organization", (MANAGER,), "own_organization"),
@@ -56,6 +58,7 @@ ROWS = [
     row(READ, "consortium", IN_A_TERRITORY, "own_consortium", OPEN),
     row(STEER, "consortium", (COORDINATOR,), "own_consortium"),
     row(SET, "consortium", (COORDINATOR,), "own_consortium"),
+    row(READ_INSTALLATION, "consortium", (Role.PLATFORM_ADMIN,), "any_consortium"),
     row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
 ]
 

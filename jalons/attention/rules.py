@@ -8,25 +8,44 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DateField, Func, OuterRef, QuerySet, Value
+from django.db.models.expressions import Combinable, Expression
 
-Persons = Callable[[date], "QuerySet[Any, Any]"]
+from jalons.territories.settings import Setting, number_in_sql
+
+from .settings import UNBLOCKING_FACTOR
+
+Rows = QuerySet[Any, Any]
+Late = Callable[[date, Combinable], Rows]
 
 
 @dataclass(frozen=True)
 class Rule:
     """A reason not to forget somebody.
 
-    `late(day)` selects the rows past the threshold on a day; `key` is their column that holds the
-    person. `days` is the default threshold. `unblocks`: the row stands on « À débloquer » at once.
+    `late(day, days)` selects the rows past a threshold of `days` on a day: an expression on its
+    rows, whose `territory` is theirs. `key` is their column that holds the person. `setting` is the
+    threshold. `unblocks`: a late row stands on « À débloquer » at once; the others join it later
+    than their threshold times the unblocking factor.
     """
 
     name: str
     label: str
-    days: int
-    late: Persons
+    setting: Setting
+    late: Late
     key: str = "person"
     unblocks: bool = False
+
+    def rows(self, day: date, territory: int | OuterRef) -> Rows:
+        """The rows past the threshold of their territory: a key, or each row's own (OuterRef)."""
+        return self.late(day, number_in_sql(self.setting, day, territory))
+
+    def to_unblock(self, day: date, territory: int | OuterRef) -> Rows:
+        """The rows that stand on « À débloquer »."""
+        if self.unblocks:
+            return self.rows(day, territory)
+        factor = number_in_sql(UNBLOCKING_FACTOR, day, territory)
+        return self.late(day, number_in_sql(self.setting, day, territory) * factor)
 
 
 RULES: dict[str, Rule] = {}
@@ -38,6 +57,17 @@ def register(rule: Rule) -> None:
     RULES[rule.name] = rule
 
 
-def unblocking() -> Iterator[Rule]:
-    """The rules that put a person on « À débloquer »."""
-    return (rule for rule in RULES.values() if rule.unblocks)
+def to_unblock(day: date, territory: int | OuterRef) -> Iterator[tuple[Rule, Rows]]:
+    """What each rule puts on « À débloquer »; their union is the list."""
+    return ((rule, rule.to_unblock(day, territory)) for rule in RULES.values())
+
+
+def days_before(day: date, days: Combinable) -> Expression:
+    """`day` less so many days, inside a query."""
+    return Func(
+        Value(day, DateField()),
+        days,
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=DateField(),
+    )

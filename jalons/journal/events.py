@@ -63,7 +63,7 @@ def append(  # noqa: PLR0913 - the columns of an event
         object_kind=object_kind,
         object_key=object_key,
         occurred_at=occurred_at or clock.now(),
-        dimensions=_checked(dimensions or {}),
+        dimensions=checked(dimensions or {}),
         cause=cause,
     )
     _insert(event, known, payload, using)
@@ -82,7 +82,8 @@ def _insert(event: Event, known: Kind, data: dict[str, Any] | None, using: str) 
     )
 
 
-def _checked(dimensions: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
+def checked(dimensions: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
+    """The dimensions, as they are kept. Raises UnknownDimension."""
     for name, value in dimensions.items():
         codes = value if isinstance(value, list) else [value]
         if name not in DIMENSIONS or not all(_is_code(code) for code in codes):

@@ -9,6 +9,7 @@ stops a forgotten filter from crossing a territory, a seal or a private note.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +23,7 @@ ACCOUNT = "(SELECT nullif(current_setting('jalons.account', true), '')::uuid)"
 
 Context = tuple[tuple[int, ...], UUID | None]
 _current: ContextVar[Context] = ContextVar("row_security", default=((), None))
+_memory: ContextVar[dict[str, Any] | None] = ContextVar("row_security_memory", default=None)
 
 
 @contextmanager
@@ -33,6 +35,7 @@ def context(
     nested = connections[using].in_atomic_block
     with transaction.atomic(using=using):
         token = _current.set((tuple(territories), account))
+        remembered = _memory.set({})
         _apply(_current.get(), using)
         try:
             yield
@@ -41,6 +44,13 @@ def context(
                 _apply(previous, using)
         finally:
             _current.reset(token)
+            _memory.reset(remembered)
+
+
+def memory() -> dict[str, Any]:
+    """What the innermost open context remembers until it ends; nothing lasts without one."""
+    found = _memory.get()
+    return {} if found is None else found
 
 
 def _apply(context: Context, using: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from jalons.access.levels import Level
 from jalons.kernel import clock
@@ -10,8 +11,8 @@ from jalons.kernel.text import fold
 
 from . import cache
 from .cache import Item
-from .files import catalogued
-from .models import Appellation, Commune, Rome
+from .files import catalogue, catalogued
+from .models import Appellation, Commune, Rome, Term
 from .rules import in_force
 from .search import find
 
@@ -112,3 +113,55 @@ def search_rome(text: str, limit: int = 10) -> list[Occupation]:
             occupation = Occupation(row.rome_id, labels[row.rome_id].label, row.label)
             found.setdefault(row.rome_id, occupation)
     return list(found.values())[:limit]
+
+
+class OwnList(NamedTuple):
+    """A list that a territory may complete, and how many entries each of them has today."""
+
+    name: str
+    label: str
+    national: int
+    own: int
+
+
+def own_counts(territory: int) -> list[OwnList]:
+    """The lists that may be completed, in their order; from memory."""
+    return [
+        OwnList(
+            listed.name,
+            listed.label,
+            len(terms(listed.name)),
+            len([item for item in terms(listed.name, territory=territory) if item.territory]),
+        )
+        for listed in catalogue().values()
+        if listed.extensible
+    ]
+
+
+class OwnTerm(NamedTuple):
+    """An entry of a territory; `until` is the first day without it, `closed` once it is past."""
+
+    key: UUID
+    label: str
+    parent: str
+    since: date | None
+    until: date | None
+    closed: bool
+
+
+def own_terms(name: str, territory: int, day: date) -> list[OwnTerm]:
+    """What a territory added to a list, closed entries last; one query. Raises UnknownList."""
+    listed = catalogued(name)
+    rows = Term.objects.filter(list=name, territory=territory).order_by("label", "id")
+    found = [
+        OwnTerm(
+            row.pk,
+            row.label,
+            label(listed.parents, row.parent, territory=territory) if row.parent else "",
+            row.valid_from,
+            row.valid_until,
+            row.valid_until is not None and row.valid_until <= day,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda row: row.closed)

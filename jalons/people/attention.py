@@ -1,20 +1,19 @@
 """The attention rules about entries and référents (product.md §6), each one query."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
-from jalons.attention.rules import Rule
+from jalons.attention.rules import Rule, days_before
 
 from .models import Entry, FollowUp, Person
-
-NO_REFERENT_DAYS = 7
-FIRST_MEETING_DAYS = 15
+from .settings import ENTRY_UNASSIGNED, FIRST_MEETING_LATE, NO_REFERENT
 
 
-def no_referent(day: date) -> "QuerySet[Any, Any]":
-    """Entries opened for a week, not closed, of persons without an active référent."""
+def no_referent(day: date, days: Combinable) -> "QuerySet[Any, Any]":
+    """Entries opened for `days`, not closed, of persons without an active référent."""
     referent = FollowUp.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=day),
         person=OuterRef("person"),
@@ -26,34 +25,43 @@ def no_referent(day: date) -> "QuerySet[Any, Any]":
         ~Exists(referent),
         ~Exists(frozen),
         closed_on=None,
-        opened_on__lte=day - timedelta(days=NO_REFERENT_DAYS),
+        opened_on__lte=days_before(day, days),
     )
 
 
-def entry_unassigned(day: date) -> "QuerySet[Any, Any]":
-    """Opened entries that no organization was given yet."""
+def entry_unassigned(day: date, days: Combinable) -> "QuerySet[Any, Any]":
+    """Entries opened for `days` that no organization was given yet."""
     return Entry.objects.filter(
-        closed_on=None, first_interview_on=None, assigned_on=None, opened_on__lte=day
+        closed_on=None,
+        first_interview_on=None,
+        assigned_on=None,
+        opened_on__lte=days_before(day, days),
     )
 
 
-def first_meeting_late(day: date) -> "QuerySet[Any, Any]":
-    """Opened entries still without a held first interview after fifteen days."""
+def first_meeting_late(day: date, days: Combinable) -> "QuerySet[Any, Any]":
+    """Opened entries, received for `days`, still without a held first interview."""
     return Entry.objects.filter(
         closed_on=None,
         first_interview_on=None,
         opened_on__isnull=False,
-        received_on__lte=day - timedelta(days=FIRST_MEETING_DAYS),
+        received_on__lte=days_before(day, days),
     )
 
 
 RULES = [
-    Rule("no_referent", "Sans référent de parcours", NO_REFERENT_DAYS, no_referent, unblocks=True),
-    Rule("entry_unassigned", "Entrée sans structure", 0, entry_unassigned, unblocks=True),
+    Rule("no_referent", "Sans référent de parcours", NO_REFERENT, no_referent, unblocks=True),
+    Rule(
+        "entry_unassigned",
+        "Entrée sans structure",
+        ENTRY_UNASSIGNED,
+        entry_unassigned,
+        unblocks=True,
+    ),
     Rule(
         "first_meeting_late",
         "Premier entretien en attente",
-        FIRST_MEETING_DAYS,
+        FIRST_MEETING_LATE,
         first_meeting_late,
     ),
 ]

@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from jalons.access.models import BreakGlass
-from jalons.attention.rules import unblocking
+from jalons.attention import rules as attention
 
 from .models import Agreement, Entry, FollowUp, Objection, Person, SealedReader
 
@@ -90,8 +90,11 @@ def load_circles(persons: "QuerySet[Person]", at: datetime) -> list[Circle]:
 
 
 def _to_unblock(day: date) -> Q:
-    late = (rule.late(day).filter(**{rule.key: OuterRef("pk")}) for rule in unblocking())
-    return reduce(or_, (Q(Exists(rows)) for rows in late), Q(Value(False)))
+    theirs = (
+        rows.filter(**{rule.key: OuterRef("pk")})
+        for rule, rows in attention.to_unblock(day, OuterRef("territory"))
+    )
+    return reduce(or_, (Q(Exists(rows)) for rows in theirs), Q(Value(False)))
 
 
 def active_follow_ups(day: date) -> "QuerySet[FollowUp]":

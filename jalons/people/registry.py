@@ -6,6 +6,7 @@ from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.attention import rules as attention
 from jalons.journal import outbox
+from jalons.territories.settings import declare
 
 from . import kinds  # noqa: F401
 from .actions.end_follow_up import reopen
@@ -14,6 +15,7 @@ from .circle import load_circle
 from .follow_ups import FOLLOW_UP_RELATIONS, follow_up_person, load_follow_up
 from .relations import LIMITS, RELATIONS
 from .rules import ENTRY
+from .settings import SETTINGS
 
 register_kind(ObjectKind("person", "Personne", load_circle, lambda key, circle: key))
 register_kind(ObjectKind("follow_up", "Suivi", load_follow_up, follow_up_person))
@@ -41,6 +43,8 @@ for limit in LIMITS:
 policy.frozen["person"] = Q(frozen_at__isnull=False)
 policy.frozen["follow_up"] = Q(person__frozen_at__isnull=False)
 
+for setting in SETTINGS:
+    declare(setting)
 for rule in RULES:
     attention.register(rule)
 

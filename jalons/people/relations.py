@@ -12,7 +12,7 @@ from django.utils import timezone
 from jalons.access.actor import Actor
 from jalons.access.levels import Level
 from jalons.access.policy import Limit, Question, Relation
-from jalons.attention.rules import unblocking
+from jalons.attention import rules as attention
 
 from .circle import (
     Circle,
@@ -122,9 +122,10 @@ def to_unblock(actor: Actor, circle: Circle, question: Question) -> bool:
 
 def to_unblock_keys(actor: Actor, question: Question) -> list[Keys]:
     day = timezone.localdate(question.at)
+    territory = actor.territory or 0
     return [
-        rule.late(day).filter(territory=actor.territory).order_by().values_list(rule.key, flat=True)
-        for rule in unblocking()
+        rows.filter(territory=territory).order_by().values_list(rule.key, flat=True)
+        for rule, rows in attention.to_unblock(day, territory)
     ]
 
 

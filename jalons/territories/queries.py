@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from jalons.access.actor import Actor
 from jalons.access.decisions import visible_to
@@ -117,9 +117,15 @@ def demo_account(email: str) -> Account | None:
 
 
 def demo_mandates(day: date) -> list[Mandate]:
-    """The mandates in force of the demo's accounts, by territory then by rank of role."""
+    """Whom one may be in the demo, by territory then by rank of role.
+
+    The accounts named after their role; their colleagues fill the caseloads and are not listed.
+    """
     found = Mandate.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=day), account__disabled_at=None, starts_on__lte=day
+        Q(ends_on=None) | Q(ends_on__gt=day),
+        account__disabled_at=None,
+        account__email__startswith=F("role"),
+        starts_on__lte=day,
     )
     rows = found.select_related("account", "organization", "territory")
     rank = Case(*(When(role=role, then=number) for number, role in enumerate(Role)))

@@ -1,7 +1,8 @@
 from jalons.access.levels import Level
-from jalons.access.routes import lists, public, route, signed_in
+from jalons.access.routes import does, lists, public, route, signed_in
+from jalons.access.table import READ_INSTALLATION, SET
 
-from . import demo_views, views
+from . import demo_views, setting_views, views
 
 app_name = "territories"
 
@@ -14,6 +15,31 @@ urlpatterns = [
     ),
     route("mon-compte/", views.account, name="account", get=signed_in()),
     route("mandat/", views.choose_mandate, name="choose_mandate", post=signed_in()),
+    route(
+        "reglages/",
+        setting_views.settings_list,
+        name="settings",
+        get=does(SET, "consortium"),
+    ),
+    route(
+        "reglages/modifier/",
+        setting_views.setting,
+        name="setting",
+        get=does(SET, "consortium"),
+        post=does(SET, "consortium"),
+    ),
+    route(
+        "reglages/renoncer/",
+        setting_views.withdraw,
+        name="setting_withdraw",
+        post=does(SET, "consortium"),
+    ),
+    route(
+        "installation/",
+        setting_views.installation,
+        name="installation",
+        get=does(READ_INSTALLATION, "consortium"),
+    ),
     route(
         "demo/connexion",
         demo_views.login,

@@ -4,6 +4,7 @@ Each situation is one person; each role has the levels that it reads there. What
 not in `access.table`, or the reverse, fails.
 """
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -13,7 +14,17 @@ from jalons.access.levels import Level
 from jalons.access.objects import ACTS, KINDS
 from jalons.access.policy import READ
 from jalons.access.roles import Role
-from jalons.access.table import BREAK_GLASS, INVITE, RECORD, REVEAL, ROWS, SET, STEER, policy
+from jalons.access.table import (
+    BREAK_GLASS,
+    INVITE,
+    READ_INSTALLATION,
+    RECORD,
+    REVEAL,
+    ROWS,
+    SET,
+    STEER,
+    policy,
+)
 from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups import FollowUpFacts
@@ -276,8 +287,19 @@ def test_structures_that_a_role_may_change(role: Role, act: str) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_terms_are_added_by_the_territory_s_coordinators(role: Role) -> None:
-    question = a_question(act="nomenclature.add_term")
+def test_the_installation_is_read_by_who_administers_it_and_opens_no_consortium(role: Role) -> None:
+    may = role in policy.roles_for(READ_INSTALLATION, "consortium", None)
+    assert may == (role == Role.PLATFORM_ADMIN)
+    actor = replace(a_professional(role), territory=None, territories=())
+    for territory in (HERE, ELSEWHERE):
+        for question in (a_question(act=READ_INSTALLATION), a_question(Level.OPEN)):
+            assert not policy.decide(actor, ConsortiumFacts(territory), question)
+
+
+@pytest.mark.parametrize("act", ["nomenclature.add_term", "nomenclature.close_term"])
+@pytest.mark.parametrize("role", Role)
+def test_terms_are_added_and_closed_by_the_territory_s_coordinators(role: Role, act: str) -> None:
+    question = a_question(act=act)
     here, elsewhere = TermFacts(key("t"), HERE), TermFacts(key("t"), ELSEWHERE)
     assert bool(policy.decide(a_professional(role), here, question)) == (role == COORDINATOR)
     assert not policy.decide(a_professional(role), elsewhere, question)
@@ -300,10 +322,12 @@ def test_every_act_is_said_here() -> None:
     others = {
         ("follow_up", "people.end_follow_up"),
         ("term", "nomenclature.add_term"),
+        ("term", "nomenclature.close_term"),
         ("organization", RECORD),
         ("organization", INVITE),
         ("consortium", STEER),
         ("consortium", SET),
+        ("consortium", READ_INSTALLATION),
     }
     assert acts == {("person", act) for act in MAY} | others
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalons.journal.events import DIMENSIONS, UnknownDimension, UnknownKind, _checked, append
+from jalons.journal.events import DIMENSIONS, UnknownDimension, UnknownKind, checked, append
 from jalons.journal.models import Event, Payload
 from jalons.journal.payloads import NotJson, disclose
 from jalons.kernel import clock, row_security
@@ -91,7 +91,7 @@ def test_a_dimension_is_a_listed_code(dimensions: dict[str, Any]) -> None:
 @given(st.dictionaries(st.sampled_from(sorted(DIMENSIONS)), st.text(max_size=70)))
 def test_no_dimension_holds_a_sentence(dimensions: dict[str, str]) -> None:
     try:
-        kept = _checked(dimensions)
+        kept = checked(dimensions)
     except UnknownDimension:
         return
     assert all(value and not set(value) & set(" \n\t'") for value in kept.values())

@@ -21,7 +21,14 @@ from tests.pages.agents import (
     before_the_password,
     enrolled,
 )
-from tests.pages.prepared import a_sent_link, a_told_alert, an_opened_link, an_unlocked_link
+from tests.pages.prepared import (
+    a_changed_setting,
+    a_completed_list,
+    a_sent_link,
+    a_told_alert,
+    an_opened_link,
+    an_unlocked_link,
+)
 
 Path = Callable[[Site, BrowserContext], str]
 """The address, once what must be there is there: a link opened, its cookie in the window."""
@@ -71,6 +78,10 @@ def at(name: str, query: str = "") -> Path:
 
 def person(name: str, *, restricted: bool = False) -> Path:
     return lambda site, context: reverse(name, args=[site.cast.followed(restricted=restricted).key])
+
+
+def at_setting(key: str) -> Path:
+    return at("territories:setting", f"?reglage={key}")
 
 
 def nowhere(site: Site, context: BrowserContext) -> str:
@@ -149,6 +160,31 @@ PAGES = [
         "steering",
         "sans résultat",
     ),
+    Page("territories:settings", at("territories:settings"), "coordinator"),
+    Page("territories:setting", a_changed_setting, "coordinator"),
+    Page("territories:setting", at_setting("targets.job"), "coordinator", "jamais changé"),
+    Page(
+        "territories:setting",
+        at_setting("targets.job"),
+        "coordinator",
+        "refusé",
+        422,
+        "main form",
+        {"value": "4000", "starts_on": "2020-01-01", "reason": ""},
+    ),
+    Page("territories:installation", at("territories:installation"), "platform_admin"),
+    Page("nomenclature:lists", at("nomenclature:lists"), "coordinator"),
+    Page("nomenclature:list", at("nomenclature:list", "?liste=public"), "coordinator", "vide"),
+    Page(
+        "nomenclature:list",
+        at("nomenclature:list", "?liste=action"),
+        "coordinator",
+        "refusée",
+        422,
+        "main form",
+        {"label": "", "parent": ""},
+    ),
+    Page("nomenclature:list", a_completed_list, "coordinator"),
     Page("territories:account", at("territories:account"), REFERENTE),
     Page("desk:home", at("desk:home"), "steering"),
     Page("desk:home", at("desk:home"), "platform_admin", "hors territoire"),
@@ -221,5 +257,7 @@ WITHOUT_PAGE = {
     "people:protect": "renvoie au dossier",
     "people:end_follow_up": "renvoie à l’accueil",
     "territories:choose_mandate": "renvoie à l’accueil",
+    "territories:setting_withdraw": "renvoie au réglage",
+    "nomenclature:list_close": "renvoie à la liste",
 }
 """The addresses that show no page, and what they do instead."""

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from time import monotonic, sleep
 
 from django.urls import reverse
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext
 
+from jalons.kernel import clock
 from tests.demo_cast import PARTNER, REFERENTE, Known
 from tests.demo_site import Site
 
@@ -64,6 +66,43 @@ def a_told_alert(site: Site, context: BrowserContext) -> str:
     path, end = reverse("desk:alerts"), monotonic() + PATIENCE
     while "Accès urgent" not in context.request.get(path).text() and monotonic() < end:
         sleep(0.1)
+    return path
+
+
+@cache
+def _somebody_completes(site: Site, browser: Browser, path: str) -> None:
+    theirs = browser.new_context(base_url=site.address)
+    site.sign_in(theirs, "coordinator")
+    fields = {"label": "Jardin partagé des Glacis", "parent": "mobilite"}
+    post(theirs.request, path, path, fields)
+    theirs.close()
+
+
+def a_completed_list(site: Site, context: BrowserContext) -> str:
+    """A list to which the coordinator added an entry."""
+    assert context.browser
+    path = reverse("nomenclature:list") + "?liste=action"
+    _somebody_completes(site, context.browser, path)
+    return path
+
+
+@cache
+def _the_coordinator_decides(site: Site, browser: Browser, path: str) -> None:
+    theirs = browser.new_context(base_url=site.address)
+    site.sign_in(theirs, "coordinator")
+    today = clock.today()
+    for value, days in (("21", 0), ("18", 20)):
+        day = (today + timedelta(days=days)).isoformat()
+        reason = "Décidé en comité de pilotage, faute de places de rendez-vous."
+        post(theirs.request, path, path, {"value": value, "starts_on": day, "reason": reason})
+    theirs.close()
+
+
+def a_changed_setting(site: Site, context: BrowserContext) -> str:
+    """A setting that the coordinator changed, and for which another change is planned."""
+    assert context.browser
+    path = reverse("territories:setting") + "?reglage=attention.first_meeting_late"
+    _the_coordinator_decides(site, context.browser, path)
     return path
 
 

@@ -9,6 +9,12 @@ from tests.people.twins import ACCOUNTS, DOMAINS, ORGANIZATIONS, PersonSpec, Wor
 
 T = TypeVar("T")
 HERE = ORGANIZATIONS[:2]
+THRESHOLDS = (
+    ("attention.no_referent", (1, 6, 7, 8)),
+    ("attention.entry_unassigned", (1, 7, 9)),
+    ("attention.first_meeting_late", (3, 4, 5, 9)),
+    ("attention.unblocking_factor", (1, 2, 3)),
+)
 HOURS = (-49, -25, -3, -1, 0, 1, 2, 3, 14, 25, 49)
 
 
@@ -20,6 +26,7 @@ def a_world(source: Random) -> World:
         organization=an_organization(source) if source.random() < 0.8 else ORGANIZATIONS[2],
         domain=source.choice(DOMAINS),
         at=0 if source.random() < 0.5 else source.choice(HOURS),
+        settings=some(source, a_setting, 4),
     )
 
 
@@ -38,6 +45,14 @@ def some(source: Random, draw: Callable[[Random], T], most: int) -> tuple[T, ...
 
 def maybe(source: Random, low: int, high: int) -> int | None:
     return None if source.random() < 0.5 else source.randint(low, high)
+
+
+def a_setting(source: Random) -> tuple[int, str, int, int, int | None]:
+    """Values that put entries on both sides of a threshold, and of twice a threshold."""
+    name, values = source.choice(THRESHOLDS)
+    territory = source.choice((0, 0, 1))
+    withdrawn = None if source.random() < 0.7 else source.randint(-2, 2)
+    return territory, name, source.choice(values), source.randint(-3, 1), withdrawn
 
 
 def a_person(source: Random) -> PersonSpec:

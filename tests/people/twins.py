@@ -23,7 +23,7 @@ from jalons.journal import events
 from jalons.people.circle import load_circles
 from jalons.people.follow_ups import load_follow_up
 from jalons.people.models import Agreement, Entry, FollowUp, Objection, Person, SealedReader
-from jalons.territories.models import Organization, Territory
+from jalons.territories.models import Organization, SettingValue, Territory
 from tests.circles import key
 from tests.worlds import within
 
@@ -35,6 +35,8 @@ ORGANIZATIONS = ("o1", "o2", "o3")
 """The third one is in the second territory."""
 TERRITORY_OF = {"o1": 0, "o2": 0, "o3": 1}
 ROLES = tuple(Role)
+RECEIVED = -9
+"""The day every entry was received."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class World:
     organization: str = "o1"
     domain: str = ""
     at: int = 0
+    settings: tuple[tuple[int, str, int, int, int | None], ...] = ()
+    """Territory, key, value; days of the beginning, the withdrawal."""
 
 
 def moment(hours: int) -> datetime:
@@ -130,6 +134,18 @@ class Ground:
         Agreement.objects.bulk_create(_rows(_agreement, owners, world, "agreements"))
         Objection.objects.bulk_create(_rows(_objection, owners, world, "objections"))
         BreakGlass.objects.bulk_create(_rows(_urgent, owners, world, "urgent"))
+        SettingValue.objects.bulk_create(self._setting(*values) for values in world.settings)
+
+    def _setting(
+        self, territory: int, name: str, value: int, starts: int, withdrawn: int | None
+    ) -> SettingValue:
+        return SettingValue(
+            territory=self.territories[territory],
+            key=name,
+            value=value,
+            starts_on=day(starts),
+            withdrawn_on=day(withdrawn),
+        )
 
     def _owner(self, number: int, spec: PersonSpec) -> dict[str, Any]:
         return {
@@ -221,7 +237,7 @@ def _entry(
         **owner,
         door_id=key(door),
         origin="self",
-        received_on=day(-40),
+        received_on=day(RECEIVED),
         opened_on=day(opened),
         assigned_on=day(assigned),
         assigned_to_id=None if assigned is None else key(door),

@@ -100,6 +100,15 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "desk:caseload"): CASELOAD,
     ("POST", "desk:caseload_export"): CASELOAD,
     ("GET", "territories:organizations"): EVERYBODY - OUTSIDE,
+    ("GET", "territories:settings"): {"coordination"},
+    ("GET", "territories:setting"): {"coordination"},
+    ("POST", "territories:setting"): {"coordination"},
+    ("POST", "territories:setting_withdraw"): {"coordination"},
+    ("GET", "territories:installation"): {"administration"},
+    ("GET", "nomenclature:lists"): {"coordination"},
+    ("GET", "nomenclature:list"): {"coordination"},
+    ("POST", "nomenclature:list"): {"coordination"},
+    ("POST", "nomenclature:list_close"): {"coordination"},
 }
 
 SIGNED_IN = {

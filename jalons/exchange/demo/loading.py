@@ -1,23 +1,26 @@
 """Loads the demo: consortia, accounts, then persons with a plausible past, dates from today.
 
-Rows are written by the application's role under row-level security, with their events, in one
-transaction a territory. The same seed gives the same world on the same day.
+Rows are written in bulk by the application's role under row-level security, with their events, in
+one transaction. The same day gives the same world, but for keys.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
+from random import Random
 
 from django.db import transaction
 
 from jalons.access.roles import Role
-from jalons.accounts.actions.accept_charter import accept_charter
-from jalons.accounts.models import Account
 from jalons.kernel import clock, row_security
-from jalons.kernel.text import fold
 from jalons.nomenclature.models import Commune
-from jalons.territories.models import Mandate, Organization, Territory
+from jalons.territories.models import Mandate, Territory
 
-from .consortia import CONSORTIA, Agent, Consortium
-from .population import populate
+from . import deployment
+from .book import Book
+from .consortia import CONSORTIA
+from .population import Place, populate
+from .shapes import Consortium
+from .staff import Recruiter, open_account
 
 PLATFORM = (
     ("observer", "Florence", "Arnoult", Role.OBSERVER),
@@ -29,15 +32,17 @@ def is_empty() -> bool:
     return not Territory.objects.exists()
 
 
-def load(persons: int, say: Callable[[str], object]) -> None:
-    """Loads the three territories; `persons` in each."""
+def load(persons: int | None, say: Callable[[str], object]) -> None:
+    """Loads the three territories; `persons` in each, or as many as each is meant to have."""
+    since = clock.today() - timedelta(days=760)
     with transaction.atomic():
         for consortium in CONSORTIA:
-            say(f"démonstration : {consortium.name}")
-            _load_consortium(consortium, persons)
+            wanted = persons or consortium.persons
+            say(f"démonstration : {consortium.name}, {wanted} personnes")
+            _load_consortium(consortium, wanted)
         for local, given_name, family_name, role in PLATFORM:
-            account = _account(f"{local}@jalons.example", given_name, family_name)
-            Mandate.objects.create(account=account, role=role, starts_on=clock.today())
+            account = open_account(f"{local}@jalons.example", given_name, family_name)
+            Mandate.objects.create(account=account, role=role, starts_on=since)
 
 
 def _load_consortium(consortium: Consortium, persons: int) -> None:
@@ -46,55 +51,20 @@ def _load_consortium(consortium: Consortium, persons: int) -> None:
         code=consortium.code, name=consortium.name, communes=[row.code for row in communes]
     )
     with row_security.context([territory.pk]):
-        members = _members(territory, consortium)
-        mandates = [_mandate(territory, members, consortium, agent) for agent in consortium.agents]
-        populate(territory, communes, mandates, list(members.values()), persons)
+        book = Book(territory.pk, Random(f"hours {consortium.code}"))  # noqa: S311
+        members = deployment.members(territory, consortium, book)
+        recruiter = Recruiter(territory, members, consortium)
+        staff = recruiter.staff(persons)
+        recruiter.invite()
+        deployment.decide(territory, consortium, members, staff)
+        deployment.set_up(territory, consortium, staff, book)
+        doors = [members[member.name] for member in consortium.members if member.street]
+        populate(Place(territory, communes, staff, doors), book, persons)
+        book.write()
 
 
 def _communes(consortium: Consortium) -> list[Commune]:
-    found = Commune.objects.order_by("-population", "code")
+    found = Commune.objects.filter(parent="").order_by("-population", "code")
     if consortium.epci:
         return list(found.filter(epci=consortium.epci))
     return list(found.filter(departement=consortium.departement))
-
-
-def _members(territory: Territory, consortium: Consortium) -> dict[str, Organization]:
-    rows = [
-        Organization(
-            territory=territory,
-            name=member.name,
-            kind=member.kind,
-            sensitive=member.sensitive,
-            commune=consortium.seat,
-            sort_key=fold(member.name),
-        )
-        for member in consortium.members
-    ]
-    return {row.name: row for row in Organization.objects.bulk_create(rows)}
-
-
-def _mandate(
-    territory: Territory,
-    members: dict[str, Organization],
-    consortium: Consortium,
-    agent: Agent,
-) -> Mandate:
-    email = f"{agent.local}@{consortium.domain}"
-    today = clock.today()
-    return Mandate.objects.create(
-        account=_account(email, agent.given_name, agent.family_name),
-        territory=territory,
-        organization=members[agent.member],
-        role=agent.role,
-        field=agent.field or "",
-        habilitated_from=today.replace(month=1, day=1) if agent.habilitated else None,
-        starts_on=today.replace(year=today.year - 2, month=1, day=1),
-    )
-
-
-def _account(email: str, given_name: str, family_name: str) -> Account:
-    account = Account(email=email, given_name=given_name, family_name=family_name)
-    account.set_unusable_password()
-    account.save(force_insert=True)
-    accept_charter(account)
-    return account

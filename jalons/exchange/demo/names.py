@@ -1,4 +1,4 @@
-"""Invented persons: names drawn from two lists, none of anybody in particular."""
+"""Invented persons and agents: names drawn from lists, none of anybody in particular."""
 
 GIVEN = [
     "Kelly",
@@ -104,4 +104,34 @@ FAMILY = [
     "Morvan",
     "Allain",
     "Ziani",
+]
+
+AGENTS_GIVEN = [
+    "Agathe",
+    "Benoît",
+    "Corinne",
+    "Damien",
+    "Estelle",
+    "Farid",
+    "Gaëlle",
+    "Hugo",
+    "Isabelle",
+    "Julien",
+    "Karima",
+    "Laurent",
+]
+
+AGENTS_FAMILY = [
+    "Aubertin",
+    "Bellanger",
+    "Chastel",
+    "Desjoyaux",
+    "Estrade",
+    "Faucheux",
+    "Garance",
+    "Hallier",
+    "Imbert",
+    "Jolivet",
+    "Lavergne",
+    "Maurin",
 ]

@@ -1,174 +1,274 @@
-"""The demo's persons: who entered by which door, who follows them, since when."""
+"""The demo's persons: who entered by which door, who follows them, since when. Written in bulk."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import accumulate
 from random import Random
 from typing import Any
-from uuid import UUID
 
-from django.utils import timezone
-
-from jalons.access.roles import Role
-from jalons.journal import events
 from jalons.kernel import clock
 from jalons.kernel.text import fold
-from jalons.nomenclature import queries as nomenclature
 from jalons.nomenclature.models import Commune
-from jalons.people.models import Entry, FollowUp, Person, Status
+from jalons.people.models import Agreement, Entry, FollowUp, Objection, Person
+from jalons.people.settings import HANDOVER_OVERLAP
+from jalons.territories import settings
 from jalons.territories.models import Mandate, Organization, Territory
 
+from .book import Book, actor, working
 from .names import FAMILY, GIVEN
+from .staff import Staff
+from .statuses import Situations
+from .stories import Story, Teller
 
-STATUSES = (("brsa", 0.5), ("demandeur_emploi", 0.6), ("deld", 0.2), ("rqth", 0.12))
-"""Kinds of statuses and the share of persons who have each."""
+ORIGINS = ("self", "self", "partner", "partner", "outreach", "caf_flow", "caf_flow")
+REQUESTS = (
+    "",
+    "Retrouver un emploi près de chez moi.",
+    "Passer le permis pour pouvoir travailler.",
+    "Faire garder mes enfants le temps d’une formation.",
+    "Savoir à quoi j’ai droit.",
+    "Changer de métier, mon dos ne suit plus.",
+    "Mieux écrire le français.",
+    "Reprendre confiance après une longue pause.",
+)
+LANGUAGES = ("fra",) * 12 + ("por", "tur", "ukr")
+CHANNELS = ("phone", "phone", "sms", "email", "letter", "")
+WAITING = 25
+"""One person in so many came lately and waits for somebody to find them again."""
+DOMAINS = ("mobilite", "logement", "numerique", "administratif")
 
 
 @dataclass
+class Rows:
+    """What is written once everybody is invented."""
+
+    persons: list[Person] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    follow_ups: list[FollowUp] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
+
+    def write(self) -> None:
+        Person.objects.bulk_create(self.persons)
+        Entry.objects.bulk_create(self.entries)
+        FollowUp.objects.bulk_create(self.follow_ups)
+        Agreement.objects.bulk_create(self.agreements)
+        Objection.objects.bulk_create(self.objections)
+
+
+@dataclass(frozen=True)
 class Place:
-    """Where persons are met: the territory, its communes, its followers and its doors."""
+    """Where persons are met: the territory, its communes, its agents and its doors."""
 
     territory: Territory
-    communes: list[Commune]
-    followers: list[Mandate]
-    doors: list[Organization]
-    random: Random
-    today: date
+    communes: Sequence[Commune]
+    staff: Staff
+    doors: Sequence[Organization]
 
 
-def populate(
-    territory: Territory,
-    communes: list[Commune],
-    mandates: list[Mandate],
-    doors: list[Organization],
-    persons: int,
-) -> None:
+def populate(place: Place, book: Book, persons: int) -> None:
     """Creates `persons` persons with their past; most have a référent, some still wait."""
-    followers = [mandate for mandate in mandates if mandate.role == Role.PRACTITIONER]
-    random = Random(territory.code)  # noqa: S311
-    place = Place(territory, communes, followers, doors, random, clock.today())
+    random = Random(f"persons {place.territory.code}")  # noqa: S311
+    population = Population(place, book, random)
     for number in range(persons):
-        _person(place, number)
+        population.person(number)
+    population.rows.write()
+    population.situations.write()
 
 
-def _person(place: Place, number: int) -> None:
-    random = place.random
-    received = place.today - timedelta(days=random.randrange(1, 900))
-    person = _identity(place, number)
-    _record(place, "people.person_created", person, received)
-    entry = _entry(place, person, received)
-    if entry.first_interview_on:
-        _follow_ups(place, person, entry.first_interview_on)
-    _statuses(place, person, received)
+class Population:
+    def __init__(self, place: Place, book: Book, random: Random) -> None:
+        self.rows, self._place, self._book, self._random = Rows(), place, book, random
+        self._today = clock.today()
+        self._teller = Teller(random, self._today)
+        self.situations = Situations(place.territory, book, random)
+        self._weights = list(accumulate(row.population + 1 for row in place.communes))
+        self._overlap = settings.value(place.territory.pk, HANDOVER_OVERLAP.key, self._today)
+        self._turn = 0
 
+    def person(self, number: int) -> None:
+        story = self._teller.story(waiting=number % WAITING == 7)
+        person = self._identity(number, story)
+        main = self._next()
+        self._note("people.person_created", person, story.received)
+        self._entry(person, story, main)
+        if story.met:
+            self._circle(person, story, main, story.met)
+            self._agreements(person, story.met, main)
+        self.situations.statuses(person, story.received)
 
-def _identity(place: Place, number: int) -> Person:
-    random = place.random
-    commune = random.choice(place.communes[:12])
-    given, family = random.choice(GIVEN), random.choice(FAMILY)
-    return Person.objects.create(
-        territory=place.territory,
-        given_name=given,
-        family_name=family,
-        birth_date=place.today - timedelta(days=random.randrange(18 * 365, 62 * 365)),
-        commune=commune.code,
-        epci=commune.epci,
-        protected=number % 50 == 49,
-        hidden_address=number % 40 == 39,
-        sort_key=fold(f"{family} {given}"),
-    )
+    def _identity(self, number: int, story: Story) -> Person:
+        random = self._random
+        commune = random.choices(self._place.communes, cum_weights=self._weights)[0]
+        given, family = random.choice(GIVEN), random.choice(FAMILY)
+        years = 18 + 44 * random.betavariate(1.5, 2)
+        person = Person(
+            territory=self._place.territory,
+            given_name=given,
+            family_name=family,
+            birth_date=self._today - timedelta(days=int(years * 365.25)),
+            commune=commune.code,
+            epci=commune.epci,
+            language=random.choice(LANGUAGES),
+            channel=random.choice(CHANNELS),
+            protected=number % 50 == 49,
+            hidden_address=number % 40 == 39,
+            discreet_contact=number % 40 == 39,
+            sort_key=fold(f"{family} {given}"),
+            recorded_at=self._book.moment(story.received),
+        )
+        self.rows.persons.append(person)
+        return person
 
+    def _entry(self, person: Person, story: Story, main: Mandate) -> None:
+        entry = Entry(
+            territory=self._place.territory,
+            person=person,
+            door=self._random.choice(self._place.doors),
+            origin=self._random.choice(ORIGINS),
+            request=self._random.choice(REQUESTS),
+            received_on=story.received,
+            opened_on=story.received,
+            assigned_to=main.organization if story.assigned else None,
+            assigned_on=story.assigned,
+            first_interview_on=story.met,
+            closed_on=story.closed,
+            close_motive=story.motive,
+        )
+        self.rows.entries.append(entry)
+        told = {
+            "received": story.received,
+            "assigned": story.assigned,
+            "met": story.met,
+            "closed": story.closed,
+        }
+        for what, day in told.items():
+            if day:
+                kind = {"object_kind": "entry", "object_key": entry.pk}
+                self._note(f"people.entry_{what}", person, day, **kind)
 
-def _entry(place: Place, person: Person, received: date) -> Entry:
-    """Recent entries wait; older ones were assigned, then met after some days."""
-    random = place.random
-    door = random.choice([door for door in place.doors if not door.sensitive])
-    entry = Entry(
-        territory=place.territory,
-        person=person,
-        door=door,
-        origin=random.choice(["self", "partner", "outreach", "caf_flow"]),
-        received_on=received,
-        opened_on=received,
-    )
-    if received < place.today - timedelta(days=12):
-        entry.assigned_to = random.choice(place.followers).organization
-        entry.assigned_on = received + timedelta(days=random.randrange(1, 6))
-    if received < place.today - timedelta(days=40):
-        entry.first_interview_on = received + timedelta(days=random.randrange(6, 30))
-    entry.save(force_insert=True)
-    _record(place, "people.entry_received", person, received, entry.pk)
-    if entry.assigned_on:
-        _record(place, "people.entry_assigned", person, entry.assigned_on, entry.pk)
-    if entry.first_interview_on:
-        _record(place, "people.entry_met", person, entry.first_interview_on, entry.pk)
-    return entry
+    def _circle(self, person: Person, story: Story, main: Mandate, met: date) -> None:
+        """The référents one after the other, then those beside."""
+        taken = {main.account_id}
+        if story.left:
+            gone = self._departed(story.left, main)
+            self._follow(person, gone, "referent", met, story.left, "designation", "mandate_over")
+            return
+        start = met
+        former = self._other(taken) if story.handover else None
+        if story.handover and former:
+            taken.add(former.account_id)
+            self._hand_over(person, former, met, story.handover)
+            start = story.handover
+        self._follow(person, main, "referent", start, story.exited, "designation", story.reason)
+        self._beside(person, story, met, taken)
 
+    def _hand_over(self, person: Person, former: Mandate, met: date, day: date) -> None:
+        self._follow(person, former, "referent", met, day, "designation", "handover")
+        over = day + timedelta(days=self._overlap)
+        reason = "overlap_over" if over <= self._today else ""
+        self._follow(
+            person, former, "intervenant", day, over, "handover_overlap", reason, read_only=True
+        )
 
-def _follow_ups(place: Place, person: Person, since: date) -> None:
-    """A référent for nine persons out of ten, a second professional for one out of three."""
-    random = place.random
-    first, second = random.sample(place.followers, 2)
-    if random.random() < 0.9:
-        _follow_up(place, person, first, "referent", since)
-    if random.random() < 0.33:
-        _follow_up(place, person, second, "intervenant", since + timedelta(days=9))
+    def _beside(self, person: Person, story: Story, met: date, taken: set[Any]) -> None:
+        until = story.exited or self._today
+        if self._random.random() < 0.18 and (until - met).days > 5:
+            self._aside(person, story, self._day(met, until), taken, "co_referent", "interview")
+        if self._random.random() < 0.32 and (until - met).days > 10:
+            self._aside(person, story, self._day(met, until), taken, "intervenant", "session")
 
+    def _aside(
+        self, person: Person, story: Story, start: date, taken: set[Any], role: str, motive: str
+    ) -> None:
+        other = self._other(taken, self._place.staff.helpers if role == "intervenant" else [])
+        if other is None:
+            return
+        taken.add(other.account_id)
+        end, reason = story.exited, story.reason
+        over = self._day(start, end or self._today)
+        if role == "intervenant" and self._random.random() < 0.4 and over > start:
+            end, reason = over, "session_over"
+        self._follow(person, other, role, start, end, motive, reason)
 
-def _follow_up(place: Place, person: Person, mandate: Mandate, role: str, since: date) -> None:
-    assert mandate.organization
-    row = FollowUp.objects.create(
-        territory=place.territory,
-        person=person,
-        organization=mandate.organization,
-        account_id=mandate.account_id,
-        role=role,
-        starts_on=since,
-    )
-    _record(place, "people.follow_up_started", person, since, row.pk, mandate)
+    def _follow(
+        self,
+        person: Person,
+        mandate: Mandate,
+        role: str,
+        start: date,
+        end: date | None,
+        motive: str,
+        reason: str = "",
+        *,
+        read_only: bool = False,
+    ) -> None:
+        row = FollowUp(
+            territory=self._place.territory,
+            person=person,
+            organization=mandate.organization,
+            account=mandate.account,
+            role=role,
+            motive=motive,
+            read_only=read_only,
+            starts_on=start,
+            ends_on=end,
+            end_reason=reason,
+        )
+        self.rows.follow_ups.append(row)
+        assert mandate.organization_id
+        who = actor(mandate.account_id, mandate.pk, mandate.organization_id)
+        key = {"object_kind": "follow_up", "object_key": row.pk}
+        self._note("people.follow_up_started", person, start, **key, **who)
+        if end and end <= self._today:
+            self._note("people.follow_up_ended", person, end, **key, **who)
 
+    def _agreements(self, person: Person, met: date, main: Mandate) -> None:
+        """Seven persons in ten agreed, some in part; a few object to a structure or a domain."""
+        random, owner = self._random, {"territory": self._place.territory, "person": person}
+        if random.random() < 0.7:
+            kind, start = random.random(), self._day(met, min(self._today, met + timedelta(30)))
+            row = Agreement(
+                **owner,
+                given=random.choice(("on_the_spot", "on_the_spot", "on_paper", "by_code")),
+                domains=list(DOMAINS) if kind < 0.06 else [],
+                organizations=[main.organization_id] if 0.06 < kind < 0.1 else [],
+                starts_on=start,
+                ends_on=start + timedelta(days=365) if kind > 0.85 else None,
+                withdrawn_on=self._day(start, self._today) if kind > 0.98 else None,
+            )
+            self.rows.agreements.append(row)
+            self._note("people.agreement_recorded", person, start)
+        if random.random() < 0.015:
+            start, domain = self._day(met, self._today), random.choice(("", *DOMAINS))
+            where = None if domain else random.choice(self._place.doors)
+            self.rows.objections.append(
+                Objection(**owner, domain=domain, organization=where, starts_on=start)
+            )
+            self._note("people.objection_recorded", person, start)
 
-def _statuses(place: Place, person: Person, received: date) -> None:
-    random = place.random
-    for kind, share in STATUSES:
-        if random.random() < share:
-            _status(place, person, kind, received)
+    def _note(self, kind: str, person: Person, day: date, **values: Any) -> None:
+        shown = {} if person.hidden_address else {"epci": person.epci}
+        self._book.note(kind, day, person=person.pk, dimensions=shown, **values)
 
+    def _next(self) -> Mandate:
+        """Référents in turn, so that caseloads are alike."""
+        referents = self._place.staff.referents
+        self._turn += 1
+        return referents[self._turn % len(referents)]
 
-def _status(place: Place, person: Person, kind: str, since: date) -> None:
-    term = nomenclature.term("person_status", kind)
-    Status.objects.create(
-        territory=place.territory,
-        person=person,
-        kind=kind,
-        label=term.label,
-        level=term.level,
-        domain=term.domain,
-        starts_on=since,
-    )
-    _record(place, "people.status_recorded", person, since)
+    def _other(self, taken: set[Any], more: Sequence[Mandate] = ()) -> Mandate | None:
+        """Somebody who does not follow the person yet; None when everybody does."""
+        agents = (*self._place.staff.referents, *more)
+        found = [one for one in agents if one.account_id not in taken]
+        return self._random.choice(found) if found else None
 
+    def _departed(self, day: date, main: Mandate) -> Mandate:
+        gone = [one for one in self._place.staff.departed if one.ends_on and day <= one.ends_on]
+        return gone[0] if gone else main
 
-def _record(
-    place: Place,
-    kind: str,
-    person: Person,
-    day: date,
-    key: UUID | None = None,
-    mandate: Mandate | None = None,
-) -> None:
-    who: dict[str, Any] = {}
-    if mandate:
-        who = {"account": mandate.account_id, "mandate": mandate.pk}
-    events.append(
-        kind,
-        territory=place.territory.pk,
-        person=person.pk,
-        object_key=key,
-        occurred_at=_noon(day),
-        dimensions=None if person.hidden_address else {"epci": person.epci},
-        **who,
-    )
-
-
-def _noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(12)))
+    def _day(self, start: date, end: date) -> date:
+        """A working day from `start` to `end`, both possible."""
+        passed = self._random.randint(0, max(0, (end - start).days))
+        return max(start, working(start + timedelta(days=passed)))

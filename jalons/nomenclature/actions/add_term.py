@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,12 +10,12 @@ from jalons.access.levels import Level
 from jalons.kernel import clock
 from jalons.kernel.ids import uuid7
 
-from .. import cache
 from ..files import Catalogued, catalogued
-from ..models import Edition, Term
+from ..models import Term
 from ..queries import UnknownTerm, named, term
 from ..rights import TermFacts
 from ..rules import detail_level, local_code, strictest
+from .changed import lists_changed
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,7 @@ def add_term(actor: Actor, new: NewTerm) -> Term:
     )
     added.full_clean()
     added.save(force_insert=True)
-    Edition.objects.filter(name="terms").update(stamp=uuid4())
-    _forget()
+    lists_changed()
     record(actor, "nomenclature.term_added", object_kind="term", object_key=key)
     return added
 
@@ -83,9 +81,3 @@ def _domain_of(listed: Catalogued, new: NewTerm) -> str:
         return term(listed.parents, new.parent).domain
     except UnknownTerm:
         raise ValidationError({"parent": "Choisissez une entrée de la liste."}) from None
-
-
-def _forget() -> None:
-    """Seen at once in this transaction, and by this process once committed."""
-    cache.forget()
-    transaction.on_commit(cache.forget)

@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Loads the demo's three territories into an empty embedded database."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--persons", type=int, default=200, help="persons a territory")
+        parser.add_argument("--persons", type=int, help="persons a territory; all by default")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:

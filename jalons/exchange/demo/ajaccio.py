@@ -1,0 +1,187 @@
+"""Pays ajaccien: its own three axes, and the calendar of its first year."""
+
+from jalons.territories.models import NationalAxis
+
+from .shapes import Action, Axis, Consortium, Convention, Member, Milestone, agents
+
+COUNTY, CITY, WORK = "Collectivité de Corse", "CIAS du Pays ajaccien", "France Travail Ajaccio"
+YOUNG, STATE = "Mission locale d’Ajaccio", "DDETSPP de Corse-du-Sud"
+
+AJACCIO = Consortium(
+    code="pays-ajaccien",
+    name="Pays ajaccien",
+    seat="2A004",
+    persons=300,
+    epci="242010056",
+    convention=Convention(
+        "Convention du SPIE du Pays ajaccien",
+        COUNTY,
+        "Simplifier les démarches, accélérer les parcours, révéler les envies et les talents,"
+        " accomplir le projet de chacun.",
+        ("brsa", "jeune", "deld", "parent_isole"),
+    ),
+    members=(
+        Member(COUNTY, "COLLECTIVITE", street="4 rue des Cistes", postcode="20000", city="Ajaccio"),
+        Member(WORK, "FT", street="15 avenue des Lentisques", postcode="20090", city="Ajaccio"),
+        Member(
+            "Cap emploi Corse-du-Sud",
+            "CAP_EMPLOI",
+            street="2 impasse des Myrtes",
+            postcode="20090",
+            city="Ajaccio",
+            note="Sur rendez-vous",
+        ),
+        Member(YOUNG, "ML", street="9 rue de la Tramontane", postcode="20000", city="Ajaccio"),
+        Member("CAF de Corse-du-Sud", "CAF"),
+        Member(
+            CITY, "CCAS", street="21 rue des Genévriers", postcode="20167", city="Sarrola-Carcopino"
+        ),
+        Member("SIAO de Corse-du-Sud", "SIAO"),
+        Member("DREETS de Corse", "DREETS"),
+        Member(STATE, "DDETS"),
+        Member("Commissaire à la lutte contre la pauvreté de Corse", "CLP"),
+        Member("Direction régionale aux droits des femmes de Corse", "DRDFE"),
+        Member("SPIP d’Ajaccio", "SPIP", sensitive=True),
+        Member("ARS de Corse", "ARS"),
+        Member("AFPA Ajaccio", "AFPA"),
+        Member("CNFPT Corse", "CNFPT", joined=400),
+        Member("OPCO des services, délégation corse", "OPCO", joined=400),
+        Member("CIDFF de Corse-du-Sud", "CIDFF", sensitive=True),
+        Member(
+            "Centre social des Arbousiers",
+            "CENTRE_SOCIAL",
+            street="3 place des Arbousiers",
+            postcode="20090",
+            city="Ajaccio",
+        ),
+        Member("Association de quartier Le Maquis fleuri", "ASSOCIATION", joined=300),
+        Member("Association Les Gens du golfe", "ASSOCIATION", joined=520, left=90),
+        Member("Intérim insertion de la Gravona", "ETTI", joined=350),
+    ),
+    agents=agents(
+        (
+            "Lisandra Casalta",
+            "Ghjuvan Peraldi",
+            "Maëlle Ottavi",
+            "Bénédicte Santoni",
+            "Fabien Colombani",
+            "Vannina Leca",
+            "Ornella Quilici",
+            "Théo Muracciole",
+            "Sabrina Bartoli",
+            "Antoine Ferrandi",
+            "Colette Giacobbi",
+            "Nadia Bonavita",
+        ),
+        COUNTY,
+        CITY,
+        WORK,
+        YOUNG,
+        "Centre social des Arbousiers",
+    ),
+    employers=(COUNTY, WORK, YOUNG, "Cap emploi Corse-du-Sud"),
+    axes=(
+        Axis(
+            NationalAxis.DIAGNOSIS,
+            "Un groupe de travail des professionnels",
+            "Analyse de pratiques, repérage et accueil, formation-action à la grille partagée,"
+            " contrats dans toutes les structures.",
+        ),
+        Axis(
+            NationalAxis.COORDINATION,
+            "Une cellule de suivi et une offre visible",
+            "Des solutions sur mesure tous les quinze jours, l’offre rendue visible, un suivi à"
+            " six mois.",
+        ),
+        Axis(
+            NationalAxis.METHOD,
+            "Piloter et faire connaître",
+            "Un comité de pilotage, des ateliers, des visites, un séminaire annuel.",
+        ),
+    ),
+    actions=(
+        Action("Réunion technique de lancement", 2, -190, -175, -188, -176, STATE),
+        Action(
+            "Rencontres bilatérales avec chaque membre",
+            2,
+            -185,
+            -130,
+            -183,
+            -126,
+            COUNTY,
+            "coordinator",
+        ),
+        Action("Réunion opérationnelle de mars", 2, -160, -150, -158, -151, COUNTY),
+        Action(
+            "Mettre en place le groupe de travail",
+            0,
+            -120,
+            -60,
+            -112,
+            -52,
+            YOUNG,
+            "facilitator",
+        ),
+        Action(
+            "Outils de suivi et de pilotage",
+            2,
+            -120,
+            -20,
+            -100,
+            None,
+            COUNTY,
+            "coordinator",
+            milestones=(
+                Milestone("Premier tableau de suivi", -70, -64),
+                Milestone("Base du SPIE ouverte aux membres", -20),
+            ),
+        ),
+        Action(
+            "Rapprocher DORA et le répertoire régional",
+            1,
+            -115,
+            -30,
+            -90,
+            None,
+            COUNTY,
+            "network_lead",
+        ),
+        Action(
+            "Formation-action au portrait",
+            0,
+            -45,
+            75,
+            -40,
+            None,
+            "AFPA Ajaccio",
+            "practitioner.pro",
+            milestones=(
+                Milestone("Première session", -25, -25),
+                Milestone("Deuxième session", 18),
+                Milestone("Grille arrêtée par le groupe", 70),
+            ),
+        ),
+        Action("Installer la cellule de suivi", 1, -10, 40, None, None, COUNTY, "facilitator"),
+        Action("Remplir DORA", 1, 20, 95, None, None, CITY, "network_lead"),
+        Action("Suivi à six mois par entretien ou téléphone", 1, 60, 150, None, None, WORK),
+        Action(
+            "Séminaire régional des trois sites corses",
+            2,
+            30,
+            120,
+            None,
+            None,
+            "DREETS de Corse",
+            dropped=-15,
+            reason="Reporté à l’an prochain par les trois sites.",
+        ),
+    ),
+    milestones=(
+        Milestone("Premier comité de pilotage", -115, -115),
+        Milestone("Réunion opérationnelle du trimestre", -25, -24),
+        Milestone("Comité de pilotage d’automne", -5),
+        Milestone("Réunion opérationnelle suivante", 65),
+        Milestone("Comité de pilotage d’hiver", 85),
+    ),
+    goals={-1: 250, 0: 300, 1: 350},
+)

@@ -1,0 +1,128 @@
+"""Territoire de Belfort: carried by the département, coordinated with France Travail."""
+
+from .shapes import NATIONAL_AXES, Action, Consortium, Convention, Member, Milestone, agents
+
+COUNTY, CITY = "Département du Territoire de Belfort", "CCAS de Belfort"
+WORK, YOUNG = "France Travail Belfort", "Mission locale Espace Jeunes"
+SITE = "Chantier d’insertion des Trois Chênes"
+
+BELFORT = Consortium(
+    code="belfort",
+    name="Territoire de Belfort",
+    seat="90010",
+    persons=872,
+    departement="90",
+    convention=Convention(
+        "Convention du SPIE du Territoire de Belfort",
+        COUNTY,
+        "Le premier professionnel rencontré est le bon interlocuteur. La personne n’explique sa"
+        " situation qu’une fois.",
+        ("brsa", "demandeur_emploi", "deld", "jeune"),
+    ),
+    members=(
+        Member(COUNTY, "DEPT", street="6 rue des Sittelles", postcode="90000", city="Belfort"),
+        Member(WORK, "FT", street="12 avenue des Mésanges", postcode="90000", city="Belfort"),
+        Member(YOUNG, "ML", street="3 place des Hirondelles", postcode="90000", city="Belfort"),
+        Member(
+            "Cap emploi Nord Franche-Comté",
+            "CAP_EMPLOI",
+            street="18 rue des Bouvreuils",
+            postcode="90800",
+            city="Bavilliers",
+            note="Sur rendez-vous",
+        ),
+        Member("CAF du Territoire de Belfort", "CAF"),
+        Member(CITY, "CCAS", street="14 rue du Loriot", postcode="90000", city="Belfort"),
+        Member("Préfecture du Territoire de Belfort", "PREFECTURE"),
+        Member("DDETSPP du Territoire de Belfort", "DDETS"),
+        Member(
+            SITE,
+            "ACI",
+            street="1 chemin des Trois Chênes",
+            postcode="90300",
+            city="Valdoie",
+            note="Sonner au portail",
+        ),
+        Member(
+            "Centre social des Rouges-Gorges",
+            "CENTRE_SOCIAL",
+            street="25 rue des Rouges-Gorges",
+            postcode="90100",
+            city="Delle",
+            joined=410,
+        ),
+        Member("Centre de soins en addictologie du Lion", "CSAPA", sensitive=True),
+        Member("Ateliers de mécanique Vernier", "ENTREPRISE", joined=260),
+        Member("Les Jardins de la Rosemontoise", "ACI", joined=640, left=120),
+    ),
+    agents=agents(
+        (
+            "Nadège Courtot",
+            "Mickaël Rigoulot",
+            "Samira Belkacem",
+            "Hervé Demeusy",
+            "Ludivine Jacquot",
+            "Corentin Feltin",
+            "Aurore Monnier",
+            "Yannick Grisey",
+            "Delphine Chappuis",
+            "Olivier Mathey",
+            "Jeanne Wissler",
+            "Claire Bourgeon",
+        ),
+        COUNTY,
+        CITY,
+        WORK,
+        YOUNG,
+        "Centre social des Rouges-Gorges",
+    ),
+    employers=(COUNTY, WORK, YOUNG, "Cap emploi Nord Franche-Comté"),
+    axes=NATIONAL_AXES,
+    actions=(
+        Action(
+            "Une grille de diagnostic commune",
+            0,
+            -300,
+            -200,
+            -296,
+            -190,
+            COUNTY,
+            "coordinator",
+        ),
+        Action("Entretiens tenus à deux", 0, -180, 20, -170, None, WORK, "practitioner.pro"),
+        Action(
+            "Un point de situation pour tous",
+            1,
+            -150,
+            -12,
+            -140,
+            None,
+            COUNTY,
+            "facilitator",
+            milestones=(
+                Milestone("Modèle de compte rendu adopté", -80, -78),
+                Milestone("Tous les référents formés", -12),
+            ),
+        ),
+        Action(
+            "Un interlocuteur unique des entreprises",
+            2,
+            -260,
+            -160,
+            -255,
+            -150,
+            WORK,
+            "company_lead",
+        ),
+        Action("Parrainage par des salariés", 2, -60, 90, -50, None, WORK, "company_lead"),
+        Action("Label des employeurs engagés", 2, 15, 160, None, None, COUNTY),
+        Action("Évaluer l’accompagnement avec les personnes", 3, -20, 60, None, None, COUNTY),
+        Action("Formations communes des professionnels", 3, 30, 180, None, None, YOUNG),
+    ),
+    milestones=(
+        Milestone("Comité de pilotage de printemps", -200, -199),
+        Milestone("Comité de pilotage d’automne", -30, -30),
+        Milestone("Comité de pilotage de printemps prochain", 150),
+    ),
+    goals={-1: 800, 0: 850, 1: 900},
+)
