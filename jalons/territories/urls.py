@@ -1,7 +1,7 @@
 from jalons.access.levels import Level
 from jalons.access.routes import lists, public, route, signed_in
 
-from . import demo_views, views
+from . import consortium_urls, demo_views, views
 
 app_name = "territories"
 
@@ -21,4 +21,5 @@ urlpatterns = [
         get=public(demo=True),
         post=public(demo=True),
     ),
+    *consortium_urls.urlpatterns,
 ]
