@@ -178,23 +178,12 @@ class AxisForm(forms.Form):
     )
 
 
-class _AxesFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
-    def titled(self) -> list[Titled]:
-        return [
-            Titled(
-                form.cleaned_data["national"],
-                form.cleaned_data["title"],
-                form.cleaned_data["description"],
-                form.cleaned_data["key"],
-            )
-            for form in self.forms
-            if form.cleaned_data.get("title")
-        ]
+AxesFormSet = forms.formset_factory(AxisForm, extra=1, max_num=10, absolute_max=10)
 
 
-AxesFormSet = forms.formset_factory(
-    AxisForm, formset=_AxesFormSet, extra=1, max_num=10, absolute_max=10
-)
+def titled(axes: Iterable[forms.Form]) -> list[Titled]:
+    """The axes of a valid form set, those without title left out."""
+    return [Titled(**axis.cleaned_data) for axis in axes if axis.cleaned_data.get("title")]
 
 
 class GoalForm(forms.Form):

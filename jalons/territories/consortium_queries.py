@@ -43,7 +43,7 @@ class Member:
 
 def territory_of(actor: Actor) -> Territory:
     """The actor's own; the route has asked the policy."""
-    return Territory.objects.get(pk=actor.territory)
+    return Territory.objects.get(pk=actor.territory or 0)
 
 
 def members(actor: Actor) -> list[Member]:
@@ -229,4 +229,3 @@ def _coordinators(running: Q) -> dict[int, list[str]]:
         if row.territory_id:
             found.setdefault(row.territory_id, []).append(row.account.full_name)
     return found
-

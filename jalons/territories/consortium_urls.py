@@ -102,9 +102,7 @@ CONSORTIUM = [
         post=_MEMBERSHIP,
     ),
     _steered("consortium/convention/", convention_views.convention, "convention"),
-    _steered(
-        "consortium/convention/nouvelle/", convention_views.new_convention, "new_convention"
-    ),
+    _steered("consortium/convention/nouvelle/", convention_views.new_convention, "new_convention"),
     _steered("consortium/axes/", convention_views.axes, "axes"),
     _steered("consortium/objectif/", convention_views.goal, "goal"),
     _steered("consortium/premieres-actions/", setup_views.proposals, "proposals"),
@@ -116,9 +114,7 @@ CALENDAR = [
         "calendrier/export/", deployment_views.export_calendar, name="calendar_export", post=_READ
     ),
     _steered("calendrier/actions/nouvelle/", deployment_views.add_action, "add_action"),
-    _steered(
-        "calendrier/actions/<uuid:action>/", deployment_views.change_action, "change_action"
-    ),
+    _steered("calendrier/actions/<uuid:action>/", deployment_views.change_action, "change_action"),
     route(
         "calendrier/actions/<uuid:action>/commencer/",
         deployment_views.start_action,

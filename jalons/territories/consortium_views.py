@@ -19,9 +19,9 @@ from .actions.change_communes import change_communes, rename_territory
 from .actions.record_organization import Description, record_organization
 from .actions.steering import Impossible
 from .consortium_forms import JoinForm, LeaveForm, MemberForm, TerritoryNameForm
-from .form_pages import again, form_page, tried, wizard
+from .form_pages import again, form_page, sent, tried, wizard
 from .relations import ConsortiumFacts, OrganizationFacts
-from .setting_up import finished, steps
+from .setting_up import LEAST_MEMBERS, finished, steps
 
 
 def consortium(request: Any) -> HttpResponse:
@@ -88,14 +88,16 @@ def _renamed(request: Any) -> HttpResponse:
         rename_territory(request.actor, form.cleaned_data["name"])
         done(request, "Le nom est enregistré.")
     else:
-        messages.error(request, form.errors["name"][0])
+        messages.error(request, str(form.errors["name"][0]))
     return again(request, "territories:communes")
 
 
 def members(request: Any) -> HttpResponse:
+    found = queries.members(request.actor)
     context = {
-        "members": queries.members(request.actor),
+        "members": found,
         "others": queries.not_members(request.actor),
+        "lacks": sum(not member.over for member in found) < LEAST_MEMBERS,
         **wizard(request, "members"),
     }
     return render(request, "territories/members.html", context)
@@ -107,7 +109,7 @@ def add_member(request: Any) -> HttpResponse:
     initial = {"starts_on": clock.today()}
     form = MemberForm(request.POST or None, kinds=queries.kinds(actor), initial=initial)
     alike = []
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         values = form.cleaned_data
         alike = queries.look_alikes(actor, values["name"], values["siret"], "")
         same = any(row.siret and row.siret == values["siret"] for row in alike)
@@ -122,16 +124,14 @@ def add_member(request: Any) -> HttpResponse:
 
 def _create_member(request: Any, values: dict[str, Any]) -> Any:
     kind = next(item for item in queries.kinds(request.actor) if item.code == values["kind"])
-    said = Description(
-        values["name"], values["siret"], kind=kind.code, sensitive=kind.sensitive
-    )
+    said = Description(values["name"], values["siret"], kind=kind.code, sensitive=kind.sensitive)
     created, _ = record_organization(request.actor, said)
     return membership.join(request.actor, created.pk, values["starts_on"])
 
 
 def join(request: Any, organization: OrganizationFacts) -> HttpResponse:
     form = JoinForm(request.POST or None, initial={"starts_on": clock.today()})
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         day = form.cleaned_data["starts_on"]
         if tried(form, lambda: membership.join(request.actor, organization.key, day)):
             done(request, "La structure est membre du consortium.")
@@ -141,7 +141,7 @@ def join(request: Any, organization: OrganizationFacts) -> HttpResponse:
 
 def leave(request: Any, organization: OrganizationFacts) -> HttpResponse:
     form = LeaveForm(request.POST or None, initial={"last_day": clock.today()})
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         day = form.cleaned_data["last_day"]
         event = tried(form, lambda: membership.leave(request.actor, organization.key, day))
         if event:

@@ -11,8 +11,8 @@ from . import consortium_queries as queries
 from .actions.axes import decide_goal, set_axes
 from .actions.convention import correct_convention, record_convention
 from .actions.steering import Impossible
-from .consortium_forms import AxesFormSet, ConventionForm, GoalForm
-from .form_pages import form_page, onward, tried, wizard
+from .consortium_forms import AxesFormSet, ConventionForm, GoalForm, titled
+from .form_pages import form_page, onward, sent, tried, wizard
 from .models import Convention
 from .proposals import AXES
 
@@ -22,7 +22,7 @@ def convention(request: Any) -> HttpResponse:
     held = queries.convention(request.actor)
     initial = _said(held) if held else {"starts_on": clock.today(), "title": _title(request)}
     form = _form(request, initial)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         said = form.signed()
         act = (
             (lambda: correct_convention(request.actor, held.pk, said))
@@ -41,7 +41,7 @@ def new_convention(request: Any) -> HttpResponse:
     held = queries.convention(request.actor)
     kept = {"carrier": str(held.carrier_id), "publics": held.publics} if held else {}
     form = _form(request, {"starts_on": clock.today(), **kept})
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         said = form.signed()
         if tried(form, lambda: record_convention(request.actor, said)):
             done(request, "La nouvelle convention est enregistrée.")
@@ -106,7 +106,7 @@ def axes(request: Any) -> HttpResponse:
     refusal = ""
     if request.method == "POST" and forms.is_valid():
         try:
-            set_axes(request.actor, forms.titled())
+            set_axes(request.actor, titled(forms))
         except Impossible as error:
             refusal = str(error)
         else:
@@ -124,16 +124,18 @@ def axes(request: Any) -> HttpResponse:
 
 def goal(request: Any) -> HttpResponse:
     form = GoalForm(request.POST or None, initial={"year": clock.today().year})
-    if request.method == "POST" and form.is_valid():
-        if tried(form, lambda: decide_goal(request.actor, **form.cleaned_data)):
-            done(request, "L’objectif est enregistré.")
-            return onward(request, "axes")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tried(form, lambda: decide_goal(request.actor, **form.cleaned_data))
+    ):
+        done(request, "L’objectif est enregistré.")
+        return onward(request, "axes")
     return form_page(
         request,
         form,
         title="L’objectif de l’année",
-        lead="Combien de personnes le territoire veut accompagner. Les décisions précédentes restent"
-        " lisibles.",
+        lead="Combien de personnes le territoire veut accompagner.",
         submit="Enregistrer l’objectif",
         back=reverse("territories:consortium"),
         back_label="Revenir au consortium",

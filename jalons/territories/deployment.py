@@ -79,7 +79,7 @@ def milestone_standing(due_on: date, reached_on: date | None, today: date) -> st
 def span(dates: Dates, today: date) -> tuple[date, date]:
     """The days that an action takes, the first and the last: an open one that is late goes on."""
     start = min(dates.starts_on, dates.started_on or dates.starts_on)
-    end = dates.done_on or dates.dropped_on or max(dates.due_on, today if start < today else start)
+    end = dates.done_on or dates.dropped_on or max(dates.due_on, today)
     return start, max(start, end)
 
 

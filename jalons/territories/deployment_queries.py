@@ -222,9 +222,7 @@ def _line(
     )
 
 
-def _dots(
-    action: Action, milestones: Iterable[Milestone], year: int, today: date
-) -> Iterable[Dot]:
+def _dots(action: Action, milestones: Iterable[Milestone], year: int, today: date) -> Iterable[Dot]:
     for each in milestones:
         if each.action_id == action.pk and each.due_on.year == year:
             left = place_in_year(each.due_on, year)

@@ -20,16 +20,11 @@ from . import deployment_queries
 from .actions import plan, progress
 from .deployment_forms import ActionForm, DropForm, MilestoneForm
 from .deployment_sheet import deployment_sheet
-from .form_pages import form_page, tried
+from .form_pages import form_page, sent, tried
 from .models import Action
 from .relations import ConsortiumFacts
 
 ACTION = ("title", "starts_on", "due_on", "description")
-SAID = {
-    progress.start: "L’action est commencée.",
-    progress.finish: "L’action est terminée.",
-    progress.reach: "Le jalon est atteint.",
-}
 
 
 def calendar(request: Any) -> HttpResponse:
@@ -55,39 +50,45 @@ def export_calendar(request: Any) -> HttpResponseBase:
 
 def add_action(request: Any) -> HttpResponse:
     form = _action_form(request, {})
-    if request.method == "POST" and form.is_valid():
-        if tried(form, lambda: plan.add_action(request.actor, form.planned())):
-            done(request, "L’action est ajoutée.")
-            return redirect("territories:calendar")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tried(form, lambda: plan.add_action(request.actor, form.planned()))
+    ):
+        done(request, "L’action est ajoutée.")
+        return redirect("territories:calendar")
     return _page(request, form, "Ajouter une action", "Ajouter l’action")
 
 
 def change_action(request: Any, action: UUID) -> HttpResponse:
     held = _found(deployment_queries.action(request.actor, action))
     form = _action_form(request, _planned(held), held)
-    if request.method == "POST" and form.is_valid():
-        if tried(form, lambda: plan.change_action(request.actor, action, form.planned())):
-            done(request, "L’action est à jour.")
-            return redirect("territories:calendar")
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and tried(form, lambda: plan.change_action(request.actor, action, form.planned()))
+    ):
+        done(request, "L’action est à jour.")
+        return redirect("territories:calendar")
     return _page(request, form, "Modifier l’action", "Enregistrer l’action")
 
 
 def start_action(request: Any, action: UUID) -> HttpResponse:
-    return _act(request, progress.start, action)
+    return _act(request, progress.start, action, "L’action est commencée.")
 
 
 def finish_action(request: Any, action: UUID) -> HttpResponse:
-    return _act(request, progress.finish, action)
+    return _act(request, progress.finish, action, "L’action est terminée.")
 
 
 def reach_milestone(request: Any, milestone: UUID) -> HttpResponse:
-    return _act(request, progress.reach, milestone)
+    return _act(request, progress.reach, milestone, "Le jalon est atteint.")
 
 
 def drop_action(request: Any, action: UUID) -> HttpResponse:
     held = _found(deployment_queries.action(request.actor, action))
     form = DropForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         reason = form.cleaned_data["reason"]
         try:
             event = progress.drop(request.actor, action, reason)
@@ -101,7 +102,7 @@ def drop_action(request: Any, action: UUID) -> HttpResponse:
 
 def add_milestone(request: Any) -> HttpResponse:
     form = _milestone_form(request, {})
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         plan.add_milestone(request.actor, form.expected())
         done(request, "Le jalon est ajouté.")
         return redirect("territories:calendar")
@@ -112,20 +113,20 @@ def change_milestone(request: Any, milestone: UUID) -> HttpResponse:
     held = _found(deployment_queries.milestone(request.actor, milestone))
     initial = {"title": held.title, "due_on": held.due_on, "action_id": str(held.action_id or "")}
     form = _milestone_form(request, initial)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         plan.change_milestone(request.actor, milestone, form.expected())
         done(request, "Le jalon est à jour.")
         return redirect("territories:calendar")
     return _page(request, form, "Modifier le jalon", "Enregistrer le jalon")
 
 
-def _act(request: Any, act: Callable[[Any, UUID], Event], key: UUID) -> HttpResponse:
+def _act(request: Any, act: Callable[[Any, UUID], Event], key: UUID, said: str) -> HttpResponse:
     try:
         event = act(request.actor, key)
     except transitions.Impossible as error:
         messages.error(request, str(error))
     else:
-        _told(request, SAID[act], event)
+        _told(request, said, event)
     year = request.POST.get("annee", "")
     query = f"?annee={year}" if year.isdecimal() and len(year) == 4 else ""
     return redirect(reverse("territories:calendar") + query)
@@ -147,9 +148,7 @@ def _planned(held: Action) -> dict[str, Any]:
     return values | keys | {"organization_id": str(held.organization_id or "")}
 
 
-def _action_form(
-    request: Any, initial: dict[str, Any], held: Action | None = None
-) -> ActionForm:
+def _action_form(request: Any, initial: dict[str, Any], held: Action | None = None) -> ActionForm:
     """The axis, the structure and the person of a held action stay among the choices."""
     actor = request.actor
     return ActionForm(

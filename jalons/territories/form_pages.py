@@ -15,6 +15,9 @@ from .setting_up import following, steps
 IN_WIZARD = "?parcours=1"
 """What an address says when it is a step of the wizard, and not a page by itself."""
 
+BARE: dict[str, Any] = {"lead": "", "wizard": None, "query": ""}
+"""What a page outside the wizard says of it."""
+
 Done = TypeVar("Done")
 
 
@@ -22,7 +25,12 @@ def form_page(request: Any, form: forms.BaseForm, **context: Any) -> HttpRespons
     """One form on a page: `title`, `submit`, `back`, and what the template may show more."""
     template = context.pop("template", "territories/form.html")
     status = 422 if form.errors else 200
-    return render(request, template, {"form": form, **context}, status=status)
+    return render(request, template, BARE | {"form": form} | context, status=status)
+
+
+def sent(request: Any, form: forms.BaseForm) -> bool:
+    """Whether the form was sent, and holds what it asks."""
+    return request.method == "POST" and form.is_valid()
 
 
 def tried(form: forms.Form, act: Callable[[], Done]) -> Done | None:
@@ -37,18 +45,18 @@ def tried(form: forms.Form, act: Callable[[], Done]) -> Done | None:
 def wizard(request: Any, key: str) -> dict[str, Any]:
     """The wizard's header and what follows the step; nothing on a page by itself."""
     if "parcours" not in request.GET:
-        return {"wizard": None}
+        return {"wizard": None, "query": ""}
     found = steps(setting_up_facts(request.actor))
     place = [step.key for step in found].index(key)
     after = following(found, key)
     return {
+        "query": IN_WIZARD,
         "wizard": {
             "labels": [step.label for step in found],
             "current": place + 1,
             "step": found[place],
             "next": address(after.url_name) if after else reverse("territories:setup"),
-            "query": IN_WIZARD,
-        }
+        },
     }
 
 

@@ -12,7 +12,7 @@ from jalons.nomenclature.queries import terms
 from . import consortium_queries as queries
 from .actions.found_territory import found_territory
 from .consortium_forms import FoundingForm
-from .form_pages import form_page, tried
+from .form_pages import form_page, sent, tried
 
 
 def territories(request: Any) -> HttpResponse:
@@ -25,7 +25,7 @@ def territories(request: Any) -> HttpResponse:
 
 def found(request: Any) -> HttpResponse:
     form = FoundingForm(request.POST or None, kinds=terms("organization_kind"))
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         said = form.founding()
         if tried(form, lambda: found_territory(request.actor, said)):
             done(request, f"{said.name} est fondé. Une invitation part vers {said.email}.")

@@ -151,7 +151,7 @@ register(
         label="Consortium",
         icon="landmark",
         url_name="territories:consortium",
-        positions=dict.fromkeys(IN_A_TERRITORY, 9) | {Role.COORDINATOR: 7},
+        positions={str(role): 9 for role in IN_A_TERRITORY} | {str(Role.COORDINATOR): 7},
         area=CONSORTIUM,
     )
 )

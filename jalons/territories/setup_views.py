@@ -10,7 +10,7 @@ from jalons.kernel.notices import done
 from . import consortium_queries as queries
 from .actions.plan import keep_proposals
 from .consortium_forms import ProposalsForm
-from .form_pages import address, form_page, known_address, onward, tried, wizard
+from .form_pages import address, form_page, known_address, onward, sent, tried, wizard
 from .proposals import ACTIONS
 from .setting_up import finished, steps
 
@@ -34,7 +34,7 @@ def proposals(request: Any) -> HttpResponse:
     """The first actions of the method, to keep or to leave."""
     held = queries.convention(request.actor)
     form = ProposalsForm(request.POST or None, start=held.starts_on if held else clock.today())
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         kept = [proposed for proposed in ACTIONS if proposed.key in form.cleaned_data["kept"]]
         start = form.cleaned_data["starts_on"]
         if tried(form, lambda: keep_proposals(request.actor, kept, start)):

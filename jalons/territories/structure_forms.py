@@ -64,9 +64,7 @@ class HoursField(forms.CharField):
     """The openings of one day."""
 
     def __init__(self, weekday: int) -> None:
-        super().__init__(
-            label=WEEKDAYS[weekday - 1].capitalize(), max_length=120, required=False
-        )
+        super().__init__(label=WEEKDAYS[weekday - 1].capitalize(), max_length=120, required=False)
 
     def clean(self, value: Any) -> Any:
         try:
@@ -139,7 +137,9 @@ class StructureForm(AddressForm):
         label="Site web",
         required=False,
         assume_scheme="https",
-        error_messages={"invalid": "Écrivez l’adresse complète du site, comme https://structure.fr."},
+        error_messages={
+            "invalid": "Écrivez l’adresse complète du site, comme https://structure.fr."
+        },
     )
     field_order = ["name", "kind", "siret", "description", "phones", "email", "website"]
 

@@ -14,7 +14,7 @@ from . import consortium_queries, structure_queries
 from .actions import places
 from .actions.edit_organization import edit_organization, mark_sensitive
 from .actions.steering import Impossible
-from .form_pages import form_page, tried
+from .form_pages import form_page, sent, tried
 from .hours import written
 from .models import Organization, Reception
 from .relations import ConsortiumFacts, OrganizationFacts
@@ -39,7 +39,7 @@ def edit_structure(request: Any, organization: OrganizationFacts) -> HttpRespons
     row = structure_queries.structure(request.actor, organization.key).row
     kinds = consortium_queries.kinds(request.actor)
     form = StructureForm(request.POST or None, kinds=kinds, initial=_shown(row, SHEET))
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         tried(form, lambda: edit_organization(request.actor, row.pk, form.sheet()))
         if not form.errors:
             done(request, "La fiche est à jour.")
@@ -51,7 +51,7 @@ def change_sensitive(request: Any, organization: OrganizationFacts) -> HttpRespo
     row = structure_queries.structure(request.actor, organization.key).row
     wanted = {"sensitive": "0" if row.sensitive else "1"}
     form = SensitiveForm(request.POST or None, initial=wanted)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         values = form.cleaned_data
         if tried(form, lambda: mark_sensitive(request.actor, row.pk, **values)):
             done(request, "C’est enregistré.")
@@ -70,7 +70,7 @@ def change_sensitive(request: Any, organization: OrganizationFacts) -> HttpRespo
 
 def add_place(request: Any, organization: OrganizationFacts) -> HttpResponse:
     form = PlaceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         places.add_place(request.actor, organization.key, form.described())
         done(request, "Le lieu d’accueil est ajouté.")
         return _to_structure(organization)
@@ -84,7 +84,7 @@ def change_place(request: Any, organization: OrganizationFacts, place: UUID) -> 
     row, hours = found
     days = {f"day_{day}": written(spans) for day, spans in hours.items()}
     form = PlaceForm(request.POST or None, initial=_shown(row, PLACE) | days)
-    if request.method == "POST" and form.is_valid():
+    if sent(request, form):
         said = form.described()
         if tried(form, lambda: places.change_place(request.actor, organization.key, place, said)):
             done(request, "Le lieu d’accueil est à jour.")

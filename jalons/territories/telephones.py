@@ -14,7 +14,10 @@ class WrongNumber(ValueError):
 
 
 def numbers_of(text: str) -> list[str]:
-    """The numbers of a field, in order, each once; they may lack their country. Raises WrongNumber."""
+    """The numbers of a field, in order, each once; a French one needs no country.
+
+    Raises WrongNumber.
+    """
     found = list(dict.fromkeys(_number(part) for part in _BETWEEN.split(text) if part.strip()))
     if len(found) > MOST:
         raise WrongNumber(f"Gardez au plus {MOST} numéros.")

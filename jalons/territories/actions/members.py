@@ -16,7 +16,7 @@ from jalons.kernel.ids import uuid7
 
 from ..models import Convention, Membership, Organization
 from ..relations import OrganizationFacts
-from .steering import Impossible, own_organization, told
+from .steering import Impossible, key_of, own_organization, told
 
 
 @transaction.atomic
@@ -27,9 +27,7 @@ def join(actor: Actor, organization: UUID, starts_on: date) -> Event:
     if Membership.objects.filter(running, organization=found).exists():
         raise Impossible("Cette structure est déjà membre du consortium à cette date.")
     key = uuid7()
-    event = told(
-        actor, "member_joined", ("membership", key), {"starts_on": starts_on.isoformat()}
-    )
+    event = told(actor, "member_joined", ("membership", key), {"starts_on": starts_on.isoformat()})
     Membership.objects.create(
         id=key, territory_id=found.territory_id, organization=found, starts_on=starts_on
     )
@@ -62,7 +60,7 @@ def leave(actor: Actor, organization: UUID, last_day: date) -> Event:
 
 def stay(actor: Actor, event: Event) -> Event:
     """Compensates `leave`. Raises CannotUndo when the structure came back meanwhile."""
-    found = Membership.objects.get(pk=event.object_key)
+    found = Membership.objects.get(pk=key_of(event))
     _hold(actor, found.organization_id)
     others = Membership.objects.filter(organization=found.organization_id, ends_on=None)
     if others.exists():

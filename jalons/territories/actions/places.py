@@ -17,7 +17,7 @@ from jalons.kernel.ids import uuid7
 from ..hours import Span, written
 from ..models import OpeningHours, Organization, Reception
 from ..relations import OrganizationFacts
-from .steering import NOT_SHARED, Impossible, own_organization, told
+from .steering import NOT_SHARED, Impossible, key_of, own_organization, told
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def close_place(actor: Actor, organization: UUID, key: UUID) -> Event:
 
 def reopen_place(actor: Actor, event: Event) -> Event:
     """Compensates `close_place`. Raises Refused."""
-    found = Reception.objects.get(pk=event.object_key)
+    found = Reception.objects.get(pk=key_of(event))
     _hold(actor, found.organization_id)
     undone = told(actor, "place_closed_undone", ("reception", found.pk), cause=event.pk)
     Reception.objects.filter(pk=found.pk).update(closed_on=None)

@@ -19,7 +19,6 @@ from ..proposals import ProposedAction, dates_of, milestones_of
 from ..queries import mandates_of_territory
 from .steering import NOT_SHARED, Impossible, hold_consortium, of_consortium, own_organization, told
 
-
 Row = TypeVar("Row", Action, Milestone)
 
 
@@ -128,7 +127,7 @@ def _plan(territory: Territory, axes: list[Axis], proposed: ProposedAction, star
 
 
 def _own(model: type[Row], territory: Territory, key: UUID) -> Row:
-    rows = model._default_manager.select_for_update()
+    rows = model._default_manager.select_for_update()  # noqa: SLF001 (documented)
     found = rows.filter(pk=key, territory=territory).first()
     if found is None:
         raise Refused(NOT_SHARED)

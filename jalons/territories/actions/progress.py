@@ -14,7 +14,7 @@ from jalons.kernel import clock
 
 from ..deployment import ACTION, MILESTONE
 from ..models import Action, Milestone
-from .steering import NOT_SHARED, hold_consortium, told
+from .steering import NOT_SHARED, hold_consortium, key_of, told
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def restore(actor: Actor, event: Event) -> Event:
     """Compensates `start`, `finish` or `drop`. Raises CannotUndo."""
     left, before = UNDONE[event.kind]
     hold_consortium(actor)
-    held = Action.objects.select_for_update().get(pk=event.object_key)
+    held = Action.objects.select_for_update().get(pk=key_of(event))
     if held.state != left:
         raise CannotUndo("Cette action a changé depuis : elle reste ainsi.")
     undone = told(actor, "action_restored", ("action", held.pk), cause=event.pk)
@@ -83,9 +83,7 @@ def restore(actor: Actor, event: Event) -> Event:
 def expect_again(actor: Actor, event: Event) -> Event:
     """Compensates `reach`."""
     hold_consortium(actor)
-    Milestone.objects.select_for_update().get(pk=event.object_key)
-    about = ("milestone", event.object_key)
-    assert about[1]
-    undone = told(actor, "milestone_reached_undone", (about[0], about[1]), cause=event.pk)
-    Milestone.objects.filter(pk=event.object_key).update(reached_on=None)
+    key = key_of(event)
+    undone = told(actor, "milestone_reached_undone", ("milestone", key), cause=event.pk)
+    Milestone.objects.filter(pk=key).update(reached_on=None)
     return undone

@@ -55,5 +55,11 @@ def told(
     )
 
 
+def key_of(event: Event) -> UUID:
+    """The object that an event of this room is about."""
+    assert event.object_key
+    return event.object_key
+
+
 def of_consortium(territory: Territory) -> tuple[str, UUID]:
     return "consortium", ConsortiumFacts(territory.pk).key
