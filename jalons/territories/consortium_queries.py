@@ -46,6 +46,13 @@ def territory_of(actor: Actor) -> Territory:
     return Territory.objects.get(pk=actor.territory or 0)
 
 
+def to_set_up(actor: Actor) -> bool:
+    """Whether the actor coordinates a territory that nobody has begun to set up; one query."""
+    if actor.role != Role.COORDINATOR:
+        return False
+    return Territory.objects.filter(pk=actor.territory or 0, communes=[]).exists()
+
+
 def members(actor: Actor) -> list[Member]:
     """Those of today and of later by name, then those who left; one query."""
     today, kinds = clock.today(), kind_labels(actor)

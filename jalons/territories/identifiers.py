@@ -18,12 +18,12 @@ def siret_of(text: str) -> str:
         return ""
     try:
         return register.validate(number)
-    except InvalidFormat:
-        raise WrongSiret("Un SIRET ne contient que des chiffres.") from None
     except InvalidLength:
         raise WrongSiret(
             f"Un SIRET compte quatorze chiffres, celui-ci en compte {len(number)}."
         ) from None
+    except InvalidFormat:
+        raise WrongSiret("Un SIRET ne contient que des chiffres.") from None
     except InvalidChecksum:
         raise WrongSiret(
             "Ce SIRET contient une erreur : vérifiez chaque chiffre sur un document officiel."
