@@ -18,6 +18,10 @@ INVITE = "territories.prepare_invitation"
 STEER = "territories.steer"
 SET = "territories.change_setting"
 READ_INSTALLATION = "territories.read_installation"
+START, FINISH = "territories.start_action", "territories.finish_action"
+DROP, REACH = "territories.drop_action", "territories.reach_milestone"
+MEMBERSHIP = "territories.change_membership"
+FOUND = "territories.found"
 
 
 def row(act: str, kind: str, roles: tuple[Role, ...], relation: str, *levels: Level) -> Row:
@@ -55,10 +59,17 @@ ROWS = [
     row(RECORD, "organization", (MANAGER,), "own_organization"),
     row(INVITE, "organization", (COORDINATOR, DISPATCHER), "same_territory"),
     row(INVITE, "organization", (MANAGER,), "own_organization"),
+    row(MEMBERSHIP, "organization", (COORDINATOR,), "same_territory"),
     row(READ, "consortium", IN_A_TERRITORY, "own_consortium", OPEN),
     row(STEER, "consortium", (COORDINATOR,), "own_consortium"),
     row(SET, "consortium", (COORDINATOR,), "own_consortium"),
     row(READ_INSTALLATION, "consortium", (Role.PLATFORM_ADMIN,), "any_consortium"),
+    row(START, "consortium", (COORDINATOR,), "own_consortium"),
+    row(FINISH, "consortium", (COORDINATOR,), "own_consortium"),
+    row(DROP, "consortium", (COORDINATOR,), "own_consortium"),
+    row(REACH, "consortium", (COORDINATOR,), "own_consortium"),
+    row(READ, "platform", (Role.OBSERVER, Role.PLATFORM_ADMIN), "of_the_platform", OPEN),
+    row(FOUND, "platform", (Role.PLATFORM_ADMIN,), "of_the_platform"),
     row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
 ]
 

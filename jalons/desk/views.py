@@ -13,12 +13,15 @@ from jalons.journal.notifications import mark_read
 from jalons.kernel import clock, exports
 from jalons.kernel.pagination import keyset_page
 from jalons.kernel.templatetags.french import thousands
+from jalons.territories.consortium_queries import to_set_up
 
 from . import queries
 from .caseload_sheet import caseload_sheet
 
 
 def home(request: Any) -> HttpResponse:
+    if to_set_up(request.actor):
+        return redirect("territories:setup")
     if request.actor.role in queries.TITLES:
         return redirect("desk:caseload")
     return render(request, "desk/welcome.html", {"in_a_territory": bool(request.actor.territory)})

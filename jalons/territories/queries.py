@@ -95,6 +95,7 @@ def organizations_called(territory: int, text: str) -> list[Organization]:
 class Line:
     """An organization as a list shows it: labels, no code."""
 
+    key: UUID
     name: str
     kind: str
     commune: str
@@ -107,7 +108,8 @@ def lines(rows: list[Organization]) -> list[Line]:
         Commune.objects.filter(code__in={row.commune for row in rows}).values_list("code", "name")
     )
     return [
-        Line(row.name, kinds.get(row.kind, row.kind), communes.get(row.commune, "")) for row in rows
+        Line(row.pk, row.name, kinds.get(row.kind, row.kind), communes.get(row.commune, ""))
+        for row in rows
     ]
 
 

@@ -3,6 +3,7 @@ from jalons.access.routes import does, lists, public, route, signed_in
 from jalons.access.table import READ_INSTALLATION, SET
 
 from . import demo_views, setting_views, views
+from . import consortium_urls, demo_views, views
 
 app_name = "territories"
 
@@ -47,4 +48,5 @@ urlpatterns = [
         get=public(demo=True),
         post=public(demo=True),
     ),
+    *consortium_urls.urlpatterns,
 ]

@@ -12,16 +12,24 @@ import pytest
 from jalons.access.drafts import DraftFacts
 from jalons.access.levels import Level
 from jalons.access.objects import ACTS, KINDS
+from jalons.access.platform import PLATFORM
 from jalons.access.policy import READ
 from jalons.access.roles import Role
 from jalons.access.table import (
     BREAK_GLASS,
     INVITE,
     READ_INSTALLATION,
+    DROP,
+    FINISH,
+    FOUND,
+    INVITE,
+    MEMBERSHIP,
+    REACH,
     RECORD,
     REVEAL,
     ROWS,
     SET,
+    START,
     STEER,
     policy,
 )
@@ -312,9 +320,29 @@ def test_a_consortium_is_read_by_its_own_and_steered_by_its_coordinators(role: R
     outside = role in (Role.OBSERVER, Role.PLATFORM_ADMIN)
     assert bool(policy.decide(actor, here, a_question(Level.OPEN))) == (not outside)
     assert not policy.decide(actor, elsewhere, a_question(Level.OPEN))
-    for act in (STEER, SET):
+    for act in (STEER, SET, START, FINISH, DROP, REACH):
         assert bool(policy.decide(actor, here, a_question(act=act))) == (role == COORDINATOR)
         assert not policy.decide(actor, elsewhere, a_question(act=act))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_memberships_are_changed_by_the_territory_s_coordinators(role: Role) -> None:
+    question = a_question(act=MEMBERSHIP)
+    here = OrganizationFacts(key("ccas"), HERE)
+    elsewhere = OrganizationFacts(key("plie"), ELSEWHERE)
+    assert bool(policy.decide(a_professional(role), here, question)) == (role == COORDINATOR)
+    assert not policy.decide(a_professional(role), elsewhere, question)
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_the_platform_is_read_by_two_roles_and_founds_by_one(role: Role | None) -> None:
+    actor = a_professional(role)
+    reads = role in (Role.OBSERVER, Role.PLATFORM_ADMIN)
+    for level in Level:
+        found = bool(policy.decide(actor, PLATFORM, a_question(level)))
+        assert found == (reads and level == Level.OPEN)
+    founds = bool(policy.decide(actor, PLATFORM, a_question(act=FOUND)))
+    assert founds == (role == Role.PLATFORM_ADMIN)
 
 
 def test_every_act_is_said_here() -> None:
@@ -325,6 +353,12 @@ def test_every_act_is_said_here() -> None:
         ("term", "nomenclature.close_term"),
         ("organization", RECORD),
         ("organization", INVITE),
+        ("organization", MEMBERSHIP),
+        ("consortium", START),
+        ("consortium", FINISH),
+        ("consortium", DROP),
+        ("consortium", REACH),
+        ("platform", FOUND),
         ("consortium", STEER),
         ("consortium", SET),
         ("consortium", READ_INSTALLATION),

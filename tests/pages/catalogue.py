@@ -29,6 +29,16 @@ from tests.pages.prepared import (
     an_opened_link,
     an_unlocked_link,
 )
+from tests.pages.consortium import (
+    an_empty_territory,
+    of_a_member,
+    of_a_milestone,
+    of_a_place,
+    of_a_structure,
+    of_an_action,
+    set_up,
+)
+from tests.pages.prepared import a_sent_link, a_told_alert, an_opened_link, an_unlocked_link
 
 Path = Callable[[Site, BrowserContext], str]
 """The address, once what must be there is there: a link opened, its cookie in the window."""
@@ -44,6 +54,8 @@ class Budget:
 
 
 PERSONS_SPACE = Budget(kilobytes=60, requests=5)
+LONG = Budget(nodes=1700)
+"""A page that lists a whole territory's communes, or a year's actions."""
 SHEET = Budget(kilobytes=120, nodes=4000)
 """The sheet shows every component in every state: its length is no page's."""
 
@@ -244,6 +256,95 @@ PAGES = [
     Page("404", lambda site, context: "/nulle-part/", "", "hors connexion", 404),
 ]
 
+PAGES += [
+    Page("territories:territories", an_empty_territory, "platform_admin", drawn=True),
+    Page("territories:territories", at("territories:territories"), "observer", "lue", drawn=True),
+    Page("territories:found", at("territories:found"), "platform_admin"),
+    Page(
+        "territories:found",
+        at("territories:found"),
+        "platform_admin",
+        "refusée",
+        422,
+        "main form",
+        {"siret": "12345678901234", "code": "Pays Ajaccien"},
+    ),
+    Page("territories:structure", of_a_structure(), "coordinator"),
+    Page("territories:edit_structure", of_a_structure("modifier/"), "coordinator"),
+    Page(
+        "territories:edit_structure",
+        of_a_structure("modifier/"),
+        "coordinator",
+        "refusée",
+        422,
+        "main form",
+        {"siret": "12345678901234", "phones": "rien", "name": ""},
+    ),
+    Page("territories:change_sensitive", of_a_structure("discretion/"), "coordinator"),
+    Page("territories:add_place", of_a_structure("lieux/nouveau/"), "coordinator"),
+    Page(
+        "territories:add_place",
+        of_a_structure("lieux/nouveau/"),
+        "coordinator",
+        "refusée",
+        422,
+        "main form",
+        {"day_1": "le matin"},
+    ),
+    Page("territories:change_place", of_a_place, "coordinator"),
+    Page("territories:consortium", set_up("territories:consortium"), "coordinator"),
+    Page("territories:consortium", set_up("territories:consortium"), REFERENTE, "lu"),
+    Page("territories:setup", set_up("territories:setup"), "coordinator"),
+    Page(
+        "territories:communes",
+        set_up("territories:communes", "?q=mont"),
+        "coordinator",
+        budget=LONG,
+    ),
+    Page(
+        "territories:communes",
+        set_up("territories:communes", "?parcours=1"),
+        "coordinator",
+        "étape",
+        budget=LONG,
+    ),
+    Page("territories:members", set_up("territories:members"), "coordinator"),
+    Page("territories:add_member", set_up("territories:add_member"), "coordinator"),
+    Page(
+        "territories:add_member",
+        set_up("territories:add_member", "?parcours=1"),
+        "coordinator",
+        "ressemblante",
+        422,
+        "main form",
+        {"name": "CAF du Territoire de Belfort", "kind": "CAF"},
+    ),
+    Page("territories:join", of_a_member("entree"), "coordinator"),
+    Page("territories:leave", of_a_member("sortie"), "coordinator"),
+    Page("territories:convention", set_up("territories:convention"), "coordinator"),
+    Page("territories:new_convention", set_up("territories:new_convention"), "coordinator"),
+    Page("territories:axes", set_up("territories:axes"), "coordinator"),
+    Page("territories:goal", set_up("territories:goal"), "coordinator"),
+    Page("territories:proposals", set_up("territories:proposals", "?parcours=1"), "coordinator"),
+    Page("territories:colleagues", set_up("territories:colleagues", "?parcours=1"), "coordinator"),
+    Page("territories:calendar", set_up("territories:calendar"), "coordinator", budget=LONG),
+    Page("territories:calendar", set_up("territories:calendar"), "facilitator", "lu"),
+    Page("territories:add_action", set_up("territories:add_action"), "coordinator"),
+    Page("territories:change_action", of_an_action(), "coordinator"),
+    Page("territories:drop_action", of_an_action("abandonner/"), "coordinator"),
+    Page(
+        "territories:drop_action",
+        of_an_action("abandonner/"),
+        "coordinator",
+        "refusée",
+        422,
+        "main form",
+        {"reason": "non"},
+    ),
+    Page("territories:add_milestone", set_up("territories:add_milestone"), "coordinator"),
+    Page("territories:change_milestone", of_a_milestone, "coordinator"),
+]
+
 ERRORS = (400, 403, 500, 503)
 """Pages that no address answers with on purpose: they are rendered, then shown at some address."""
 
@@ -256,6 +357,11 @@ WITHOUT_PAGE = {
     "desk:caseload_export": "répond un fichier",
     "people:protect": "renvoie au dossier",
     "people:end_follow_up": "renvoie à l’accueil",
+    "territories:close_place": "renvoie à la structure",
+    "territories:calendar_export": "répond un fichier",
+    "territories:start_action": "renvoie au calendrier",
+    "territories:finish_action": "renvoie au calendrier",
+    "territories:reach_milestone": "renvoie au calendrier",
     "territories:choose_mandate": "renvoie à l’accueil",
     "territories:setting_withdraw": "renvoie au réglage",
     "nomenclature:list_close": "renvoie à la liste",

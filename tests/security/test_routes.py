@@ -13,9 +13,13 @@ from django.test import Client
 from django.urls import path
 
 from jalons.access.routes import declare, lines_of
+from jalons.journal import events
+from jalons.kernel import clock
+from jalons.territories.models import Action, Axis, Milestone, Reception
 from tests.clients import client_for, nobody
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
+from tests.worlds import within
 
 PRACTITIONERS = {
     "référente",
@@ -95,6 +99,64 @@ FOLLOW_UP_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:end_follow_up"): {"référente", "responsable"},
 }
 
+COORDINATORS = {"coordination"}
+RECORDERS = {"coordination", "orientation", "responsable du partenaire"}
+READERS = EVERYBODY - OUTSIDE - {"étrangère"}
+ORGANIZATION_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "territories:structure"): READERS,
+    ("GET", "territories:edit_structure"): RECORDERS,
+    ("POST", "territories:edit_structure"): RECORDERS,
+    ("GET", "territories:change_sensitive"): RECORDERS,
+    ("POST", "territories:change_sensitive"): RECORDERS,
+    ("GET", "territories:add_place"): RECORDERS,
+    ("POST", "territories:add_place"): RECORDERS,
+    ("GET", "territories:change_place"): RECORDERS,
+    ("POST", "territories:change_place"): RECORDERS,
+    ("POST", "territories:close_place"): RECORDERS,
+    ("GET", "territories:join"): COORDINATORS,
+    ("POST", "territories:join"): COORDINATORS,
+    ("GET", "territories:leave"): COORDINATORS,
+    ("POST", "territories:leave"): COORDINATORS,
+}
+"""Who is let in on the CCAS; `place` is one of its own."""
+
+ITEM_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "territories:change_action"): COORDINATORS,
+    ("POST", "territories:change_action"): COORDINATORS,
+    ("POST", "territories:start_action"): COORDINATORS,
+    ("POST", "territories:finish_action"): COORDINATORS,
+    ("GET", "territories:drop_action"): COORDINATORS,
+    ("POST", "territories:drop_action"): COORDINATORS,
+    ("GET", "territories:change_milestone"): COORDINATORS,
+    ("POST", "territories:change_milestone"): COORDINATORS,
+    ("POST", "territories:reach_milestone"): COORDINATORS,
+}
+"""Who is let in on an action or a milestone of the territory."""
+
+STEERED = {
+    ("GET", "territories:setup"),
+    ("GET", "territories:communes"),
+    ("POST", "territories:communes"),
+    ("GET", "territories:members"),
+    ("GET", "territories:add_member"),
+    ("POST", "territories:add_member"),
+    ("GET", "territories:convention"),
+    ("POST", "territories:convention"),
+    ("GET", "territories:new_convention"),
+    ("POST", "territories:new_convention"),
+    ("GET", "territories:axes"),
+    ("POST", "territories:axes"),
+    ("GET", "territories:goal"),
+    ("POST", "territories:goal"),
+    ("GET", "territories:proposals"),
+    ("POST", "territories:proposals"),
+    ("GET", "territories:colleagues"),
+    ("GET", "territories:add_action"),
+    ("POST", "territories:add_action"),
+    ("GET", "territories:add_milestone"),
+    ("POST", "territories:add_milestone"),
+}
+
 CASELOAD = SEARCHERS | {"étrangère"}
 LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "desk:caseload"): CASELOAD,
@@ -110,6 +172,15 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("POST", "nomenclature:list"): {"coordination"},
     ("POST", "nomenclature:list_close"): {"coordination"},
 }
+    ("GET", "territories:consortium"): EVERYBODY - OUTSIDE,
+    ("GET", "territories:calendar"): EVERYBODY - OUTSIDE,
+    ("POST", "territories:calendar_export"): EVERYBODY - OUTSIDE,
+    ("GET", "territories:territories"): {"observatrice", "administration"},
+    ("GET", "territories:found"): {"administration"},
+    ("POST", "territories:found"): {"administration"},
+} | dict.fromkeys(STEERED, COORDINATORS)
+
+POLICY = {*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *ORGANIZATION_ROUTES, *ITEM_ROUTES, *LISTS}
 
 SIGNED_IN = {
     ("GET", "desk:home"),
@@ -186,7 +257,7 @@ def test_every_address_has_its_lines() -> None:
 
 
 def test_every_route_and_verb_is_said_here() -> None:
-    said = set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(LISTS) | SIGNED_IN | PUBLIC | LINK
+    said = POLICY | SIGNED_IN | PUBLIC | LINK
     assert declared() == said
 
 
@@ -199,7 +270,7 @@ def test_each_line_has_the_audience_said_here() -> None:
     assert found["public"] == PUBLIC
     assert found["signed_in"] == SIGNED_IN
     assert found["link"] == LINK
-    assert found["policy"] == set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(LISTS)
+    assert found["policy"] == POLICY
 
 
 def test_what_is_of_the_demo_only() -> None:
@@ -292,6 +363,38 @@ def test_who_reads_each_list(cast: Cast) -> None:
         assert found == expected, route
 
 
+def test_who_is_let_in_on_a_structure(cast: Cast) -> None:
+    ccas = cast.actors["partenaire"].organization
+    assert ccas
+    with within(cast.territory.pk):
+        events.append("territories.place_added", territory=cast.territory.pk)
+        place = Reception.objects.create(
+            territory=cast.territory, organization_id=ccas, name="Antenne"
+        )
+    for (verb, route), expected in ORGANIZATION_ROUTES.items():
+        url = _by_name(route).url(organization=ccas, place=place.pk)
+        assert _let_in_among(cast, verb, url) == expected, route
+
+
+def test_who_is_let_in_on_an_action_of_the_calendar(cast: Cast) -> None:
+    own = {"territory": cast.territory}
+    today = clock.today()
+    with within(cast.territory.pk):
+        events.append("territories.action_added", territory=cast.territory.pk)
+        axis = Axis.objects.create(national="method", title="Méthode", **own)
+        action = Action.objects.create(axis=axis, title="A", starts_on=today, due_on=today, **own)
+        stone = Milestone.objects.create(title="Jalon", due_on=today, **own)
+    for (verb, route), expected in ITEM_ROUTES.items():
+        url = _by_name(route).url(action=action.pk, milestone=stone.pk)
+        assert _let_in_among(cast, verb, url) == expected, route
+
+
+def _let_in_among(cast: Cast, verb: str, url: str) -> set[str]:
+    return {
+        name for name, actor in cast.actors.items() if _let_in(_ask(client_for(actor), verb, url))
+    }
+
+
 def test_outside_one_s_sight_is_exactly_what_does_not_exist(cast: Cast) -> None:
     """A real person, a random key, a key of another kind of object: the same 404."""
     routes = [(verb, _by_name(route)) for verb, route in (*PERSON_ROUTES, *FOLLOW_UP_ROUTES)]
@@ -309,10 +412,10 @@ def test_outside_one_s_sight_is_exactly_what_does_not_exist(cast: Cast) -> None:
 
 def test_nobody_meets_the_login_page(cast: Cast) -> None:
     client = nobody()
-    for verb, route in {*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *LISTS, *SIGNED_IN}:
-        url = _by_name(route).url(
-            person=cast.followed.pk, follow_up=cast.follow_up.pk, event=uuid4()
-        )
+    for verb, route in POLICY | SIGNED_IN:
+        keys = {name: uuid4() for name in _by_name(route).converters}
+        known = {"person": cast.followed.pk, "follow_up": cast.follow_up.pk}
+        url = _by_name(route).url(**keys | known)
         response = _ask(client, verb, url)
         assert response.status_code == 302, (verb, route)
         after = url if verb == "GET" else "/"

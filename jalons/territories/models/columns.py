@@ -1,5 +1,7 @@
 """Columns that several tables of the consortium share."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -21,3 +23,8 @@ def postcode_form(name: str) -> models.CheckConstraint:
         name=name,
         violation_error_message="Un code postal compte cinq chiffres.",
     )
+
+
+def last_day(end: date | None) -> date | None:
+    """Ends are exclusive in the tables, and told as the last day."""
+    return end - timedelta(days=1) if end else None

@@ -1,5 +1,6 @@
 """The consortium of a territory: its dated members, its convention, its axes, its yearly goal."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import F, Q
 from jalons.access.levels import Level
 from jalons.kernel.models import BaseModel
 
-from .columns import text
+from .columns import last_day, text
 from .organizations import Organization
 from .territory import Territory
 
@@ -87,6 +88,10 @@ class Convention(BaseModel):
                 violation_error_message="Une convention commence déjà ce jour-là.",
             ),
         ]
+
+    @property
+    def last_day(self) -> date | None:
+        return last_day(self.ends_on)
 
     def __str__(self) -> str:
         return self.title
