@@ -1,4 +1,3 @@
-from jalons.access import identity, undo
 from jalons.access import identity, transitions, undo
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.roles import Role
@@ -16,8 +15,8 @@ from jalons.journal.kinds import Kind
 from jalons.journal.kinds import register as register_event
 from jalons.kernel.navigation import NavEntry, Slot, fill, register
 
-from .actions.change_setting import plan_again, take_back
 from .actions import members, places, progress
+from .actions.change_setting import plan_again, take_back
 from .actors import identify, names_of, works
 from .deployment import ACTION, MILESTONE
 from .relations import (
@@ -149,8 +148,12 @@ register(
         label="Réglages",
         icon="sliders-horizontal",
         url_name="territories:settings",
-        positions={Role.COORDINATOR: 8},
+        positions={Role.COORDINATOR: 9},
         area=("territories:setting", "nomenclature:list"),
+    )
+)
+register(
+    NavEntry(
         key="territories",
         label="Territoires",
         icon="map",
@@ -166,6 +169,10 @@ register(
         icon="sliders-horizontal",
         url_name="territories:installation",
         positions={Role.PLATFORM_ADMIN: 2},
+    )
+)
+register(
+    NavEntry(
         key="calendar",
         label="Calendrier",
         icon="calendar-range",

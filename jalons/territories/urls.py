@@ -2,8 +2,7 @@ from jalons.access.levels import Level
 from jalons.access.routes import does, lists, public, route, signed_in
 from jalons.access.table import READ_INSTALLATION, SET
 
-from . import demo_views, setting_views, views
-from . import consortium_urls, demo_views, views
+from . import consortium_urls, demo_views, setting_views, views
 
 app_name = "territories"
 

@@ -17,14 +17,13 @@ from jalons.access.policy import READ
 from jalons.access.roles import Role
 from jalons.access.table import (
     BREAK_GLASS,
-    INVITE,
-    READ_INSTALLATION,
     DROP,
     FINISH,
     FOUND,
     INVITE,
     MEMBERSHIP,
     REACH,
+    READ_INSTALLATION,
     RECORD,
     REVEAL,
     ROWS,

@@ -21,14 +21,6 @@ from tests.pages.agents import (
     before_the_password,
     enrolled,
 )
-from tests.pages.prepared import (
-    a_changed_setting,
-    a_completed_list,
-    a_sent_link,
-    a_told_alert,
-    an_opened_link,
-    an_unlocked_link,
-)
 from tests.pages.consortium import (
     an_empty_territory,
     of_a_member,
@@ -38,7 +30,14 @@ from tests.pages.consortium import (
     of_an_action,
     set_up,
 )
-from tests.pages.prepared import a_sent_link, a_told_alert, an_opened_link, an_unlocked_link
+from tests.pages.prepared import (
+    a_changed_setting,
+    a_completed_list,
+    a_sent_link,
+    a_told_alert,
+    an_opened_link,
+    an_unlocked_link,
+)
 
 Path = Callable[[Site, BrowserContext], str]
 """The address, once what must be there is there: a link opened, its cookie in the window."""

@@ -171,7 +171,6 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "nomenclature:list"): {"coordination"},
     ("POST", "nomenclature:list"): {"coordination"},
     ("POST", "nomenclature:list_close"): {"coordination"},
-}
     ("GET", "territories:consortium"): EVERYBODY - OUTSIDE,
     ("GET", "territories:calendar"): EVERYBODY - OUTSIDE,
     ("POST", "territories:calendar_export"): EVERYBODY - OUTSIDE,
