@@ -6,6 +6,7 @@ from .roles import Role
 
 PRACTITIONER, MANAGER, CLERK = Role.PRACTITIONER, Role.MANAGER, Role.CLERK
 DISPATCHER, COORDINATOR = Role.DISPATCHER, Role.COORDINATOR
+PLATFORM_ADMIN = Role.PLATFORM_ADMIN
 MASKED, IDENTITY, SHARED = Level.MASKED, Level.IDENTITY, Level.SHARED
 RESTRICTED, SEALED, PRIVATE, OPEN = Level.RESTRICTED, Level.SEALED, Level.PRIVATE, Level.OPEN
 
@@ -51,6 +52,10 @@ ROWS = [
     row(RECORD, "organization", (MANAGER,), "own_organization"),
     row(INVITE, "organization", (COORDINATOR, DISPATCHER), "same_territory"),
     row(INVITE, "organization", (MANAGER,), "own_organization"),
+    row(READ, "account", (PLATFORM_ADMIN,), "of_the_platform", OPEN),
+    row("accounts.disable_account", "account", (PLATFORM_ADMIN,), "of_the_platform"),
+    row("accounts.enable_account", "account", (PLATFORM_ADMIN,), "of_the_platform"),
+    row("accounts.reset_second_factor", "account", (PLATFORM_ADMIN,), "of_the_platform"),
     row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
 ]
 

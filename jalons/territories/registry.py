@@ -6,10 +6,11 @@ from jalons.journal.kinds import Kind
 from jalons.journal.kinds import register as register_event
 from jalons.kernel.navigation import NavEntry, Slot, fill, register
 
-from .actors import identify, names_of, works
+from .actors import identify, mandates_of, names_of, works
 from .relations import OWN_ORGANIZATION, SAME_TERRITORY, load_organization
 
 identity.register(identify, names_of, works)
+identity.register_mandates(mandates_of)
 register_kind(ObjectKind("organization", "Structure", load_organization))
 policy.add_relation(SAME_TERRITORY)
 policy.add_relation(OWN_ORGANIZATION)
