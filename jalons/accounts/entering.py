@@ -1,15 +1,27 @@
 """What comes after the first factor: a code, an application to enrol, or the session."""
 
+import logging
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from . import devices, pending, second_factor
-from .actions.federate import name_account
+from .actions.federate import Taken, name_account
 from .actions.sign_in import sign_in
+from .federation.refusals import Refused
 from .federation.tokens import Told
 from .models import Account
+
+log = logging.getLogger(__name__)
+
+
+def stopped(request: Any, refusal: Refused, provider: str = "") -> HttpResponse:
+    """What happened and what to do; the log keeps the reason, and nobody's name."""
+    log.warning("sign-in by %s stopped: %s", provider or "a provider", refusal)
+    context = {"reason": refusal.reason, "provider": provider}
+    page = "accounts/federation_refused.html"
+    return render(request, page, context, status=refusal.reason.status)
 
 
 def next_step(
@@ -36,8 +48,11 @@ def signed_in(
     *,
     own_factor: bool = True,
 ) -> HttpResponse:
-    """Opens the session, and knows this browser again. Raises Taken."""
-    sign_in(request, account, told, own_factor=own_factor)
+    """Opens the session, and knows this browser again."""
+    try:
+        sign_in(request, account, told, own_factor=own_factor)
+    except Taken:
+        return stopped(request, Refused("taken"))
     if told:
         name_account(account, told)
     devices.remember(response, account.pk)

@@ -1,6 +1,5 @@
 """Signing in by a provider: going there, coming back, and saying which account is one's own."""
 
-import logging
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from . import departure, pending, reauthentication, sessions
 from .actions.federate import InUse, LastWay, Taken, forget_identity, link_identity, note_email
-from .entering import next_step
+from .entering import next_step, stopped
 from .federation import flow, tokens
 from .federation.clients import Client, client_of
 from .federation.flow import Flow, Purpose
@@ -24,7 +23,6 @@ from .queries import identity_told
 from .recovery_views import ask_for_link
 from .returning import asked, destination
 
-log = logging.getLogger(__name__)
 GIVEN_UP = {"access_denied", "login_required", "interaction_required", "consent_required"}
 
 
@@ -36,7 +34,7 @@ def start(request: Any, slug: str) -> HttpResponse:
     try:
         return redirect(flow.begin(request, client, "sign_in", asked(request)))
     except Refused as refusal:
-        return _stopped(request, client, refusal)
+        return stopped(request, refusal, client.label)
 
 
 def confirm(request: Any, slug: str) -> HttpResponse:
@@ -57,9 +55,9 @@ def returned(request: Any, slug: str) -> HttpResponse:
         told = tokens.redeem(client, demand, _code(request, client))
         return ENDS[demand.purpose](request, told, demand)
     except Refused as refusal:
-        return _stopped(request, client, refusal)
+        return stopped(request, refusal, client.label)
     except Taken:
-        return _stopped(request, client, Refused("taken"))
+        return stopped(request, Refused("taken"), client.label)
 
 
 def reconcile(request: Any) -> HttpResponse:
@@ -69,7 +67,7 @@ def reconcile(request: Any) -> HttpResponse:
     """
     held = pending.held_told(request)
     if held is None:
-        return _stopped(request, None, Refused("expired"))
+        return stopped(request, Refused("expired"))
     told, after = held
     identity = identity_told(told.provider, told.sub)
     if identity:
@@ -106,7 +104,7 @@ def _depart(request: Any, slug: str, purpose: Purpose, after: str) -> HttpRespon
     try:
         url = flow.begin(request, client, purpose, after)
     except Refused as refusal:
-        return _stopped(request, client, refusal)
+        return stopped(request, refusal, client.label)
     return departure.go(request, departure.Address(client.label, url))
 
 
@@ -200,11 +198,3 @@ def _unknown(request: Any, told: Told, after: str) -> HttpResponse:
         "client": client_of(told.provider),
     }
     return render(request, "accounts/reconcile.html", context, status=status)
-
-
-def _stopped(request: Any, client: Client | None, refusal: Refused) -> HttpResponse:
-    """What happened and what to do; the log keeps the reason, and nobody's name."""
-    log.warning("sign-in by %s stopped: %s", client.slug if client else "-", refusal)
-    context = {"reason": refusal.reason, "client": client}
-    page = "accounts/federation_refused.html"
-    return render(request, page, context, status=refusal.reason.status)

@@ -8,12 +8,14 @@ from itertools import product
 
 import pytest
 
+from jalons.access.decisions import Refused, require_of_platform
 from jalons.access.drafts import DraftFacts
 from jalons.access.levels import Level
 from jalons.access.objects import ACTS, KINDS
 from jalons.access.policy import READ
 from jalons.access.roles import Role
 from jalons.access.table import BREAK_GLASS, INVITE, RECORD, REVEAL, ROWS, policy
+from jalons.accounts.administration import AccountFacts
 from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups import FollowUpFacts
@@ -283,6 +285,20 @@ def test_terms_are_added_by_the_territory_s_coordinators(role: Role) -> None:
     assert not policy.decide(a_professional(role), elsewhere, question)
 
 
+@pytest.mark.parametrize("role", [*Role, None])
+def test_accounts_are_the_technical_administrator_s(role: Role | None) -> None:
+    """By role alone: an account is of no territory, and nobody reaches one by sight."""
+    account, actor = AccountFacts(key("compte")), a_professional(role)
+    for row in (row for row in ROWS if row.kind == "account"):
+        assert row.roles == {Role.PLATFORM_ADMIN}
+        assert not policy.decide(actor, account, a_question(Level.OPEN, act=row.act))
+        if role == Role.PLATFORM_ADMIN:
+            require_of_platform(actor, row.act, "account")
+        else:
+            with pytest.raises(Refused):
+                require_of_platform(actor, row.act, "account")
+
+
 def test_every_act_is_said_here() -> None:
     acts = {(row.kind, row.act) for row in ROWS if row.act not in (READ, REVEAL)}
     others = {
@@ -290,6 +306,9 @@ def test_every_act_is_said_here() -> None:
         ("term", "nomenclature.add_term"),
         ("organization", RECORD),
         ("organization", INVITE),
+        ("account", "accounts.disable_account"),
+        ("account", "accounts.enable_account"),
+        ("account", "accounts.reset_second_factor"),
     }
     assert acts == {("person", act) for act in MAY} | others
 

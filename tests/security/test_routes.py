@@ -102,6 +102,16 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "territories:organizations"): EVERYBODY - OUTSIDE,
 }
 
+ADMINISTERED: dict[tuple[str, str], set[str]] = {
+    ("GET", "accounts:accounts"): {"administration"},
+    ("GET", "accounts:account"): {"administration"},
+    ("GET", "accounts:providers"): {"administration"},
+    ("POST", "accounts:disable"): {"administration"},
+    ("POST", "accounts:enable"): {"administration"},
+    ("POST", "accounts:reset_second_factor"): {"administration"},
+}
+"""Objects of the platform, of no territory: by role alone."""
+
 SIGNED_IN = {
     ("GET", "desk:home"),
     ("GET", "desk:alerts"),
@@ -120,6 +130,9 @@ SIGNED_IN = {
     ("POST", "accounts:recovery_codes"),
     ("GET", "accounts:confirm"),
     ("POST", "accounts:confirm"),
+    ("POST", "accounts:confirm_federation"),
+    ("POST", "accounts:link_identity"),
+    ("POST", "accounts:forget_identity"),
     ("GET", "nomenclature:communes"),
     ("GET", "nomenclature:occupations"),
 }
@@ -136,6 +149,18 @@ PUBLIC = {
     ("POST", "accounts:link"),
     ("GET", "accounts:choose_password"),
     ("POST", "accounts:choose_password"),
+    ("GET", "accounts:federation"),
+    ("GET", "accounts:federation_return"),
+    ("GET", "accounts:reconcile"),
+    ("POST", "accounts:reconcile"),
+    ("GET", "accounts:signed_out"),
+    ("GET", "provider:discovery"),
+    ("GET", "provider:keys"),
+    ("GET", "provider:authorize"),
+    ("POST", "provider:authorize"),
+    ("POST", "provider:token"),
+    ("GET", "provider:userinfo"),
+    ("GET", "provider:end_session"),
     ("GET", "access:link"),
     ("POST", "access:link"),
     ("GET", "access:link_code"),
@@ -151,6 +176,12 @@ PUBLIC = {
 LINK = {("GET", "people:own_identity")}
 DEMO = {
     "territories:demo_login",
+    "provider:discovery",
+    "provider:keys",
+    "provider:authorize",
+    "provider:token",
+    "provider:userinfo",
+    "provider:end_session",
     "kernel:components",
     "kernel:time_travel",
     "kernel:sent_mails",
@@ -158,6 +189,7 @@ DEMO = {
 }
 """Addresses that exist in the demo only."""
 
+OTHER_KEYS = {name: uuid4() for name in ("event", "identity", "account_id")} | {"slug": "demo"}
 DATA = {"reason": "La personne est à l’accueil sans solution", "protected": "1", "format": "csv"}
 
 
@@ -177,7 +209,8 @@ def test_every_address_has_its_lines() -> None:
 
 
 def test_every_route_and_verb_is_said_here() -> None:
-    said = set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(LISTS) | SIGNED_IN | PUBLIC | LINK
+    said = set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(LISTS) | set(ADMINISTERED)
+    said |= SIGNED_IN | PUBLIC | LINK
     assert declared() == said
 
 
@@ -190,7 +223,8 @@ def test_each_line_has_the_audience_said_here() -> None:
     assert found["public"] == PUBLIC
     assert found["signed_in"] == SIGNED_IN
     assert found["link"] == LINK
-    assert found["policy"] == set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(LISTS)
+    by_policy = {*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *LISTS, *ADMINISTERED}
+    assert found["policy"] == by_policy
 
 
 def test_what_is_of_the_demo_only() -> None:
@@ -283,6 +317,18 @@ def test_who_reads_each_list(cast: Cast) -> None:
         assert found == expected, route
 
 
+def test_who_administers_accounts(cast: Cast) -> None:
+    key = cast.actors["référente"].account
+    for (verb, route), expected in ADMINISTERED.items():
+        url = _by_name(route).url(account_id=key)
+        found = {
+            name
+            for name, actor in cast.actors.items()
+            if _let_in(_ask(client_for(actor), verb, url))
+        }
+        assert found == expected, route
+
+
 def test_outside_one_s_sight_is_exactly_what_does_not_exist(cast: Cast) -> None:
     """A real person, a random key, a key of another kind of object: the same 404."""
     routes = [(verb, _by_name(route)) for verb, route in (*PERSON_ROUTES, *FOLLOW_UP_ROUTES)]
@@ -300,9 +346,9 @@ def test_outside_one_s_sight_is_exactly_what_does_not_exist(cast: Cast) -> None:
 
 def test_nobody_meets_the_login_page(cast: Cast) -> None:
     client = nobody()
-    for verb, route in {*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *LISTS, *SIGNED_IN}:
+    for verb, route in {*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *LISTS, *ADMINISTERED, *SIGNED_IN}:
         url = _by_name(route).url(
-            person=cast.followed.pk, follow_up=cast.follow_up.pk, event=uuid4()
+            person=cast.followed.pk, follow_up=cast.follow_up.pk, **OTHER_KEYS
         )
         response = _ask(client, verb, url)
         assert response.status_code == 302, (verb, route)
@@ -317,7 +363,8 @@ def test_nobody_holds_no_link(cast: Cast) -> None:
 
 def test_whoever_is_signed_in_uses_their_own_pages(cast: Cast) -> None:
     for name, (verb, route) in product(cast.actors, SIGNED_IN):
-        response = _ask(client_for(cast.actors[name]), verb, _by_name(route).url(event=uuid4()))
+        url = _by_name(route).url(event=uuid4(), identity=uuid4(), slug="demo")
+        response = _ask(client_for(cast.actors[name]), verb, url)
         assert response.status_code in (200, 302, 400, 422), (name, route)
         assert "/connexion/" not in response.headers.get("Location", "") or route.endswith("logout")
 
@@ -325,7 +372,7 @@ def test_whoever_is_signed_in_uses_their_own_pages(cast: Cast) -> None:
 def test_public_pages_are_for_everybody(cast: Cast) -> None:
     for client in (nobody(), client_for(cast.actors["référente"])):
         for verb, route in sorted(PUBLIC & declared()):
-            url = _by_name(route).url(token="inconnu", mail_id=uuid4())
+            url = _by_name(route).url(token="inconnu", mail_id=uuid4(), slug="inconnu")
             response = _ask(client, verb, url)
             assert response.status_code < 500, route
             assert "next=" not in response.headers.get("Location", "")

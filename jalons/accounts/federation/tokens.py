@@ -10,7 +10,7 @@ from authlib.oauth2.rfc6749.parameters import prepare_token_request
 from authlib.oidc.core import CodeIDToken
 from django.utils import timezone
 from joserfc import jwt
-from joserfc.errors import ClaimError, JoseError
+from joserfc.errors import ClaimError, JoseError, MissingClaimError
 from joserfc.jws import extract_compact
 
 from jalons.accounts.rules import gives_second_factor
@@ -109,17 +109,18 @@ def _check(claims: CodeIDToken) -> None:
     try:
         claims.validate(now=now, leeway=LEEWAY)
     except ClaimError as error:
-        raise Refused(_reason(error.claim)) from error
+        raise Refused(_reason(error)) from error
     if claims.get("auth_time", 0) > now + LEEWAY:
         raise Refused("clock")
 
 
-def _reason(claim: str) -> str:
-    if claim in CLOCK:
-        return "clock"
-    if claim == "nonce":
+def _reason(error: ClaimError) -> str:
+    if error.claim == "nonce":
         return "replayed"
-    return "issuer" if claim in {"iss", "aud", "azp"} else "answer"
+    if error.claim in {"iss", "aud", "azp"}:
+        return "issuer"
+    absent = isinstance(error, MissingClaimError)
+    return "clock" if error.claim in CLOCK and not absent else "answer"
 
 
 def _userinfo(client: Client, given: dict[str, Any], sub: str) -> dict[str, Any]:
