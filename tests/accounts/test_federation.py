@@ -364,7 +364,7 @@ def test_keys_are_fetched_once_an_hour_and_again_when_one_is_new(
     agent: Agent, provider: FakeProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1000.0
-    monkeypatch.setattr(discovery.time, "monotonic", lambda: now)
+    monkeypatch.setattr("jalons.accounts.federation.discovery.time.monotonic", lambda: now)
     provider.claims = {"acr": TWO}
     for _ in range(3):
         assert pass_by(a_browser(), provider).status_code == 302
@@ -384,7 +384,7 @@ def test_forged_names_of_keys_cost_one_fetch_a_minute(
     agent: Agent, provider: FakeProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 1000.0
-    monkeypatch.setattr(discovery.time, "monotonic", lambda: now)
+    monkeypatch.setattr("jalons.accounts.federation.discovery.time.monotonic", lambda: now)
     provider.published = a_key()
     for _ in range(5):
         assert pass_by(a_browser(), provider).status_code == 400

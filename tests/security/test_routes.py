@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import path
 
 from jalons.access.routes import declare, lines_of
+from jalons.accounts.federation import discovery
 from tests.clients import client_for, nobody
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
@@ -361,7 +362,11 @@ def test_nobody_holds_no_link(cast: Cast) -> None:
         assert _ask(nobody(), verb, _by_name(route).url()).status_code == 404
 
 
-def test_whoever_is_signed_in_uses_their_own_pages(cast: Cast) -> None:
+def test_whoever_is_signed_in_uses_their_own_pages(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = {"authorization_endpoint": "https://identite.example/"}
+    monkeypatch.setattr(discovery, "metadata_of", lambda issuer: published)
     for name, (verb, route) in product(cast.actors, SIGNED_IN):
         url = _by_name(route).url(event=uuid4(), identity=uuid4(), slug="demo")
         response = _ask(client_for(cast.actors[name]), verb, url)

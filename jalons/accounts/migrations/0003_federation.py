@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
                     "assured_acr",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=100),
+                        blank=True,
                         default=list,
                         size=None,
                         verbose_name="acr à deux facteurs",
@@ -127,6 +128,7 @@ class Migration(migrations.Migration):
                     "assured_amr",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=20),
+                        blank=True,
                         default=list,
                         size=None,
                         verbose_name="amr à deux facteurs",

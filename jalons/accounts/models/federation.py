@@ -55,10 +55,16 @@ class Provider(BaseModel):
         default=accepted_signatures,
     )
     assured_acr = ArrayField(
-        models.CharField(max_length=100), verbose_name="acr à deux facteurs", default=list
+        models.CharField(max_length=100),
+        verbose_name="acr à deux facteurs",
+        blank=True,
+        default=list,
     )
     assured_amr = ArrayField(
-        models.CharField(max_length=20), verbose_name="amr à deux facteurs", default=list
+        models.CharField(max_length=20),
+        verbose_name="amr à deux facteurs",
+        blank=True,
+        default=list,
     )
     reauthenticates = models.BooleanField("redemande à la demande", default=False)
     logout = models.BooleanField("déconnexion propagée", default=True)

@@ -72,7 +72,7 @@ class Command(BaseCommand):
         try:
             provider = record_provider(options["slug"], values, secret)
         except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from None
+            raise CommandError(_said(error)) from None
         self.stdout.write(f"{provider.slug}\u00a0: enregistré.")
 
     def _switch(self, options: dict[str, Any]) -> None:
@@ -81,6 +81,12 @@ class Command(BaseCommand):
         except Provider.DoesNotExist:
             raise CommandError("Aucun fournisseur ne porte ce nom.") from None
         self.stdout.write(f"{options['slug']}\u00a0: fait, {ended} session(s) fermée(s).")
+
+
+def _said(error: ValidationError) -> str:
+    """Each refusal with its field."""
+    said = error.message_dict.items()
+    return " ".join(f"{name}\u00a0: {' '.join(why)}" for name, why in said)
 
 
 def _option(name: str) -> str:
