@@ -34,6 +34,8 @@ class OwnSession:
     started_at: datetime
     seen_at: datetime
     current: bool
+    provider: str
+    """Who opened it, when a provider did."""
 
 
 def moment() -> datetime:
@@ -145,6 +147,7 @@ def _open(account: UUID) -> "list[Session]":
     found = Session.objects.filter(
         account=account, started_at__gt=now - LIFE, seen_at__gt=now - IDLE
     )
+    found = found.select_related("identity__provider")
     return list(found.order_by("-seen_at", "session_key"))
 
 
@@ -158,6 +161,7 @@ def _own(row: Session, current_key: str | None) -> OwnSession:
         row.started_at,
         row.seen_at,
         row.session_key == current_key,
+        row.identity.provider.label if row.identity else "",
     )
 
 

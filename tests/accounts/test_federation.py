@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import SESSION_KEY
 from joserfc import jwt
-from joserfc.jwk import OctKey
+from joserfc.jwk import KeySet, OctKey
 
 from jalons.accounts import reauthentication
 from jalons.accounts.actions.federate import link_identity
@@ -124,6 +124,9 @@ def test_an_identity_with_two_factors_opens_its_account(
     session = Session.objects.get(account=agent.account)
     assert session.identity
     assert "s-1" not in session.session_data
+    shown = text(browser.get("/mon-compte/sessions/"))
+    assert "par Identité des agents" in shown
+    assert "Cette session" in shown
 
 
 @pytest.mark.parametrize(
@@ -378,6 +381,19 @@ def test_keys_are_fetched_once_an_hour_and_again_when_one_is_new(
     assert pass_by(a_browser(), provider).status_code == 302
     assert len(provider.asked("/jwks")) == 3
     assert len(provider.asked("openid-configuration")) == 2
+
+
+def test_a_key_of_an_unknown_kind_hides_no_other(
+    agent: Agent, provider: FakeProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = provider.key.as_dict(private=False)
+    odd = [{"kty": "LATTICE", "kid": "q"}, "rien", {}]
+    monkeypatch.setattr(KeySet, "as_dict", lambda self, **_: {"keys": [*odd, published]})
+    provider.claims = {"acr": TWO}
+    assert pass_by(a_browser(), provider).status_code == 302
+    discovery.forget()
+    monkeypatch.setattr(KeySet, "as_dict", lambda self, **_: {"keys": odd})
+    assert pass_by(a_browser(), provider).status_code == 400
 
 
 def test_forged_names_of_keys_cost_one_fetch_a_minute(

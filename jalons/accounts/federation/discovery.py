@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any
 
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import Key, KeySet, import_key
 
 from . import transport
 from .refusals import Refused
@@ -76,10 +76,20 @@ def _fetch_metadata(issuer: str) -> dict[str, Any]:
 
 
 def _fetch_keys(url: str) -> KeySet:
+    """The keys that can be read: one of a kind we do not know hides no other."""
+    published = read_json(transport.call(url)).get("keys")
+    found = [_key(each) for each in published] if isinstance(published, list) else []
+    keys = [key for key in found if key]
+    if not keys:
+        raise Refused("answer")
+    return KeySet(keys)
+
+
+def _key(published: Any) -> Key | None:
     try:
-        return KeySet.import_key_set(read_json(transport.call(url)))  # type: ignore[arg-type]
-    except (JoseError, KeyError, TypeError, ValueError) as error:
-        raise Refused("answer") from error
+        return import_key(published)
+    except (JoseError, AttributeError, KeyError, TypeError, ValueError):
+        return None
 
 
 def read_json(answer: transport.Answer) -> dict[str, Any]:
