@@ -87,9 +87,10 @@ def _fetch_keys(url: str) -> KeySet:
 
 def _key(published: Any) -> Key | None:
     try:
-        return import_key(published)
+        key: Key = import_key(published, published["kty"])
     except (JoseError, AttributeError, KeyError, TypeError, ValueError):
         return None
+    return key
 
 
 def read_json(answer: transport.Answer) -> dict[str, Any]:
