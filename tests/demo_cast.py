@@ -68,6 +68,14 @@ class Cast:
         platform = local in {"observer", "platform_admin"}
         return f"{local}@jalons.example" if platform else f"{local}@{self.territory}.jalons.example"
 
+    def account(self, local: str) -> UUID:
+        """The key of an account of `email`."""
+        query = "SELECT id FROM accounts_account WHERE email = %s"
+        row = self._owner.execute(query, [self.email(local)]).fetchone()
+        assert row
+        key: UUID = row[0]  # type: ignore[assignment]
+        return key
+
     def followed(self, *, restricted: bool = False) -> Known:
         """Somebody whose référente is ours and whom the partner does not follow."""
         return self._followed(restricted=restricted)[0]

@@ -32,9 +32,11 @@ class Identity:
 Identify = Callable[[HttpRequest], tuple[Actor, Identity | None]]
 Names = Callable[[Iterable[UUID]], dict[UUID, str]]
 Works = Callable[[UUID, int], bool]
+Mandates = Callable[[Iterable[UUID]], dict[UUID, list[MandateLabel]]]
 _identify: list[Identify] = []
 _names: list[Names] = []
 _works: list[Works] = []
+_mandates: list[Mandates] = []
 
 
 def register(identify: Identify, names: Names, works: Works) -> None:
@@ -42,6 +44,11 @@ def register(identify: Identify, names: Names, works: Works) -> None:
     _identify[:] = [identify]
     _names[:] = [names]
     _works[:] = [works]
+
+
+def register_mandates(mandates: Mandates) -> None:
+    """Called once, by `territories`."""
+    _mandates[:] = [mandates]
 
 
 def identify(request: HttpRequest) -> tuple[Actor, Identity | None]:
@@ -55,3 +62,8 @@ def names_of(accounts: Iterable[UUID]) -> dict[UUID, str]:
 def works(account: UUID, territory: int) -> bool:
     """Whether an account still has a mandate in force in a territory."""
     return _works[0](account, territory)
+
+
+def mandates_of(accounts: Iterable[UUID]) -> dict[UUID, list[MandateLabel]]:
+    """The mandates in force today of each account that has one, the oldest first."""
+    return _mandates[0](accounts)

@@ -46,8 +46,8 @@ class Line:
     threshold: bool = False
 
 
-def public(*, demo: bool = False) -> Line:
-    return Line("public", demo=demo)
+def public(*, demo: bool = False, writes: bool = False) -> Line:
+    return Line("public", demo=demo, writes=writes)
 
 
 def signed_in(*, fresh: bool = False, threshold: bool = False) -> Line:

@@ -6,6 +6,7 @@ from .roles import Role
 
 PRACTITIONER, MANAGER, CLERK = Role.PRACTITIONER, Role.MANAGER, Role.CLERK
 DISPATCHER, COORDINATOR = Role.DISPATCHER, Role.COORDINATOR
+PLATFORM_ADMIN = Role.PLATFORM_ADMIN
 MASKED, IDENTITY, SHARED = Level.MASKED, Level.IDENTITY, Level.SHARED
 RESTRICTED, SEALED, PRIVATE, OPEN = Level.RESTRICTED, Level.SEALED, Level.PRIVATE, Level.OPEN
 
@@ -70,6 +71,10 @@ ROWS = [
     row(REACH, "consortium", (COORDINATOR,), "own_consortium"),
     row(READ, "platform", (Role.OBSERVER, Role.PLATFORM_ADMIN), "of_the_platform", OPEN),
     row(FOUND, "platform", (Role.PLATFORM_ADMIN,), "of_the_platform"),
+    row(READ, "account", (PLATFORM_ADMIN,), "of_the_platform", OPEN),
+    row("accounts.disable_account", "account", (PLATFORM_ADMIN,), "of_the_platform"),
+    row("accounts.enable_account", "account", (PLATFORM_ADMIN,), "of_the_platform"),
+    row("accounts.reset_second_factor", "account", (PLATFORM_ADMIN,), "of_the_platform"),
     row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
 ]
 

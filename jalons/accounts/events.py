@@ -14,6 +14,15 @@ KINDS = {
     "sessions_closed": "Sessions fermées",
     "link_sent": "Lien de compte envoyé",
     "charter_accepted": "Charte de confidentialité acceptée",
+    "identity_linked": "Identité reliée à un compte",
+    "identity_forgotten": "Identité retirée d’un compte",
+    "identity_email_changed": "Courriel d’une identité changé",
+    "second_factor_replaced": "Second facteur remplacé",
+    "second_factor_reset": "Nouveau second facteur autorisé",
+    "account_disabled": "Compte désactivé",
+    "account_enabled": "Compte réactivé",
+    "platform_opened": "Premier compte d’administration créé",
+    "provider_changed": "Fournisseur d’identité changé",
 }
 
 

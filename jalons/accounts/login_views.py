@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 
-from . import devices, pending, second_factor
+from . import departure, pending, second_factor
 from .actions.enrol import WrongCode, enrol
-from .actions.sign_in import check_password, check_second_factor, sign_in
+from .actions.sign_in import check_password, check_second_factor
+from .entering import next_step, signed_in
+from .federation.clients import offered
 from .forms import CodeForm, EnrolForm, LoginForm
 from .models import Account
 from .returning import asked, destination
@@ -27,11 +29,10 @@ def login(request: Any) -> HttpResponse:
     form = LoginForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        account, status = _with_password(request, form)
+        account, status = with_password(request, form)
         if account:
-            pending.hold(request, account, asked(request))
-            return _next_step(account)
-    context = {"form": form, "demo": settings.DEMO, "next": asked(request)}
+            return next_step(request, account, asked(request))
+    context = {"form": form, "demo": settings.DEMO, "next": asked(request), "clients": offered()}
     return render(request, "accounts/login.html", context, status=status)
 
 
@@ -44,20 +45,23 @@ def second(request: Any) -> HttpResponse:
     status = try_code(request, account, form)
     if status != 302:
         return render(request, "accounts/code.html", {"form": form}, status=status)
-    return _signed_in(request, account, redirect(pending.after(request)))
+    after, told = pending.after(request), pending.told_of(request)
+    return signed_in(request, account, redirect(after), told)
 
 
 def enrolment(request: Any) -> HttpResponse:
     """The QR code for whoever has no second factor yet, then the ten codes to keep on paper."""
     account = pending.account_of(request)
-    if account is None or second_factor.enrolled(account):
+    replacing = account is not None and pending.replaces_factor(request, account)
+    if account is None or (second_factor.enrolled(account) and not replacing):
         return redirect("accounts:login")
     secret, after = pending.offered_secret(request), pending.after(request)
     form = EnrolForm(request.POST if request.method == "POST" else None)
-    codes, status = _enrol(account, secret, form)
+    codes, status = _enrol(account, secret, form, replacing=replacing)
     if codes:
         shown = {"codes": codes, "next": destination(request, after)}
-        return _signed_in(request, account, render(request, "accounts/recovery_codes.html", shown))
+        page = render(request, "accounts/recovery_codes.html", shown)
+        return signed_in(request, account, page, pending.told_of(request))
     context = {
         "form": form,
         "drawing": mark_safe(second_factor.drawing(account, secret)),  # noqa: S308 - drawn here
@@ -67,8 +71,10 @@ def enrolment(request: Any) -> HttpResponse:
 
 
 def logout(request: Any) -> HttpResponse:
+    """Ends the session here, then at the provider that opened it."""
+    address = departure.prepare(request)
     auth.logout(request)
-    return redirect("accounts:login")
+    return departure.leave(request, address) if address else redirect("accounts:login")
 
 
 def try_code(request: Any, account: Account, form: forms.Form) -> int:
@@ -94,7 +100,8 @@ def refuse(form: forms.Form, error: TooMany) -> int:
     return 429
 
 
-def _with_password(request: Any, form: forms.Form) -> tuple[Account | None, int]:
+def with_password(request: Any, form: forms.Form) -> tuple[Account | None, int]:
+    """The account that the form opens, or the status of the form shown again."""
     if not form.is_valid():
         return None, 422
     values = form.cleaned_data
@@ -107,25 +114,17 @@ def _with_password(request: Any, form: forms.Form) -> tuple[Account | None, int]
     return account, 422
 
 
-def _next_step(account: Account) -> HttpResponse:
-    return redirect("accounts:code" if second_factor.enrolled(account) else "accounts:enrolment")
-
-
-def _enrol(account: Account, secret: str, form: forms.Form) -> tuple[list[str], int]:
+def _enrol(
+    account: Account, secret: str, form: forms.Form, *, replacing: bool
+) -> tuple[list[str], int]:
     if not form.is_bound:
         return [], 200
     if not form.is_valid():
         return [], 422
     try:
-        return enrol(account, secret, form.cleaned_data["code"]), 200
+        return enrol(account, secret, form.cleaned_data["code"], replacing=replacing), 200
     except TooMany as error:
         return [], refuse(form, error)
     except WrongCode:
         form.add_error("code", WRONG_CODE)
         return [], 422
-
-
-def _signed_in(request: Any, account: Account, response: HttpResponse) -> HttpResponse:
-    sign_in(request, account)
-    devices.remember(response, account.pk)
-    return response

@@ -7,14 +7,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from . import charter as charter_of
-from . import reauthentication, second_factor, sessions, throttle
+from . import queries, reauthentication, second_factor, sessions, throttle
 from .actions.accept_charter import accept_charter
 from .actions.close_sessions import close_others, close_session
 from .actions.enrol import renew_recovery_codes
 from .actions.set_password import set_password
+from .federation.clients import Client, offered
 from .forms import ChangePasswordForm, CodeForm
 from .login_views import refuse, try_code
-from .models import Account
+from .models import Account, FederatedIdentity
 from .returning import asked
 from .throttle import TooMany
 
@@ -43,11 +44,15 @@ def own_sessions(request: Any) -> HttpResponse:
         if ended:
             messages.success(request, "La session est fermée." if ended == 1 else _closed(ended))
         return redirect("accounts:sessions")
-    found = sessions.own_sessions(account, key)
+    owner, identities = _account(request), queries.identities_of(account)
     context = {
-        "sessions": found,
-        "enrolled": second_factor.enrolled(_account(request)),
-        "codes_left": second_factor.codes_left(_account(request)),
+        "sessions": sessions.own_sessions(account, key),
+        "enrolled": second_factor.enrolled(owner),
+        "codes_left": second_factor.codes_left(owner),
+        "has_password": owner.has_usable_password(),
+        "identities": identities,
+        "used": sessions.sign_in_of(request.session).get("identity", ""),
+        "clients": _others(identities),
     }
     return render(request, "accounts/sessions.html", context)
 
@@ -83,8 +88,25 @@ def confirm(request: Any) -> HttpResponse:
         reauthentication.confirm(request)
         messages.success(request, "Vous pouvez continuer pendant dix minutes.")
         return redirect(asked(request))
-    context = {"form": form, "next": asked(request)}
+    context = {
+        "form": form,
+        "next": asked(request),
+        "enrolled": second_factor.enrolled(account),
+        "clients": _confirming(account),
+    }
     return render(request, "accounts/confirm.html", context, status=status)
+
+
+def _others(identities: list[FederatedIdentity]) -> list[Client]:
+    """The providers that none of one's identities is of."""
+    linked = {identity.provider_id for identity in identities}
+    return [client for client in offered() if client.key not in linked]
+
+
+def _confirming(account: Account) -> list[Client]:
+    """The providers of one's identities that can ask for the two factors again."""
+    linked = {identity.provider_id for identity in queries.identities_of(account.pk)}
+    return [client for client in offered() if client.key in linked and client.assures]
 
 
 def _account(request: Any) -> Account:
@@ -108,7 +130,5 @@ def _change(request: Any, account: Account, form: ChangePasswordForm) -> int:
         return 422
     throttle.succeed(counter)
     set_password(account, form.cleaned_data["password"])
-    kept = sessions.sign_in_of(request.session)
-    sessions.open_session(request, account)
-    sessions.note(request.session, confirmed=kept["confirmed"])
+    sessions.open_again(request, account)
     return 302

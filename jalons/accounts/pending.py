@@ -1,4 +1,4 @@
-"""Between the factors: who gave a password, kept in a session that gives no right."""
+"""Between the factors: who gave a password, or whom a provider recognised; no right yet."""
 
 import base64
 from datetime import datetime, timedelta
@@ -7,21 +7,26 @@ from typing import Any
 from django.utils.crypto import constant_time_compare
 
 from . import second_factor
+from .federation.tokens import Told, disclosed
 from .models import Account, AccountLink
 from .sessions import moment
 
-KEY, LINK = "pending", "account_link"
+KEY, LINK, TOLD, FACTOR = "pending", "account_link", "told", "new_factor"
 PATIENCE = timedelta(minutes=15)
 
 
-def hold(request: Any, account: Account, after: str = "/") -> None:
-    """Notes that the password was right; the session changes its key."""
+def hold(request: Any, account: Account, after: str = "/", told: Told | None = None) -> None:
+    """Notes that the first factor was right; the session changes its key."""
+    allowed = request.session.get(FACTOR)
     request.session.flush()
+    if allowed:
+        request.session[FACTOR] = allowed
     request.session[KEY] = {
         "account": str(account.pk),
         "secret": account.get_session_auth_hash(),
         "at": moment().isoformat(),
         "next": after,
+        "told": told.enclosed() if told else "",
     }
 
 
@@ -38,6 +43,36 @@ def account_of(request: Any) -> Account | None:
 
 def after(request: Any) -> str:
     return str(request.session[KEY]["next"])
+
+
+def told_of(request: Any) -> Told | None:
+    """What a provider told of the account that is awaited, if one did."""
+    kept = request.session[KEY].get("told")
+    return disclosed(kept) if kept else None
+
+
+def hold_told(request: Any, told: Told, after: str) -> None:
+    """Notes an identity that opens no account yet: its holder says which one is theirs."""
+    request.session.flush()
+    at = moment().isoformat()
+    request.session[TOLD] = {"told": told.enclosed(), "next": after, "at": at}
+
+
+def held_told(request: Any) -> tuple[Told, str] | None:
+    """The identity noted less than 15 minutes ago, and where its holder was going."""
+    kept = request.session.get(TOLD)
+    return (disclosed(kept["told"]), kept["next"]) if kept and _recent(kept) else None
+
+
+def allow_new_factor(request: Any, account: Account) -> None:
+    """Notes that a link allowed the account another second factor, once it has signed in again."""
+    request.session.flush()
+    request.session[FACTOR] = {"account": str(account.pk), "at": moment().isoformat()}
+
+
+def replaces_factor(request: Any, account: Account) -> bool:
+    kept = request.session.get(FACTOR)
+    return bool(kept) and kept["account"] == str(account.pk) and _recent(kept)
 
 
 def offered_secret(request: Any) -> str:

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from .models import Account
+from .models import Account, FederatedIdentity
 
 
 def addresses_of(accounts: Iterable[UUID]) -> dict[UUID, str]:
@@ -13,3 +13,15 @@ def addresses_of(accounts: Iterable[UUID]) -> dict[UUID, str]:
 def account_of(email: str) -> Account | None:
     """The enabled account of this e-mail, whatever its case."""
     return Account.objects.filter(email__iexact=email.strip(), disabled_at=None).first()
+
+
+def identity_told(provider: str, sub: str) -> FederatedIdentity | None:
+    """The identity that a provider gave under this `sub`: nothing else makes the link."""
+    found = FederatedIdentity.objects.filter(provider__slug=provider, sub=sub)
+    return found.select_related("account", "provider").first()
+
+
+def identities_of(account: UUID) -> list[FederatedIdentity]:
+    """The identities linked to an account, the oldest first."""
+    found = FederatedIdentity.objects.filter(account=account).select_related("provider")
+    return list(found.order_by("recorded_at", "id"))

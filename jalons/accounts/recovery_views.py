@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 
 from jalons.kernel import jobs
 
-from . import devices, pending, second_factor, throttle
+from . import devices, pending, throttle
 from .actions import links
 from .actions.open_account import open_account
 from .actions.set_password import set_password
+from .entering import next_step
+from .federation.clients import offered
 from .forms import EmailForm, NewPasswordForm, OpenAccountForm
 from .login_views import refuse
 from .models import Account, AccountLink
@@ -19,6 +21,7 @@ from .origin import address_of
 from .throttle import TooMany
 
 RECOVERY, INVITATION = AccountLink.Purpose.RECOVERY, AccountLink.Purpose.INVITATION
+FEDERATION, FACTOR = AccountLink.Purpose.FEDERATION, AccountLink.Purpose.FACTOR
 
 
 def forgotten(request: Any) -> HttpResponse:
@@ -28,25 +31,39 @@ def forgotten(request: Any) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            status, sent = _ask(request, form)
+            status, sent = ask_for_link(request, form, RECOVERY)
     return render(request, "accounts/forgotten.html", {"form": form, "sent": sent}, status=status)
 
 
 def link(request: Any, token: str) -> HttpResponse:
-    """GET shows a button and changes nothing: mail scanners follow addresses."""
+    """GET shows a button and changes nothing: mail scanners follow addresses.
+
+    A link that links an identity serves in the browser that holds it, and waits for it elsewhere.
+    """
     found = links.find(token)
-    if request.method == "POST" and found:
+    elsewhere = bool(found and found.purpose == FEDERATION and not pending.held_told(request))
+    if request.method == "POST" and found and not elsewhere:
         try:
-            opened = links.consume(token)
+            return _opened(request, links.consume(token))
         except links.Unusable:
             found = None
-        else:
-            pending.hold_link(request, opened)
-            response = redirect("accounts:choose_password")
-            devices.remember(response, opened.account_id)
-            return response
-    context = {"found": found, "invitation": found and found.purpose == INVITATION}
+    context = {"found": found, "purpose": found and found.purpose, "elsewhere": elsewhere}
     return render(request, "accounts/link.html", context, status=200 if found else 410)
+
+
+def _opened(request: Any, opened: AccountLink) -> HttpResponse:
+    """Where a link that was just used leads; its holder has the account's mailbox."""
+    held = pending.held_told(request)
+    if opened.purpose == FEDERATION and held:
+        return next_step(request, opened.account, held[1], held[0])
+    if opened.purpose == FACTOR:
+        pending.allow_new_factor(request, opened.account)
+        response = redirect("accounts:login")
+    else:
+        pending.hold_link(request, opened)
+        response = redirect("accounts:choose_password")
+    devices.remember(response, opened.account_id)
+    return response
 
 
 def choose_password(request: Any) -> HttpResponse:
@@ -60,16 +77,16 @@ def choose_password(request: Any) -> HttpResponse:
     form = _form(account, data, new=new)
     if request.method == "POST" and form.is_valid():
         _set(account, form.cleaned_data, new=new)
-        pending.hold(request, account)
-        enrolled = second_factor.enrolled(account)
-        return redirect("accounts:code" if enrolled else "accounts:enrolment")
-    context = {"form": form, "new": new, "email": account.email}
+        return next_step(request, account, "/")
+    clients = offered() if new else []
+    context = {"form": form, "new": new, "email": account.email, "clients": clients}
     return render(
         request, "accounts/choose_password.html", context, status=422 if form.errors else 200
     )
 
 
-def _ask(request: Any, form: forms.Form) -> tuple[int, bool]:
+def ask_for_link(request: Any, form: forms.Form, purpose: AccountLink.Purpose) -> tuple[int, bool]:
+    """Asks for a link to the form's address, whoever's it is: a status, whether it was asked."""
     email = form.cleaned_data["email"]
     address = throttle.of_address("link", address_of(request))
     try:
@@ -78,7 +95,7 @@ def _ask(request: Any, form: forms.Form) -> tuple[int, bool]:
         return refuse(form, error), False
     account = Account.objects.filter(email__iexact=email.strip(), disabled_at=None).first()
     key = str(account.pk) if account else None
-    jobs.enqueue("accounts.send_link", account=key, purpose=RECOVERY.value)
+    jobs.enqueue("accounts.send_link", account=key, purpose=purpose.value)
     return 200, True
 
 

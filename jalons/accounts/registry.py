@@ -1,8 +1,12 @@
 from jalons.access import gates
+from jalons.access.objects import register_act, register_kind
+from jalons.access.roles import Role
+from jalons.access.table import policy
 from jalons.journal import digests
-from jalons.kernel.navigation import Slot, fill
+from jalons.kernel import preparation
+from jalons.kernel.navigation import NavEntry, Slot, fill, register
 
-from . import charter, reauthentication, tasks
+from . import administration, charter, demo, reauthentication, tasks
 from .events import register_kinds
 from .queries import addresses_of
 
@@ -10,7 +14,22 @@ __all__ = ["tasks"]
 
 digests.addresses_of(addresses_of)
 register_kinds()
+register_kind(administration.KIND)
+policy.add_relation(administration.OF_THE_PLATFORM)
+for act in administration.ACTS:
+    register_act(act)
 gates.register("charter", charter.gate)
 gates.register("second factor", reauthentication.gate)
+preparation.register("fournisseur d’identité de la démonstration", 90, demo.prepare)
 fill(Slot("login", "accounts:login"))
 fill(Slot("logout", "accounts:logout"))
+register(
+    NavEntry(
+        key="accounts",
+        label="Comptes",
+        icon="users-round",
+        url_name="accounts:accounts",
+        positions={Role.PLATFORM_ADMIN: 1},
+        area=("accounts:account", "accounts:providers"),
+    )
+)

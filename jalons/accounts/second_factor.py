@@ -50,6 +50,12 @@ def enrolled(account: Account) -> bool:
     return SecondFactor.objects.filter(account=account).exists()
 
 
+def forget(account: Account) -> int:
+    """The application and the codes on paper serve no more; how many applications there were."""
+    RecoveryCode.objects.filter(account=account).delete()
+    return SecondFactor.objects.filter(account=account).delete()[0]
+
+
 def step_of(secret: str, code: str, after: int = 0) -> int:
     """The period whose code this is, later than `after`; 0 when there is none."""
     present = int(moment().timestamp()) // PERIOD

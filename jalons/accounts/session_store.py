@@ -22,6 +22,7 @@ class SessionStore(DatabaseStore):
         kept = data.get(SIGN_IN)
         if kept and SESSION_KEY in data:
             row.account_id = data[SESSION_KEY]
+            row.identity_id = kept.get("identity") or None
             row.started_at = datetime.fromisoformat(kept["started"])
             row.seen_at = datetime.fromisoformat(kept["seen"])
             row.device, row.address = kept["device"], kept["address"] or None

@@ -13,7 +13,7 @@ from django.contrib import auth
 
 from jalons.kernel import clock
 
-from .models import Account, CharterAcceptance, Session
+from .models import Account, CharterAcceptance, FederatedIdentity, Session
 from .origin import address_of, device_of
 from .session_store import SIGN_IN
 
@@ -34,6 +34,8 @@ class OwnSession:
     started_at: datetime
     seen_at: datetime
     current: bool
+    provider: str
+    """Who opened it, when a provider did."""
 
 
 def moment() -> datetime:
@@ -41,11 +43,37 @@ def moment() -> datetime:
     return clock.now() - clock.demo_shift()
 
 
-def open_session(request: Any, account: Account, *, demo: bool = False) -> None:
+@dataclass(frozen=True)
+class ByProvider:
+    """How a provider opened a session. `confirmed`: when it asked for two factors, if it says so.
+
+    `id_token` is encrypted: it is given back to the provider when its owner signs out.
+    """
+
+    identity: FederatedIdentity
+    id_token: str
+    confirmed: datetime
+
+
+def open_session(
+    request: Any, account: Account, *, demo: bool = False, by: ByProvider | None = None
+) -> None:
     """A new session under a new key; nothing of the one before stays."""
     request.session.flush()
     auth.login(request, account, backend=BACKEND)
     begin(request.session, account, device_of(request), address_of(request), demo=demo)
+    if by:
+        confirmed = by.confirmed.isoformat()
+        identity = str(by.identity.pk)
+        note(request.session, identity=identity, id_token=by.id_token, confirmed=confirmed)
+
+
+def open_again(request: Any, account: Account) -> None:
+    """The same sign-in under a new key, once the secret that sessions depend on has changed."""
+    kept = sign_in_of(request.session)
+    open_session(request, account)
+    names = ("confirmed", "identity", "id_token")
+    note(request.session, **{name: kept.get(name, "") for name in names})
 
 
 def begin(
@@ -62,6 +90,8 @@ def begin(
         "address": address,
         "charter": latest.version if latest else "",
         "demo": demo,
+        "identity": "",
+        "id_token": "",
     }
 
 
@@ -88,6 +118,13 @@ def sign_in_of(session: Any) -> dict[str, Any]:
     return dict(session.get(SIGN_IN) or {})
 
 
+def identity_of(session: Any) -> FederatedIdentity | None:
+    """The identity that opened the session, when a provider did."""
+    key = sign_in_of(session).get("identity")
+    found = FederatedIdentity.objects.filter(pk=key) if key else None
+    return found.select_related("provider").first() if found is not None else None
+
+
 def own_sessions(account: UUID, current_key: str | None) -> list[OwnSession]:
     """The open sessions of an account, the last seen first."""
     return [_own(row, current_key) for row in _open(account)]
@@ -110,6 +147,7 @@ def _open(account: UUID) -> "list[Session]":
     found = Session.objects.filter(
         account=account, started_at__gt=now - LIFE, seen_at__gt=now - IDLE
     )
+    found = found.select_related("identity__provider")
     return list(found.order_by("-seen_at", "session_key"))
 
 
@@ -123,6 +161,7 @@ def _own(row: Session, current_key: str | None) -> OwnSession:
         row.started_at,
         row.seen_at,
         row.session_key == current_key,
+        row.identity.provider.label if row.identity else "",
     )
 
 

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from jalons.kernel.jobs import job
 
-from . import throttle
+from . import telling, throttle
 from .actions import links
 from .models import AccountLink, Session
 from .sessions import LIFE, moment
@@ -13,6 +13,12 @@ def send_link(account: str | None, purpose: str) -> None:
     """Mails a link; nothing for an address that is nobody's, which asks for the same job."""
     if account:
         links.send(UUID(account), AccountLink.Purpose(purpose))
+
+
+@job("accounts.tell")
+def tell(account: str, what: str) -> None:
+    """Mails what was done to an account, to its owner."""
+    telling.send(UUID(account), what)
 
 
 @job("accounts.clean", cron="17 3 * * *")

@@ -1,6 +1,7 @@
-from jalons.access.routes import public, route, signed_in
+from jalons.access.levels import Level
+from jalons.access.routes import does, lists, public, route, signed_in
 
-from . import login_views, own_views, recovery_views
+from . import admin_views, federation_views, login_views, own_views, recovery_views
 
 app_name = "accounts"
 
@@ -13,6 +14,31 @@ urlpatterns = [
         name="enrolment",
         get=public(),
         post=public(),
+    ),
+    route(
+        "connexion/fournisseur/<slug:slug>/",
+        federation_views.start,
+        name="federation",
+        get=public(),
+    ),
+    route(
+        "connexion/fournisseur/<slug:slug>/retour/",
+        federation_views.returned,
+        name="federation_return",
+        get=public(writes=True),
+    ),
+    route(
+        "connexion/rapprochement/",
+        federation_views.reconcile,
+        name="reconcile",
+        get=public(),
+        post=public(),
+    ),
+    route(
+        "deconnexion/terminee/",
+        federation_views.signed_out,
+        name="signed_out",
+        get=public(),
     ),
     route("deconnexion/", login_views.logout, name="logout", post=signed_in(threshold=True)),
     route(
@@ -60,4 +86,58 @@ urlpatterns = [
         post=signed_in(fresh=True),
     ),
     route("confirmer/", own_views.confirm, name="confirm", get=signed_in(), post=signed_in()),
+    route(
+        "confirmer/<slug:slug>/",
+        federation_views.confirm,
+        name="confirm_federation",
+        post=signed_in(),
+    ),
+    route(
+        "mon-compte/identites/<slug:slug>/relier/",
+        federation_views.link,
+        name="link_identity",
+        post=signed_in(fresh=True),
+    ),
+    route(
+        "mon-compte/identites/<uuid:identity>/retirer/",
+        federation_views.forget,
+        name="forget_identity",
+        post=signed_in(fresh=True),
+    ),
+    route(
+        "comptes/",
+        admin_views.accounts,
+        name="accounts",
+        get=lists("account", Level.OPEN),
+    ),
+    route(
+        "comptes/fournisseurs/",
+        admin_views.providers,
+        name="providers",
+        get=lists("account", Level.OPEN),
+    ),
+    route(
+        "comptes/<uuid:account_id>/",
+        admin_views.account,
+        name="account",
+        get=lists("account", Level.OPEN),
+    ),
+    route(
+        "comptes/<uuid:account_id>/desactiver/",
+        admin_views.disable,
+        name="disable",
+        post=does("accounts.disable_account", "account"),
+    ),
+    route(
+        "comptes/<uuid:account_id>/reactiver/",
+        admin_views.enable,
+        name="enable",
+        post=does("accounts.enable_account", "account"),
+    ),
+    route(
+        "comptes/<uuid:account_id>/second-facteur/",
+        admin_views.reset_second_factor,
+        name="reset_second_factor",
+        post=does("accounts.reset_second_factor", "account"),
+    ),
 ]

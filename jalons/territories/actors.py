@@ -15,7 +15,7 @@ from jalons.accounts.models import Account
 from jalons.kernel import clock
 
 from .models import Mandate
-from .queries import mandates_in_force
+from .queries import mandates_in_force, mandates_of_accounts
 
 MANDATE_KEY = "mandate"
 """The session's active mandate; without it, the first in force."""
@@ -71,6 +71,14 @@ def works(account: UUID, territory: int) -> bool:
     """Whether an enabled account has a mandate in force in a territory today."""
     mandates = mandates_in_force(account, clock.today())
     return any(mandate.territory_id == territory for mandate in mandates)
+
+
+def mandates_of(accounts: Iterable[UUID]) -> dict[UUID, list[MandateLabel]]:
+    """The mandates in force today of each account, as others show them; one query."""
+    found: dict[UUID, list[MandateLabel]] = {}
+    for mandate in mandates_of_accounts(accounts, clock.today()):
+        found.setdefault(mandate.account_id, []).append(_label(mandate))
+    return found
 
 
 def _same_secret(request: HttpRequest, account: Account) -> bool:

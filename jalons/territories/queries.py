@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -36,6 +37,25 @@ def mandates_in_force(account: UUID, day: date) -> list[Mandate]:
         .only(*SHOWN_OF_A_MANDATE)
         .order_by("starts_on", "id")
     )
+
+
+def mandates_of_accounts(accounts: Iterable[UUID], day: date) -> list[Mandate]:
+    """The mandates in force of these accounts on a day, disabled ones included; one query."""
+    found = Mandate.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=day), account__in=list(accounts), starts_on__lte=day
+    )
+    return list(found.select_related("organization", "territory").order_by("starts_on", "id"))
+
+
+def administrators(day: date) -> list[Mandate]:
+    """The mandates of technical administrator in force on a day, of enabled accounts."""
+    found = Mandate.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=day),
+        role=Role.PLATFORM_ADMIN,
+        account__disabled_at=None,
+        starts_on__lte=day,
+    )
+    return list(found.order_by("starts_on", "id"))
 
 
 def mandates_of_territory(territory: int, day: date) -> list[Mandate]:

@@ -52,8 +52,11 @@ CONSORTIUM = tuple(
     )
 )
 """Pages from which the entry of the menu stays marked."""
+from .actors import identify, mandates_of, names_of, works
+from .relations import OWN_ORGANIZATION, SAME_TERRITORY, load_organization
 
 identity.register(identify, names_of, works)
+identity.register_mandates(mandates_of)
 register_kind(ObjectKind("organization", "Structure", load_organization))
 policy.add_relation(SAME_TERRITORY)
 policy.add_relation(OWN_ORGANIZATION)

@@ -9,6 +9,7 @@ from itertools import product
 
 import pytest
 
+from jalons.access.decisions import Refused, require_of_platform
 from jalons.access.drafts import DraftFacts
 from jalons.access.levels import Level
 from jalons.access.objects import ACTS, KINDS
@@ -32,6 +33,8 @@ from jalons.access.table import (
     STEER,
     policy,
 )
+from jalons.access.table import BREAK_GLASS, INVITE, RECORD, REVEAL, ROWS, policy
+from jalons.accounts.administration import AccountFacts
 from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups import FollowUpFacts
@@ -342,6 +345,18 @@ def test_the_platform_is_read_by_two_roles_and_founds_by_one(role: Role | None) 
         assert found == (reads and level == Level.OPEN)
     founds = bool(policy.decide(actor, PLATFORM, a_question(act=FOUND)))
     assert founds == (role == Role.PLATFORM_ADMIN)
+@pytest.mark.parametrize("role", [*Role, None])
+def test_accounts_are_the_technical_administrator_s(role: Role | None) -> None:
+    """By role alone: an account is of no territory, and nobody reaches one by sight."""
+    account, actor = AccountFacts(key("compte")), a_professional(role)
+    for row in (row for row in ROWS if row.kind == "account"):
+        assert row.roles == {Role.PLATFORM_ADMIN}
+        assert not policy.decide(actor, account, a_question(Level.OPEN, act=row.act))
+        if role == Role.PLATFORM_ADMIN:
+            require_of_platform(actor, row.act, "account")
+        else:
+            with pytest.raises(Refused):
+                require_of_platform(actor, row.act, "account")
 
 
 def test_every_act_is_said_here() -> None:
@@ -361,6 +376,9 @@ def test_every_act_is_said_here() -> None:
         ("consortium", STEER),
         ("consortium", SET),
         ("consortium", READ_INSTALLATION),
+        ("account", "accounts.disable_account"),
+        ("account", "accounts.enable_account"),
+        ("account", "accounts.reset_second_factor"),
     }
     assert acts == {("person", act) for act in MAY} | others
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page as Window
 from tests.browsers import Windows
 from tests.demo_cast import PARTNER, REFERENTE, Known
 from tests.demo_site import Site
+from tests.pages.agents import Enrolled
 from tests.pages.prepared import Sent
 
 ACCOUNTS = {
@@ -18,7 +19,7 @@ ACCOUNTS = {
     "le partenaire": PARTNER,
     "le comité de pilotage": "steering",
 }
-WITHOUT_ACCOUNT = ("la personne", "quelqu’un d’autre")
+WITHOUT_ACCOUNT = ("la personne", "quelqu’un d’autre", "une professionnelle")
 PLAYER = "|".join([*ACCOUNTS, *WITHOUT_ACCOUNT])
 SIZE = {"width": 1280, "height": 900}
 
@@ -31,6 +32,7 @@ class Stage:
     windows: Windows
     person: Known | None = None
     link: Sent | None = None
+    account: Enrolled | None = None
     lines: list[list[str]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)

@@ -7,9 +7,9 @@ from django.urls import reverse
 from pytest_bdd import scenarios
 
 from tests.journeys import exported
-from tests.journeys.players import Stage, control, list_pages
+from tests.journeys.players import ACCOUNTS, Stage, control, list_pages
 from tests.journeys.sentences import sentence
-from tests.pages import prepared
+from tests.pages import agents, prepared
 from tests.pages.walking import walk
 
 MOST_PAGES, MOST_CODES = 40, 5
@@ -54,6 +54,57 @@ def _writes_wrong_codes(stage: Stage, who: str) -> None:
 def _address_is_silent(stage: Stage, who: str) -> None:
     assert stage.link
     assert stage.window(who).url == stage.site.address + reverse("people:own_identity")
+
+
+# A provider of identities
+
+
+@sentence("{who} ouvre la page de connexion")
+def _opens_login(stage: Stage, who: str) -> None:
+    stage.window(who).goto(reverse("accounts:login"))
+
+
+@sentence("{who} choisit la référente de démonstration")
+def _chooses(stage: Stage, who: str) -> None:
+    email = stage.site.cast.email(ACCOUNTS["la référente"])
+    form = f"form:has(input[name=email][value='{email}'])"
+    control(stage.window(who).locator(form), "Choisir").click()
+
+
+@sentence("{who} quitte Jalons")
+def _leaves(stage: Stage, who: str) -> None:
+    stage.window(who).locator(".side .me").click()
+    control(stage.window(who), "Se déconnecter").click()
+
+
+@sentence("un compte qui a son mot de passe et son second facteur")
+def _has_an_account(stage: Stage) -> None:
+    elsewhere = stage.window("quelqu’un d’autre").context.request
+    stage.account = agents.an_enrolled_account(stage.site, elsewhere)
+
+
+@sentence("{who} se présente sous une identité inconnue")
+def _is_a_stranger(stage: Stage, who: str) -> None:
+    assert stage.account
+    window = stage.window(who)
+    window.locator("#stranger").get_by_label("Courriel").fill(f"nouvelle.{stage.account.email}")
+    control(window.locator("#stranger"), "Continuer").click()
+
+
+@sentence("{who} prouve le compte par son mot de passe")
+def _proves(stage: Stage, who: str) -> None:
+    assert stage.account
+    form = stage.window(who).locator("#by-password")
+    form.get_by_label("Courriel").fill(stage.account.email)
+    form.get_by_label("Mot de passe").fill(agents.PASSWORD)
+    control(form, "Relier mon compte").click()
+
+
+@sentence("{who} recopie le code de son application")
+def _copies(stage: Stage, who: str) -> None:
+    assert stage.account
+    stage.window(who).get_by_label("Code").fill(stage.account.next_code())
+    control(stage.window(who), "Se connecter").click()
 
 
 # Figures and files

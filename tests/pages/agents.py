@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from secrets import token_hex
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from playwright.sync_api import APIRequestContext, BrowserContext
 
 from jalons.accounts.actions.links import digest_of
 from jalons.accounts.second_factor import PERIOD
+from jalons.exchange.provider.people import stranger
 from tests.demo_site import Site
 from tests.pages.prepared import post
 
@@ -24,7 +26,11 @@ VALUES (%s, now(), %s, %s, 'Inès', 'Marchal')
 """
 LINK = """
 INSERT INTO accounts_accountlink (id, recorded_at, account_id, purpose, digest, expires_at)
-VALUES (%s, now(), %s, 'invitation', %s, now() + interval '7 days')
+VALUES (%s, now(), %s, %s, %s, now() + interval '7 days')
+"""
+IDENTITY = """
+INSERT INTO accounts_federatedidentity (id, recorded_at, account_id, provider_id, sub, email)
+SELECT %s, now(), %s, id, %s, 'avant@ailleurs.example' FROM accounts_provider WHERE demo
 """
 
 
@@ -35,10 +41,10 @@ def an_account(site: Site, password: str) -> tuple[str, str]:
     return key, email
 
 
-def a_token(site: Site) -> str:
+def a_token(site: Site, purpose: str = "invitation") -> str:
     token = token_hex(16)
     key, _ = an_account(site, "")
-    site.write(LINK, [str(uuid4()), key, digest_of(token)])
+    site.write(LINK, [str(uuid4()), key, purpose, digest_of(token)])
     return token
 
 
@@ -85,14 +91,64 @@ def enrolled(name: str) -> Callable[[Site, BrowserContext], str]:
     return path
 
 
+def at_the_provider(site: Site, context: BrowserContext) -> str:
+    """The demo's provider, where the login page's link leads."""
+    start = reverse("accounts:federation", args=["demo"])
+    answer = context.request.get(start, max_redirects=0)
+    return answer.headers["location"].removeprefix(site.address)
+
+
+def with_an_unknown_identity(site: Site, context: BrowserContext) -> str:
+    _come_back_as(site, context, f"{token_hex(6)}@ailleurs.example")
+    return reverse("accounts:reconcile")
+
+
+def with_another_email(site: Site, context: BrowserContext) -> str:
+    """An identity that is linked, and whose provider gives another e-mail than before."""
+    email = f"{token_hex(6)}@ailleurs.example"
+    sub = stranger(email).sub
+    account, _ = an_account(site, PASSWORD)
+    site.write(IDENTITY, [str(uuid4()), account, sub])
+    _come_back_as(site, context, email)
+    return reverse("accounts:reconcile")
+
+
+def a_federation_link(site: Site, context: BrowserContext) -> str:
+    return reverse("accounts:link", args=[a_token(site, "federation")])
+
+
+def _come_back_as(site: Site, context: BrowserContext, email: str) -> None:
+    provider = at_the_provider(site, context)
+    post(context.request, provider, provider, {"stranger": "1", "stranger-email": email})
+
+
 def _enrol(site: Site, context: BrowserContext) -> str:
+    return an_enrolled_account(site, context.request).email
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """`secret` is what the authenticator application holds."""
+
+    email: str
+    secret: str
+
+    def next_code(self) -> str:
+        """The code of the next period: the present one has served."""
+        return _code(self.secret, 1)
+
+
+def an_enrolled_account(site: Site, request: APIRequestContext) -> Enrolled:
+    """A new account that enrols its second factor, and is then signed in."""
     _, email = an_account(site, PASSWORD)
-    shown = _give_password(context.request, email)
-    secret = SECRET.findall(shown)[0].replace(" ", "")
-    code = pyotp.TOTP(secret).generate_otp(int(time.time()) // PERIOD)
+    secret = SECRET.findall(_give_password(request, email))[0].replace(" ", "")
     page = reverse("accounts:enrolment")
-    post(context.request, page, page, {"code": code})
-    return email
+    post(request, page, page, {"code": _code(secret)})
+    return Enrolled(email, secret)
+
+
+def _code(secret: str, later: int = 0) -> str:
+    return pyotp.TOTP(secret).generate_otp(int(time.time()) // PERIOD + later)
 
 
 def _give_password(request: APIRequestContext, email: str) -> str:

@@ -13,13 +13,17 @@ from playwright.sync_api import BrowserContext
 from tests.demo_cast import PARTNER, REFERENTE
 from tests.demo_site import Site
 from tests.pages.agents import (
+    a_federation_link,
     a_spent_link,
     an_invitation,
+    at_the_provider,
     before_the_charter,
     before_the_code,
     before_the_enrolment,
     before_the_password,
     enrolled,
+    with_an_unknown_identity,
+    with_another_email,
 )
 from tests.pages.consortium import (
     an_empty_territory,
@@ -93,6 +97,8 @@ def person(name: str, *, restricted: bool = False) -> Path:
 
 def at_setting(key: str) -> Path:
     return at("territories:setting", f"?reglage={key}")
+def account(local: str) -> Path:
+    return lambda site, context: reverse("accounts:account", args=[site.cast.account(local)])
 
 
 def nowhere(site: Site, context: BrowserContext) -> str:
@@ -163,6 +169,50 @@ PAGES = [
         submit="form[action$='/codes/']",
         drawn=True,
     ),
+    Page("accounts:link", a_federation_link, "", "ailleurs"),
+    Page(
+        "accounts:federation",
+        lambda site, context: reverse("accounts:federation", args=["inconnu"]),
+        state="inconnu",
+        status=404,
+    ),
+    Page(
+        "accounts:federation_return",
+        lambda site, context: reverse("accounts:federation_return", args=["demo"]),
+        state="périmée",
+        status=400,
+    ),
+    Page("accounts:reconcile", with_an_unknown_identity, drawn=True),
+    Page(
+        "accounts:reconcile",
+        with_an_unknown_identity,
+        "",
+        "refusé",
+        422,
+        "#by-password form",
+        {"email": "personne@jalons.example", "password": "un mot de passe"},
+        drawn=True,
+    ),
+    Page("accounts:reconcile", with_another_email, "", "autre courriel", drawn=True),
+    Page("accounts:reconcile", at("accounts:reconcile"), "", "périmé", 400),
+    Page("accounts:signed_out", at("accounts:signed_out")),
+    Page("accounts:accounts", at("accounts:accounts"), "platform_admin"),
+    Page(
+        "accounts:accounts",
+        at("accounts:accounts", "?q=introuvable"),
+        "platform_admin",
+        "sans résultat",
+    ),
+    Page("accounts:account", account(REFERENTE), "platform_admin"),
+    Page("accounts:providers", at("accounts:providers"), "platform_admin"),
+    Page("provider:authorize", at_the_provider, drawn=True),
+    Page(
+        "provider:authorize",
+        at("provider:authorize"),
+        state="client inconnu",
+        status=400,
+    ),
+    Page("provider:end_session", at("provider:end_session"), state="refusée", status=400),
     Page("territories:demo_login", at("territories:demo_login")),
     Page("territories:organizations", at("territories:organizations"), "coordinator"),
     Page(
@@ -352,7 +402,17 @@ WITHOUT_PAGE = {
     "nomenclature:occupations": "répond des propositions à un champ",
     "access:draft": "répond une phrase, que le formulaire montre",
     "access:undo": "renvoie à la page d’où l’on annule",
-    "accounts:logout": "renvoie à la connexion",
+    "accounts:logout": "renvoie à la connexion, ou chez le fournisseur d’identité",
+    "accounts:confirm_federation": "mène chez le fournisseur d’identité",
+    "accounts:link_identity": "mène chez le fournisseur d’identité",
+    "accounts:forget_identity": "renvoie à mes sessions",
+    "accounts:disable": "renvoie au compte",
+    "accounts:enable": "renvoie au compte",
+    "accounts:reset_second_factor": "renvoie au compte",
+    "provider:discovery": "répond des adresses",
+    "provider:keys": "répond des clés",
+    "provider:token": "répond des jetons",
+    "provider:userinfo": "répond une identité signée",
     "desk:caseload_export": "répond un fichier",
     "people:protect": "renvoie au dossier",
     "people:end_follow_up": "renvoie à l’accueil",

@@ -23,6 +23,8 @@ OPEN = {
     "public.accounts_account": "read before a context exists; no fact about a person",
     "public.accounts_accountlink": "digests and dates, read before a context exists",
     "public.accounts_charteracceptance": "read before a context exists; an account and a version",
+    "public.accounts_federatedidentity": "read before a context exists; an account at a provider",
+    "public.accounts_provider": "settings of the platform; the secret is encrypted",
     "public.accounts_recoverycode": "digests, read before a context exists",
     "public.accounts_secondfactor": "ciphertexts, read before a context exists",
     "public.accounts_session": "read before a context exists; an account and a mandate",

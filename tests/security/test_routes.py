@@ -16,6 +16,7 @@ from jalons.access.routes import declare, lines_of
 from jalons.journal import events
 from jalons.kernel import clock
 from jalons.territories.models import Action, Axis, Milestone, Reception
+from jalons.accounts.federation import discovery
 from tests.clients import client_for, nobody
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
@@ -181,6 +182,16 @@ LISTS: dict[tuple[str, str], set[str]] = {
 
 POLICY = {*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *ORGANIZATION_ROUTES, *ITEM_ROUTES, *LISTS}
 
+ADMINISTERED: dict[tuple[str, str], set[str]] = {
+    ("GET", "accounts:accounts"): {"administration"},
+    ("GET", "accounts:account"): {"administration"},
+    ("GET", "accounts:providers"): {"administration"},
+    ("POST", "accounts:disable"): {"administration"},
+    ("POST", "accounts:enable"): {"administration"},
+    ("POST", "accounts:reset_second_factor"): {"administration"},
+}
+"""Objects of the platform, of no territory: by role alone."""
+
 SIGNED_IN = {
     ("GET", "desk:home"),
     ("GET", "desk:alerts"),
@@ -199,6 +210,9 @@ SIGNED_IN = {
     ("POST", "accounts:recovery_codes"),
     ("GET", "accounts:confirm"),
     ("POST", "accounts:confirm"),
+    ("POST", "accounts:confirm_federation"),
+    ("POST", "accounts:link_identity"),
+    ("POST", "accounts:forget_identity"),
     ("GET", "nomenclature:communes"),
     ("GET", "nomenclature:occupations"),
 }
@@ -215,6 +229,18 @@ PUBLIC = {
     ("POST", "accounts:link"),
     ("GET", "accounts:choose_password"),
     ("POST", "accounts:choose_password"),
+    ("GET", "accounts:federation"),
+    ("GET", "accounts:federation_return"),
+    ("GET", "accounts:reconcile"),
+    ("POST", "accounts:reconcile"),
+    ("GET", "accounts:signed_out"),
+    ("GET", "provider:discovery"),
+    ("GET", "provider:keys"),
+    ("GET", "provider:authorize"),
+    ("POST", "provider:authorize"),
+    ("POST", "provider:token"),
+    ("GET", "provider:userinfo"),
+    ("GET", "provider:end_session"),
     ("GET", "access:link"),
     ("POST", "access:link"),
     ("GET", "access:link_code"),
@@ -230,6 +256,12 @@ PUBLIC = {
 LINK = {("GET", "people:own_identity")}
 DEMO = {
     "territories:demo_login",
+    "provider:discovery",
+    "provider:keys",
+    "provider:authorize",
+    "provider:token",
+    "provider:userinfo",
+    "provider:end_session",
     "kernel:components",
     "kernel:time_travel",
     "kernel:sent_mails",
@@ -237,6 +269,7 @@ DEMO = {
 }
 """Addresses that exist in the demo only."""
 
+OTHER_KEYS = {name: uuid4() for name in ("event", "identity", "account_id")} | {"slug": "demo"}
 DATA = {"reason": "La personne est à l’accueil sans solution", "protected": "1", "format": "csv"}
 
 
@@ -257,6 +290,8 @@ def test_every_address_has_its_lines() -> None:
 
 def test_every_route_and_verb_is_said_here() -> None:
     said = POLICY | SIGNED_IN | PUBLIC | LINK
+    said = set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(LISTS) | set(ADMINISTERED)
+    said |= SIGNED_IN | PUBLIC | LINK
     assert declared() == said
 
 
@@ -270,6 +305,8 @@ def test_each_line_has_the_audience_said_here() -> None:
     assert found["signed_in"] == SIGNED_IN
     assert found["link"] == LINK
     assert found["policy"] == POLICY
+    by_policy = {*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *LISTS, *ADMINISTERED}
+    assert found["policy"] == by_policy
 
 
 def test_what_is_of_the_demo_only() -> None:
@@ -392,6 +429,16 @@ def _let_in_among(cast: Cast, verb: str, url: str) -> set[str]:
     return {
         name for name, actor in cast.actors.items() if _let_in(_ask(client_for(actor), verb, url))
     }
+def test_who_administers_accounts(cast: Cast) -> None:
+    key = cast.actors["référente"].account
+    for (verb, route), expected in ADMINISTERED.items():
+        url = _by_name(route).url(account_id=key)
+        found = {
+            name
+            for name, actor in cast.actors.items()
+            if _let_in(_ask(client_for(actor), verb, url))
+        }
+        assert found == expected, route
 
 
 def test_outside_one_s_sight_is_exactly_what_does_not_exist(cast: Cast) -> None:
@@ -415,6 +462,10 @@ def test_nobody_meets_the_login_page(cast: Cast) -> None:
         keys = {name: uuid4() for name in _by_name(route).converters}
         known = {"person": cast.followed.pk, "follow_up": cast.follow_up.pk}
         url = _by_name(route).url(**keys | known)
+    for verb, route in {*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *LISTS, *ADMINISTERED, *SIGNED_IN}:
+        url = _by_name(route).url(
+            person=cast.followed.pk, follow_up=cast.follow_up.pk, **OTHER_KEYS
+        )
         response = _ask(client, verb, url)
         assert response.status_code == 302, (verb, route)
         after = url if verb == "GET" else "/"
@@ -426,9 +477,14 @@ def test_nobody_holds_no_link(cast: Cast) -> None:
         assert _ask(nobody(), verb, _by_name(route).url()).status_code == 404
 
 
-def test_whoever_is_signed_in_uses_their_own_pages(cast: Cast) -> None:
+def test_whoever_is_signed_in_uses_their_own_pages(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = {"authorization_endpoint": "https://identite.example/"}
+    monkeypatch.setattr(discovery, "metadata_of", lambda issuer: published)
     for name, (verb, route) in product(cast.actors, SIGNED_IN):
-        response = _ask(client_for(cast.actors[name]), verb, _by_name(route).url(event=uuid4()))
+        url = _by_name(route).url(event=uuid4(), identity=uuid4(), slug="demo")
+        response = _ask(client_for(cast.actors[name]), verb, url)
         assert response.status_code in (200, 302, 400, 422), (name, route)
         assert "/connexion/" not in response.headers.get("Location", "") or route.endswith("logout")
 
@@ -436,7 +492,7 @@ def test_whoever_is_signed_in_uses_their_own_pages(cast: Cast) -> None:
 def test_public_pages_are_for_everybody(cast: Cast) -> None:
     for client in (nobody(), client_for(cast.actors["référente"])):
         for verb, route in sorted(PUBLIC & declared()):
-            url = _by_name(route).url(token="inconnu", mail_id=uuid4())
+            url = _by_name(route).url(token="inconnu", mail_id=uuid4(), slug="inconnu")
             response = _ask(client, verb, url)
             assert response.status_code < 500, route
             assert "next=" not in response.headers.get("Location", "")

@@ -4,6 +4,7 @@ from jalons.accounts import second_factor, throttle
 from jalons.accounts.events import record
 from jalons.accounts.models import Account, SecondFactor
 from jalons.accounts.sessions import moment
+from jalons.accounts.telling import tell
 
 
 class WrongCode(ValueError):
@@ -11,18 +12,21 @@ class WrongCode(ValueError):
 
 
 @transaction.atomic
-def enrol(account: Account, secret: str, code: str) -> list[str]:
-    """Keeps the account's first second factor, proven by a code; answers the recovery codes.
+def enrol(account: Account, secret: str, code: str, *, replacing: bool = False) -> list[str]:
+    """Keeps the account's second factor, proven by a code; answers the recovery codes.
 
-    Raises WrongCode, TooMany.
+    `replacing`: a link allowed another in place of the one it has. Raises WrongCode, TooMany.
     """
     counter = throttle.of_account("enrol", str(account.pk))
     throttle.take(counter)
     Account.objects.select_for_update().get(pk=account.pk)
     step = second_factor.step_of(secret, code)
-    if not step or second_factor.enrolled(account):
+    if not step or (second_factor.enrolled(account) and not replacing):
         raise WrongCode
     throttle.succeed(counter)
+    if replacing and second_factor.forget(account):
+        record("second_factor_replaced", account.pk)
+        tell(account, "second_factor_replaced")
     SecondFactor.objects.create(
         account=account,
         secret=second_factor.enclose(secret),

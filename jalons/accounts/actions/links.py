@@ -1,4 +1,5 @@
-"""Links sent to an account's own mailbox: an invitation (7 days), a new password (1 hour).
+"""Links sent to an account's own mailbox: an invitation (7 days), a new password or an identity to
+link (1 hour), another second factor (1 day).
 
 The token is in the mail only: the database keeps its digest, and it serves once.
 """
@@ -19,6 +20,8 @@ from jalons.kernel import clock, mail
 VALIDITY = {
     AccountLink.Purpose.INVITATION: timedelta(days=7),
     AccountLink.Purpose.RECOVERY: timedelta(hours=1),
+    AccountLink.Purpose.FEDERATION: timedelta(hours=1),
+    AccountLink.Purpose.FACTOR: timedelta(days=1),
 }
 INVITATION = (
     "Bonjour,\n\nUn accès à Jalons vous attend. Ouvrez ce lien pour choisir votre mot de"
@@ -29,9 +32,23 @@ RECOVERY = (
     " le choisir\u00a0:\n{link}\n\nIl sert une fois, pendant une heure. Si vous n’avez rien"
     " demandé, ne faites rien\u00a0: votre mot de passe ne change pas.\n"
 )
+FEDERATION = (
+    "Bonjour,\n\nUne identité attend d’être reliée à votre compte Jalons. Ouvrez ce lien dans le"
+    " navigateur où vous l’avez demandé\u00a0:\n{link}\n\nIl sert une fois, pendant une heure. Si"
+    " vous n’avez rien demandé, ne faites rien, et ne transmettez ce lien à personne\u00a0: votre"
+    " compte ne change pas.\n"
+)
+FACTOR = (
+    "Bonjour,\n\nL’administration de Jalons vous autorise à enregistrer une autre application"
+    " d’authentification. Ouvrez ce lien, puis connectez-vous\u00a0:\n{link}\n\nIl sert une fois,"
+    " pendant un jour. L’application présente sert jusque-là. Si vous n’avez rien demandé, ne"
+    " faites rien et prévenez votre structure.\n"
+)
 MAILS = {
     AccountLink.Purpose.INVITATION: ("Votre accès à Jalons", INVITATION),
     AccountLink.Purpose.RECOVERY: ("Votre connexion à Jalons", RECOVERY),
+    AccountLink.Purpose.FEDERATION: ("Une identité à relier", FEDERATION),
+    AccountLink.Purpose.FACTOR: ("Votre second facteur", FACTOR),
 }
 
 

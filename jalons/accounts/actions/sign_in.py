@@ -1,12 +1,22 @@
 """The two factors, each behind its counters."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
 from jalons.accounts import devices, second_factor, sessions, throttle
 from jalons.accounts.events import record
+from jalons.accounts.federation.tokens import Told
 from jalons.accounts.models import Account
+from jalons.accounts.sessions import ByProvider, moment
+from jalons.kernel import crypto
+
+from .federate import link_identity
+
+PURPOSE = "accounts.id_token"
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a provider asked for two factors, if it does not say: an export asks again."""
 
 
 def check_password(request: Any, email: str, password: str) -> Account | None:
@@ -38,7 +48,20 @@ def check_second_factor(request: Any, account: Account, code: str) -> bool:
     return True
 
 
-def sign_in(request: Any, account: Account) -> None:
-    """Opens the session, once both factors are given."""
-    sessions.open_session(request, account)
-    record("signed_in", account.pk)
+def sign_in(
+    request: Any, account: Account, told: Told | None = None, *, own_factor: bool = True
+) -> None:
+    """Opens the session, once both factors are given.
+
+    `told`: what a provider told of its holder; `own_factor` False: it stands for both factors,
+    given when it says so. Raises Taken.
+    """
+    by = _by_provider(account, told, own_factor=own_factor) if told else None
+    sessions.open_session(request, account, by=by)
+    record("signed_in", account.pk, **({"provider": told.provider} if told else {}))
+
+
+def _by_provider(account: Account, told: Told, *, own_factor: bool) -> ByProvider:
+    confirmed = moment() if own_factor else told.authenticated_at or NEVER
+    id_token = crypto.encrypt(told.id_token.encode(), PURPOSE).hex()
+    return ByProvider(link_identity(account, told), id_token, min(confirmed, moment()))

@@ -1,14 +1,18 @@
 """An account is a person who works here; what they may do comes from their mandates."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import F, Func, Value
+from django.db.models.functions import Concat, Lower
 
 from jalons.access.levels import Level
 from jalons.kernel.models import BaseModel
+
+ACCENTS = "àâäãéèêëîïíôöõóùûüúçñÀÂÄÃÉÈÊËÎÏÍÔÖÕÓÙÛÜÚÇÑ"
+PLAIN = "aaaaeeeeiiioooouuuucnaaaaeeeeiiioooouuuucn"
+"""Lower case does not fold accents, and a collation would depend on the machine."""
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -21,6 +25,23 @@ class Account(BaseModel, AbstractBaseUser):
     given_name = models.CharField("prénom", max_length=100)
     family_name = models.CharField("nom", max_length=100)
     disabled_at = models.DateTimeField("désactivé le", null=True, blank=True)
+    sort_key = models.GeneratedField(
+        expression=Func(
+            Lower(
+                Concat(
+                    *(F("family_name"), Value(" "), F("given_name"), Value(" "), F("email")),
+                    output_field=models.TextField(),
+                )
+            ),
+            Value(ACCENTS),
+            Value(PLAIN),
+            function="translate",
+            output_field=models.TextField(),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    """What a list is sorted by and searched in, computed by PostgreSQL."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -31,11 +52,13 @@ class Account(BaseModel, AbstractBaseUser):
         "given_name": Level.OPEN,
         "family_name": Level.OPEN,
         "disabled_at": Level.OPEN,
+        "sort_key": Level.OPEN,
         "password": Level.SECRET,
         "last_login": Level.OPEN,
     }
 
     class Meta:
+        indexes = [models.Index(fields=["sort_key", "id"], name="account_order")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -106,6 +129,8 @@ class AccountLink(BaseModel):
     class Purpose(models.TextChoices):
         INVITATION = "invitation", "Invitation"
         RECOVERY = "recovery", "Nouveau mot de passe"
+        FEDERATION = "federation", "Identité à relier"
+        FACTOR = "factor", "Nouveau second facteur"
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="links")
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
@@ -167,32 +192,3 @@ class Tries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tries}"
-
-
-class Session(AbstractBaseSession):
-    """A browser's session; once signed in, it says whose it is, from where and since when."""
-
-    account = models.ForeignKey(
-        Account, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
-    )
-    started_at = models.DateTimeField(null=True, blank=True)
-    seen_at = models.DateTimeField(null=True, blank=True)
-    device = models.CharField(max_length=80, blank=True)
-    address = models.GenericIPAddressField(null=True, blank=True)
-
-    field_levels: ClassVar[dict[str, Level]] = {
-        "session_key": Level.SECRET,
-        "session_data": Level.SECRET,
-        "expire_date": Level.OPEN,
-        "account": Level.OPEN,
-        "started_at": Level.PRIVATE,
-        "seen_at": Level.PRIVATE,
-        "device": Level.PRIVATE,
-        "address": Level.PRIVATE,
-    }
-
-    @classmethod
-    def get_session_store_class(cls) -> "type[Any]":
-        from .session_store import SessionStore
-
-        return SessionStore
