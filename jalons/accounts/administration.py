@@ -16,11 +16,11 @@ from .models import Account
 
 @dataclass(frozen=True)
 class AccountFacts:
-    """`territory` 0 is nobody's: an account is read by role, never by sight."""
+    """An account is of no territory: the role alone decides."""
 
     key: UUID
     kind: ClassVar[str] = "account"
-    territory: ClassVar[int] = 0
+    territory: ClassVar[None] = None
     frozen: ClassVar[bool] = False
 
 
@@ -29,7 +29,7 @@ def load_account(key: UUID, at: datetime) -> AccountFacts | None:
 
 
 def _holds(actor: Actor, target: AccountFacts, question: Question) -> bool:
-    return actor.role is not None
+    return True
 
 
 def _keys(actor: Actor, question: Question) -> "QuerySet[Account, UUID]":
@@ -37,8 +37,8 @@ def _keys(actor: Actor, question: Question) -> "QuerySet[Account, UUID]":
 
 
 KIND = ObjectKind("account", "Compte", load_account)
-OF_THE_PLATFORM = Relation(
-    "of_the_platform", "account", "ce compte est de la plateforme", _holds, _keys
+ON_THE_PLATFORM = Relation(
+    "on_the_platform", "account", "ce compte est de la plateforme", _holds, _keys
 )
 ACTS = [
     Act("accounts.disable_account", "Désactiver un compte", "account"),

@@ -15,7 +15,7 @@ __all__ = ["tasks"]
 digests.addresses_of(addresses_of)
 register_kinds()
 register_kind(administration.KIND)
-policy.add_relation(administration.OF_THE_PLATFORM)
+policy.add_relation(administration.ON_THE_PLATFORM)
 for act in administration.ACTS:
     register_act(act)
 gates.register("charter", charter.gate)

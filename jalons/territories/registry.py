@@ -17,10 +17,9 @@ from jalons.kernel.navigation import NavEntry, Slot, fill, register
 
 from .actions import members, places, progress
 from .actions.change_setting import plan_again, take_back
-from .actors import identify, names_of, works
+from .actors import identify, mandates_of, names_of, works
 from .deployment import ACTION, MILESTONE
 from .relations import (
-    ANY_CONSORTIUM,
     OWN_CONSORTIUM,
     OWN_ORGANIZATION,
     SAME_TERRITORY,
@@ -52,8 +51,6 @@ CONSORTIUM = tuple(
     )
 )
 """Pages from which the entry of the menu stays marked."""
-from .actors import identify, mandates_of, names_of, works
-from .relations import OWN_ORGANIZATION, SAME_TERRITORY, load_organization
 
 identity.register(identify, names_of, works)
 identity.register_mandates(mandates_of)
@@ -62,12 +59,9 @@ policy.add_relation(SAME_TERRITORY)
 policy.add_relation(OWN_ORGANIZATION)
 register_kind(ObjectKind("consortium", "Consortium", load_consortium))
 policy.add_relation(OWN_CONSORTIUM)
-policy.add_relation(ANY_CONSORTIUM)
 register_act(Act("territories.steer", "Conduire le consortium", "consortium"))
 register_act(Act("territories.change_setting", "Changer un réglage", "consortium"))
-register_act(
-    Act("territories.read_installation", "Lire les valeurs de l’installation", "consortium")
-)
+register_act(Act("territories.read_installation", "Lire les valeurs de l’installation", "platform"))
 register_act(Act("territories.record_organization", "Décrire une structure", "organization"))
 register_act(Act("territories.prepare_invitation", "Préparer une invitation", "organization"))
 

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 
 from jalons.access.actor import Actor
 from jalons.access.policy import Question, Relation
-from jalons.access.roles import Role
 
 from .models import Organization, Territory
 
@@ -90,22 +89,4 @@ OWN_CONSORTIUM = Relation(
     "ce consortium est celui de votre territoire",
     _own_consortium,
     _own_consortium_keys,
-)
-
-
-def _any_consortium(actor: Actor, target: ConsortiumFacts, question: Question) -> bool:
-    return actor.role == Role.PLATFORM_ADMIN
-
-
-def _no_key(actor: Actor, question: Question) -> "QuerySet[Territory, int]":
-    """No consortium is opened to whoever administers them all: their values are, side by side."""
-    return Territory.objects.none().values_list("pk", flat=True)
-
-
-ANY_CONSORTIUM = Relation(
-    "any_consortium",
-    "consortium",
-    "vous administrez la plateforme",
-    _any_consortium,
-    _no_key,
 )

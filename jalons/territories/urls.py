@@ -38,7 +38,7 @@ urlpatterns = [
         "installation/",
         setting_views.installation,
         name="installation",
-        get=does(READ_INSTALLATION, "consortium"),
+        get=does(READ_INSTALLATION, "platform"),
     ),
     route(
         "demo/connexion",

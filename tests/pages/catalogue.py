@@ -97,6 +97,8 @@ def person(name: str, *, restricted: bool = False) -> Path:
 
 def at_setting(key: str) -> Path:
     return at("territories:setting", f"?reglage={key}")
+
+
 def account(local: str) -> Path:
     return lambda site, context: reverse("accounts:account", args=[site.cast.account(local)])
 

@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db import transaction
 
 from jalons.access.actor import Actor
-from jalons.access.decisions import require_of_platform
+from jalons.access.decisions import require
 from jalons.access.events import record
 from jalons.accounts import second_factor
+from jalons.accounts.administration import AccountFacts
 from jalons.accounts.models import Account, AccountLink
 from jalons.accounts.telling import tell
 from jalons.kernel import clock, jobs
@@ -64,7 +65,7 @@ def reset_second_factor(actor: Actor, key: UUID) -> Account:
 
 
 def _hold(actor: Actor, act: str, key: UUID) -> Account:
-    require_of_platform(actor, act, "account")
+    require(actor, act, AccountFacts(key))
     return Account.objects.select_for_update().get(pk=key)
 
 
