@@ -185,3 +185,17 @@ VAL_D_OISE = Consortium(
 )
 
 CONSORTIA = (AJACCIO, BELFORT, VAL_D_OISE)
+
+SHEETS = {
+    "practitioner": ("Travailleuse sociale", ["Accès aux droits", "Logement", "Écoute"]),
+    "practitioner.pro": ("Conseiller emploi", ["Projet professionnel", "Création d’entreprise"]),
+    "practitioner2": ("Conseillère en insertion", ["Mobilité", "Budget"]),
+    "manager": ("Chef de service", ["Encadrement"]),
+    "clerk": ("Chargée d’accueil", ["Accueil", "Accès aux droits"]),
+    "dispatcher": ("Chargé d’orientation", ["Orientation"]),
+    "coordinator": ("Coordinatrice du SPIE", ["Coordination"]),
+    "facilitator": ("Animateur de la cellule de suivi", ["Animation de réunions"]),
+    "company_lead": ("Référente entreprises", ["Immersions", "Métiers en tension"]),
+    "network_lead": ("Référent partenariats", ["Connaissance de l’offre"]),
+}
+"""The function and the skills of each agent, by the local part of the e-mail."""

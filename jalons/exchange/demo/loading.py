@@ -11,12 +11,14 @@ from django.db import transaction
 from jalons.access.roles import Role
 from jalons.accounts.actions.accept_charter import accept_charter
 from jalons.accounts.models import Account
+from jalons.journal import events
 from jalons.kernel import clock, row_security
 from jalons.kernel.text import fold
 from jalons.nomenclature.models import Commune
 from jalons.territories.models import Mandate, Organization, Territory
+from jalons.territories.team_rules import words_of
 
-from .consortia import CONSORTIA, Agent, Consortium
+from .consortia import CONSORTIA, SHEETS, Agent, Consortium
 from .population import populate
 
 PLATFORM = (
@@ -37,7 +39,13 @@ def load(persons: int, say: Callable[[str], object]) -> None:
             _load_consortium(consortium, persons)
         for local, given_name, family_name, role in PLATFORM:
             account = _account(f"{local}@jalons.example", given_name, family_name)
-            Mandate.objects.create(account=account, role=role, starts_on=clock.today())
+            events.append("territories.mandate_opened", territory=None)
+            Mandate.objects.create(
+                account=account,
+                role=role,
+                starts_on=clock.today(),
+                words=words_of(family_name, given_name, "", []),
+            )
 
 
 def _load_consortium(consortium: Consortium, persons: int) -> None:
@@ -47,7 +55,10 @@ def _load_consortium(consortium: Consortium, persons: int) -> None:
     )
     with row_security.context([territory.pk]):
         members = _members(territory, consortium)
-        mandates = [_mandate(territory, members, consortium, agent) for agent in consortium.agents]
+        mandates = [
+            _mandate(territory, members, consortium, agent, rank)
+            for rank, agent in enumerate(consortium.agents)
+        ]
         populate(territory, communes, mandates, list(members.values()), persons)
 
 
@@ -78,9 +89,12 @@ def _mandate(
     members: dict[str, Organization],
     consortium: Consortium,
     agent: Agent,
+    number: int,
 ) -> Mandate:
     email = f"{agent.local}@{consortium.domain}"
     today = clock.today()
+    function, skills = SHEETS.get(agent.local, ("", []))
+    events.append("territories.mandate_opened", territory=territory.pk)
     return Mandate.objects.create(
         account=_account(email, agent.given_name, agent.family_name),
         territory=territory,
@@ -89,6 +103,10 @@ def _mandate(
         field=agent.field or "",
         habilitated_from=today.replace(month=1, day=1) if agent.habilitated else None,
         starts_on=today.replace(year=today.year - 2, month=1, day=1),
+        function=function,
+        skills=skills,
+        phones=[f"+3363998{number:04}"],
+        words=words_of(agent.family_name, agent.given_name, function, skills),
     )
 
 
