@@ -29,7 +29,7 @@ from jalons.people.models import (
     Status,
 )
 from jalons.territories.actors import actor_of
-from jalons.territories.models import Mandate, Organization, Territory
+from jalons.territories.models import Invitation, Mandate, Organization, Territory
 from jalons.territories.team_rules import words_of
 
 _numbers = count(1)
@@ -44,8 +44,9 @@ def a_territory(code: str = "") -> Territory:
 
 def an_organization(territory: Territory, name: str = "", **values: Any) -> Organization:
     name = name or f"Structure {next(_numbers)}"
+    values = {"kind": "ASSOCIATION"} | values
     return Organization.objects.create(
-        territory=territory, name=name, kind="ASSOCIATION", sort_key=fold(name), **values
+        territory=territory, name=name, sort_key=fold(name), **values
     )
 
 
@@ -91,8 +92,24 @@ def a_platform_mandate(role: Role, **values: Any) -> Mandate:
         )
 
 
+def an_invitation(organization: UUID | None, **values: Any) -> Invitation:
+    """Sent just now, unless said otherwise."""
+    place = Organization.objects.get(pk=_known(organization))
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "email": f"invite{number}@structure.example",
+        "role": Role.PRACTITIONER,
+        "sent_at": clock.now(),
+    }
+    with within(place.territory_id):
+        events.append("territories.invitation_prepared", territory=place.territory_id)
+        return Invitation.objects.create(
+            organization=place, territory_id=place.territory_id, **defaults | values
+        )
+
+
 def written_over(mandate: UUID | None, **values: Any) -> None:
-    """What becomes of a mandate, written without its act: over as of today unless said otherwise."""
+    """What becomes of a mandate, written without its act: over today unless said otherwise."""
     found = Mandate.objects.get(pk=mandate)
     territory = found.territory_id
     with within(*([territory] if territory else [])):

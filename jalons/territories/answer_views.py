@@ -24,7 +24,7 @@ from .team_rules import needs_field
 REASONS = {
     "unknown": "Ce lien est incomplet, ou un lien plus récent l’a remplacé.",
     "sent": "Ce lien a déjà servi.",
-    "expired": "Son délai de sept jours est passé, ou la personne qui l’a envoyé a quitté son poste.",
+    "expired": "Son délai de sept jours est passé, ou la personne qui l’a envoyé est partie.",
     "accepted": "Cette invitation a déjà été acceptée. Connectez-vous avec votre courriel.",
     "withdrawn": "La structure a retiré cette invitation. Voyez avec elle.",
     "prepared": "Ce lien est incomplet, ou un lien plus récent l’a remplacé.",
@@ -114,9 +114,7 @@ def _open_account(request: Any, held: Invitation) -> HttpResponse:
         return _unusable(request, None)
     if account.has_usable_password() or second_factor.enrolled(account):
         return redirect("accounts:login")
-    pending.hold_link(
-        request, AccountLink(account=account, purpose=AccountLink.Purpose.INVITATION)
-    )
+    pending.hold_link(request, AccountLink(account=account, purpose=AccountLink.Purpose.INVITATION))
     return redirect("accounts:choose_password")
 
 

@@ -19,8 +19,9 @@ def ended_mandate(request: Any, line: Line) -> HttpResponse | None:
 
 
 def open_invitation(request: Any, line: Line) -> HttpResponse | None:
-    """Whoever just signed in with an invitation in hand answers it first."""
+    """Whoever signs in without any mandate, an invitation of theirs in hand, answers it first."""
     home = request.method in SAFE and request.resolver_match.view_name == "desk:home"
-    if home and invitation_of(request) is not None:
+    found = invitation_of(request) if home and request.actor.mandate is None else None
+    if found and found.email.casefold() == request.identity.email.casefold():
         return redirect("territories:invitation_answer")
     return None

@@ -78,7 +78,8 @@ gates.register("invitation", open_invitation)
 outbox.subscribe("territories.contact_revealed_too_often", "territories.tell_coordinators")
 outbox.subscribe("territories.invitation_asked_again", "territories.tell_inviters")
 
-TEAM_PAGES = ("mandate", "invit", "end_mandate", "replace_mandate")
+TEAM_PAGES = ("team", "mandate", "invit", "end_mandate", "replace_mandate")
+WHO_PAGES = ("professionals", "reveal_contact")
 register(
     NavEntry(
         key="team",
@@ -102,7 +103,7 @@ register(
             Role.FACILITATOR: 4,
             Role.COMPANY_LEAD: 4,
         },
-        area=("territories:professionals", "territories:reveal_contact"),
+        area=tuple(f"territories:{name}" for name in (*WHO_PAGES, *TEAM_PAGES)),
     )
 )
 fill(Slot("search", "territories:organizations", frozenset(IN_A_TERRITORY)))

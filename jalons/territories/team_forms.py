@@ -45,7 +45,7 @@ def text_field(label: str, length: int, help_text: str = "") -> forms.CharField:
 class SheetForm(forms.Form):
     """How a professional is described to the others."""
 
-    function = text_field("Fonction", 150, "Ce que vous diriez à un partenaire.")
+    function = text_field("Fonction", 150, "Comme on la dirait à un partenaire.")
     skills = text_field("Compétences", 1000, SKILLS_HINT)
     phones = text_field("Téléphones professionnels", 100, "Affichés un par un, à la demande.")
 

@@ -23,7 +23,7 @@ from .models import Mandate
 from .relations import OrganizationFacts
 from .team_forms import EndForm, FilterForm, MandateForm, ReplaceForm, SheetForm, choose
 from .team_queries import STATES, TeamFilter, team_filter
-from .team_relations import MandateFacts
+from .team_relations import MandateFacts, facts_of
 from .team_sheet import team_sheet
 
 OVER = "Ce mandat est terminé : il ne change plus."
@@ -42,7 +42,7 @@ def team(request: Any) -> HttpResponse:
         "filters": _filters(chosen, organizations),
         "place": _place(request, organizations),
         "several": len(organizations) > 1,
-        "waiting": queries.invitations(request.actor).count(),
+        "waiting": queries.invitations(request.actor).count() or "",
         "filtered": chosen != TeamFilter(),
         "formats": exports.FORMATS.values(),
         "today": clock.today(),
@@ -99,9 +99,12 @@ def mandate(request: Any, mandate: MandateFacts) -> HttpResponse:
 
 
 def _initial(row: Mandate) -> dict[str, Any]:
-    flags = {"habilitated_from": row.habilitated_from, "data_protection_from": None}
-    flags["data_protection_from"] = row.data_protection_from
-    return {**SheetForm.of(row), "field": row.field, **flags}
+    return {
+        **SheetForm.of(row),
+        "field": row.field,
+        "habilitated_from": row.habilitated_from,
+        "data_protection_from": row.data_protection_from,
+    }
 
 
 def _sets_flags(request: Any, facts: MandateFacts) -> bool:
@@ -165,7 +168,8 @@ def _gives_offices(request: Any, row: Mandate) -> bool:
 
 
 def _page(request: Any, row: Mandate, **forms: Any) -> HttpResponse:
-    facts = MandateFacts(row.pk, row.territory_id or 0, row.organization_id, row.account_id)  # type: ignore[arg-type]
+    facts = facts_of(row)
+    assert facts
     flags = _sets_flags(request, facts)
     shown = {
         "form": MandateForm(row, flags=flags, initial=_initial(row)),

@@ -25,7 +25,6 @@ SHOWN = 3
 """Professionals shown beside a structure in the list; its own page shows them all."""
 
 
-
 @dataclass(frozen=True)
 class Sought:
     """What is looked for among the partners."""
@@ -66,9 +65,7 @@ def partners(actor: Actor, said: Sought) -> "QuerySet[Organization]":
     found = Organization.objects.filter(visible_to(actor, "organization", Level.OPEN))
     here = at_work(clock.today()).filter(organization=OuterRef("pk"))
     for word in fold(said.words).split():
-        found = found.filter(
-            Q(sort_key__contains=word) | Exists(here.filter(words__contains=word))
-        )
+        found = found.filter(Q(sort_key__contains=word) | Exists(here.filter(words__contains=word)))
     if said.kind:
         found = found.filter(kind=said.kind)
     if said.commune:

@@ -13,11 +13,32 @@ from jalons.access.levels import Level
 from jalons.access.objects import ACTS, KINDS
 from jalons.access.policy import READ
 from jalons.access.roles import Role
-from jalons.access.table import BREAK_GLASS, INVITE, RECORD, REVEAL, ROWS, SET, STEER, policy
+from jalons.access.table import (
+    BREAK_GLASS,
+    CHANGE_MANDATE,
+    COMPLETE,
+    DESCRIBE_ONESELF,
+    END_MANDATE,
+    GIVE_OFFICE,
+    HABILITATE,
+    INVITE,
+    RECORD,
+    REPLACE_MANDATE,
+    REVEAL,
+    REVEAL_CONTACT,
+    ROWS,
+    SEE_TEAM,
+    SEND,
+    SET,
+    STEER,
+    WITHDRAW,
+    policy,
+)
 from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups import FollowUpFacts
 from jalons.territories.relations import ConsortiumFacts, OrganizationFacts
+from jalons.territories.team_relations import InvitationFacts, MandateFacts
 from tests.circles import (
     ELSEWHERE,
     HERE,
@@ -276,6 +297,75 @@ def test_structures_that_a_role_may_change(role: Role, act: str) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
+def test_a_role_of_the_territory_is_given_by_its_coordinators(role: Role) -> None:
+    actor, question = a_professional(role), a_question(act=GIVE_OFFICE)
+    for name, territory in (("département", HERE), ("ccas", HERE), ("plie", ELSEWHERE)):
+        found = bool(policy.decide(actor, OrganizationFacts(key(name), territory), question))
+        assert found == (role == COORDINATOR and territory == HERE)
+
+
+MANDATES = {
+    "own": ("référente département", "référente", "département", HERE),
+    "own, not active": ("référente ccas", "référente", "ccas", HERE),
+    "of a colleague": ("c", COLLEAGUE, "département", HERE),
+    "of a partner": ("p", "p", "ccas", HERE),
+    "in another territory": ("e", "e", "plie", ELSEWHERE),
+    "key of another account": ("référente département", COLLEAGUE, "ccas", HERE),
+}
+ALL_HERE = set(MANDATES) - {"in another territory"}
+IN_THE_HOUSE = {"own", "of a colleague"}
+INSIDE = set(Role) - {Role.OBSERVER, Role.PLATFORM_ADMIN}
+TEAM = {COORDINATOR: ALL_HERE, DISPATCHER: ALL_HERE, MANAGER: IN_THE_HOUSE}
+ON_MANDATES: dict[str, dict[Role, set[str]]] = {
+    READ: dict.fromkeys(INSIDE, ALL_HERE),
+    REVEAL_CONTACT: dict.fromkeys(INSIDE, ALL_HERE),
+    DESCRIBE_ONESELF: {role: {"own"} for role in INSIDE},
+    SEE_TEAM: TEAM,
+    CHANGE_MANDATE: TEAM,
+    END_MANDATE: TEAM,
+    REPLACE_MANDATE: TEAM,
+    HABILITATE: {COORDINATOR: ALL_HERE},
+}
+LISTED = {READ, SEE_TEAM}
+"""The acts that a list asks for, at the level of what is open."""
+
+
+@pytest.mark.parametrize(("act", "role"), list(product(ON_MANDATES, Role)))
+def test_mandates_on_which_a_role_may_act(act: str, role: Role) -> None:
+    question = a_question(Level.OPEN if act in LISTED else None, act=act)
+    found = set()
+    for name, (mandate, account, organization, territory) in MANDATES.items():
+        facts = MandateFacts(key(mandate), territory, key(organization), key(account))
+        if policy.decide(a_professional(role), facts, question):
+            found.add(name)
+    assert found == ON_MANDATES[act].get(role, set())
+    others = [level for level in Level if level != Level.OPEN]
+    facts = MandateFacts(key("référente département"), HERE, key("département"), key("référente"))
+    for level in others if act in LISTED else list(Level):
+        assert not policy.decide(a_professional(role), facts, a_question(level, act=act))
+
+
+INVITATIONS = {"here": ("département", HERE), "there": ("ccas", HERE), "far": ("plie", ELSEWHERE)}
+ON_INVITATIONS = (SEND, COMPLETE, WITHDRAW)
+
+
+@pytest.mark.parametrize(("act", "role"), list(product(ON_INVITATIONS, Role)))
+def test_invitations_on_which_a_role_may_act(act: str, role: Role) -> None:
+    found = {
+        name
+        for name, (organization, territory) in INVITATIONS.items()
+        if policy.decide(
+            a_professional(role),
+            InvitationFacts(key(name), territory, key(organization)),
+            a_question(act=act),
+        )
+    }
+    everywhere = {"here", "there"}
+    may = {COORDINATOR: everywhere, DISPATCHER: everywhere, MANAGER: {"here"}}
+    assert found == may.get(role, set())
+
+
+@pytest.mark.parametrize("role", Role)
 def test_terms_are_added_by_the_territory_s_coordinators(role: Role) -> None:
     question = a_question(act="nomenclature.add_term")
     here, elsewhere = TermFacts(key("t"), HERE), TermFacts(key("t"), ELSEWHERE)
@@ -304,6 +394,9 @@ def test_every_act_is_said_here() -> None:
         ("organization", INVITE),
         ("consortium", STEER),
         ("consortium", SET),
+        ("organization", GIVE_OFFICE),
+        *(("mandate", act) for act in ON_MANDATES if act != READ),
+        *(("invitation", act) for act in ON_INVITATIONS),
     }
     assert acts == {("person", act) for act in MAY} | others
 

@@ -63,14 +63,14 @@ def before_the_enrolment(site: Site, context: BrowserContext) -> str:
 
 
 def before_the_code(site: Site, context: BrowserContext) -> str:
-    email = _enrol(site, context)
+    email = enrol(site, context)
     post(context.request, reverse("accounts:charter"), reverse("accounts:logout"))
     _give_password(context.request, email)
     return reverse("accounts:code")
 
 
 def before_the_charter(site: Site, context: BrowserContext) -> str:
-    _enrol(site, context)
+    enrol(site, context)
     return reverse("accounts:charter")
 
 
@@ -85,7 +85,8 @@ def enrolled(name: str) -> Callable[[Site, BrowserContext], str]:
     return path
 
 
-def _enrol(site: Site, context: BrowserContext) -> str:
+def enrol(site: Site, context: BrowserContext) -> str:
+    """Signs in a new professional with two factors; answers their e-mail."""
     _, email = an_account(site, PASSWORD)
     shown = _give_password(context.request, email)
     secret = SECRET.findall(shown)[0].replace(" ", "")

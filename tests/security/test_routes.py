@@ -16,6 +16,7 @@ from jalons.access.routes import declare, lines_of
 from tests.clients import client_for, nobody
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
+from tests.worlds import an_invitation
 
 PRACTITIONERS = {
     "référente",
@@ -95,11 +96,38 @@ FOLLOW_UP_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:end_follow_up"): {"référente", "responsable"},
 }
 
+INSIDE = EVERYBODY - OUTSIDE
+HERE = INSIDE - {"étrangère"}
+STEWARDS = {"orientation", "coordination"}
+AT_HOME = STEWARDS | {"responsable"}
+"""Those who look after a team of the département, where the mandate and the invitation are."""
+TEAM_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "territories:mandate"): AT_HOME,
+    ("POST", "territories:mandate"): AT_HOME,
+    ("POST", "territories:end_mandate"): AT_HOME,
+    ("POST", "territories:replace_mandate"): AT_HOME,
+    ("POST", "territories:reveal_contact"): HERE,
+    ("GET", "territories:invitation"): AT_HOME,
+    ("POST", "territories:invitation"): AT_HOME,
+    ("POST", "territories:send_invitation"): AT_HOME,
+    ("POST", "territories:withdraw_invitation"): AT_HOME,
+    ("GET", "territories:professionals"): HERE,
+}
+"""Verb and address → who is let in, on a mandate, an invitation, a structure of the territory."""
+
 CASELOAD = SEARCHERS | {"étrangère"}
 LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "desk:caseload"): CASELOAD,
     ("POST", "desk:caseload_export"): CASELOAD,
     ("GET", "territories:organizations"): EVERYBODY - OUTSIDE,
+    ("GET", "territories:team"): STEWARDS | MANAGERS,
+    ("POST", "territories:team_export"): STEWARDS | MANAGERS,
+    ("GET", "territories:invitations"): STEWARDS | MANAGERS,
+    ("POST", "territories:invitations"): STEWARDS | MANAGERS,
+    ("GET", "territories:invite"): STEWARDS | MANAGERS,
+    ("POST", "territories:invite"): STEWARDS | MANAGERS,
+    ("GET", "territories:own_sheet"): INSIDE,
+    ("POST", "territories:own_sheet"): INSIDE,
 }
 
 SIGNED_IN = {
@@ -142,6 +170,12 @@ PUBLIC = {
     ("POST", "access:link_code"),
     ("GET", "territories:demo_login"),
     ("POST", "territories:demo_login"),
+    ("GET", "territories:invitation_answer"),
+    ("POST", "territories:invitation_answer"),
+    ("GET", "territories:invitation_again"),
+    ("POST", "territories:invitation_again"),
+    ("GET", "territories:invitation_link"),
+    ("POST", "territories:invitation_link"),
     ("GET", "kernel:components"),
     ("GET", "kernel:time_travel"),
     ("POST", "kernel:time_travel"),
@@ -177,8 +211,8 @@ def test_every_address_has_its_lines() -> None:
 
 
 def test_every_route_and_verb_is_said_here() -> None:
-    said = set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(LISTS) | SIGNED_IN | PUBLIC | LINK
-    assert declared() == said
+    by_object = set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(TEAM_ROUTES)
+    assert declared() == by_object | set(LISTS) | SIGNED_IN | PUBLIC | LINK
 
 
 def test_each_line_has_the_audience_said_here() -> None:
@@ -190,7 +224,8 @@ def test_each_line_has_the_audience_said_here() -> None:
     assert found["public"] == PUBLIC
     assert found["signed_in"] == SIGNED_IN
     assert found["link"] == LINK
-    assert found["policy"] == set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(LISTS)
+    by_object = set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(TEAM_ROUTES)
+    assert found["policy"] == by_object | set(LISTS)
 
 
 def test_what_is_of_the_demo_only() -> None:
@@ -272,6 +307,44 @@ def test_who_ends_a_follow_up(cast: Cast) -> None:
             assert found == expected
 
 
+def _keys(cast: Cast) -> dict[str, Any]:
+    """What the addresses of the teams are about, at the département."""
+    referente = cast.actors["référente"]
+    invited = an_invitation(referente.organization, sent_by=None)
+    return {
+        "mandate": referente.mandate,
+        "invitation": invited.pk,
+        "organization": referente.organization,
+    }
+
+
+def test_who_acts_on_a_team(cast: Cast) -> None:
+    keys = _keys(cast)
+    for (verb, route), expected in TEAM_ROUTES.items():
+        found = {
+            name
+            for name, actor in cast.actors.items()
+            if _let_in(_ask(client_for(actor), verb, _by_name(route).url(**keys)))
+        }
+        assert found == expected, route
+
+
+def test_a_team_out_of_sight_does_not_exist(cast: Cast) -> None:
+    """A real key, a random one, a key of another kind of object: the same 404."""
+    keys = _keys(cast)
+    for name in ("étrangère", "observatrice", "sans mandat"):
+        client = client_for(cast.actors[name])
+        for verb, route in TEAM_ROUTES:
+            address = _by_name(route)
+            kind = address.converters[0]
+            answers = [
+                _ask(client, verb, address.url(**{kind: key}))
+                for key in (keys[kind], uuid4(), cast.followed.pk)
+            ]
+            assert {answer.status_code for answer in answers} == {404}
+            assert len({answer.content for answer in answers}) == 1
+
+
 def test_who_reads_each_list(cast: Cast) -> None:
     for (verb, route), expected in LISTS.items():
         url = _by_name(route).url()
@@ -300,10 +373,10 @@ def test_outside_one_s_sight_is_exactly_what_does_not_exist(cast: Cast) -> None:
 
 def test_nobody_meets_the_login_page(cast: Cast) -> None:
     client = nobody()
-    for verb, route in {*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *LISTS, *SIGNED_IN}:
-        url = _by_name(route).url(
-            person=cast.followed.pk, follow_up=cast.follow_up.pk, event=uuid4()
-        )
+    keys = {"person": cast.followed.pk, "follow_up": cast.follow_up.pk, "event": uuid4()}
+    keys |= _keys(cast)
+    for verb, route in {*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *TEAM_ROUTES, *LISTS, *SIGNED_IN}:
+        url = _by_name(route).url(**keys)
         response = _ask(client, verb, url)
         assert response.status_code == 302, (verb, route)
         after = url if verb == "GET" else "/"

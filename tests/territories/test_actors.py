@@ -112,7 +112,9 @@ def test_an_ended_mandate_reads_nothing_at_the_next_request(home: Organization) 
     client, address = signed_in(mandate)
     written_over(mandate.pk)
     assert client.get(address).status_code == 404
-    assert client.post(f"{address}lien/").status_code == 404
+    refused = client.post(f"{address}lien/")
+    assert refused.status_code == 403
+    assert "Votre mandat est terminé" in refused.content.decode()
     assert client.get("/file-active/").status_code == 404
 
 

@@ -10,8 +10,6 @@ from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as BadNumber
 from stdnum.fr import siret as siret_number
 
-from jalons.kernel.phones import phone as phone
-from jalons.kernel.phones import phones as phones
 from jalons.kernel.text import fold
 
 ValueKind = Literal[
