@@ -110,7 +110,7 @@ def an_invitation(organization: UUID | None, **values: Any) -> Invitation:
 
 def written_over(mandate: UUID | None, **values: Any) -> None:
     """What becomes of a mandate, written without its act: over today unless said otherwise."""
-    found = Mandate.objects.get(pk=mandate)
+    found = Mandate.objects.get(pk__in=[mandate])
     territory = found.territory_id
     with within(*([territory] if territory else [])):
         events.append("territories.mandate_ended", territory=territory)

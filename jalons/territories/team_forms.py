@@ -28,7 +28,10 @@ def competence_field() -> forms.ChoiceField:
         choices=Field.choices,
         widget=forms.RadioSelect,
         required=False,
-        error_messages={"invalid_choice": "Choisissez un champ de la liste."},
+        error_messages={
+            "required": "Choisissez un champ.",
+            "invalid_choice": "Choisissez un champ de la liste.",
+        },
     )
 
 
@@ -96,17 +99,13 @@ class MandateForm(SheetForm):
         self.mandate = mandate
         practitioner = mandate.role == Role.PRACTITIONER
         self.flags = flags
+        self.fields["field"].required = practitioner
         if not practitioner:
             del self.fields["field"]
         if not flags or not practitioner:
             del self.fields["habilitated_from"]
         if not flags:
             del self.fields["data_protection_from"]
-
-    def clean_field(self) -> str:
-        if not self.cleaned_data["field"]:
-            raise forms.ValidationError("Choisissez un champ.")
-        return str(self.cleaned_data["field"])
 
 
 class EndForm(forms.Form):
@@ -128,6 +127,11 @@ class RoleForm(forms.Form):
 
 
 class ReplaceForm(RoleForm):
+    """Beside the form of the mandate: its fields have other identifiers."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, auto_id="new_%s", **options)
+
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
         if needs_field(values.get("role", "")):
@@ -188,7 +192,6 @@ class AnswerForm(forms.Form):
         self.fields["field"].label = "Que faites-vous auprès des personnes ?"
         if asked:
             self.fields["field"].required = True
-            self.fields["field"].error_messages["required"] = "Choisissez un champ."
         else:
             del self.fields["field"]
 

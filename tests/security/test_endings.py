@@ -18,7 +18,7 @@ from jalons.accounts.actions.links import make
 from jalons.accounts.models import Account, AccountLink
 from jalons.accounts.tasks import send_link
 from jalons.journal import events
-from jalons.journal.models import Notification
+from jalons.journal.models import Event, Notification
 from jalons.kernel import clock
 from jalons.people.actions.send_link import send_link as give_link
 from jalons.people.tasks import tell_referent
@@ -120,7 +120,7 @@ def test_an_open_form_does_nothing(home: Organization, end: End) -> None:
 
 def counted(home: Organization) -> int:
     with within(home.territory_id):
-        return events.Event.objects.filter(territory=home.territory_id).count()
+        return Event.objects.filter(territory=home.territory_id).count()
 
 
 @every_way

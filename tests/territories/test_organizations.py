@@ -77,7 +77,7 @@ def test_the_page_costs_a_fixed_number_of_queries(
     client = client_for(an_actor(an_organization(territory)))
     client.get("/structures/")
     for _ in range(2):
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             client.get("/structures/", {"q": "structure"})
         for _ in range(7):
             an_organization(territory)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jalons.access.actor import Actor
 from jalons.access.decisions import Refused, decide, visible_to
@@ -160,24 +161,25 @@ def test_an_export_holds_the_rows_and_the_filters(
     assert client.post("/equipe/export/", {"format": "exe"}).status_code == 404
 
 
-def test_the_pages_cost_a_fixed_number_of_queries(
-    home: Organization, coordinator: Actor, django_assert_num_queries: Any
-) -> None:
+def test_the_pages_cost_a_fixed_number_of_queries(home: Organization, coordinator: Actor) -> None:
     client = client_for(coordinator)
-    for path, queries in (("/equipe/", TEAM), ("/equipe/invitations/", INVITATIONS)):
-        client.get(path)
-        for _ in range(2):
-            with django_assert_num_queries(queries):
+    sender = Mandate.objects.get(pk__in=[coordinator.mandate])
+    costs = {
+        "/equipe/": 11,
+        "/equipe/invitations/": 10,
+        f"/structures/{home.pk}/professionnels/": 13,
+    }
+    found: dict[str, int] = {}
+    for _ in range(2):
+        for _ in range(3):
+            a_mandate(home)
+            an_invitation(home.pk, sent_by=sender)
+        for path in costs:
+            client.get(path)
+            with CaptureQueriesContext(connection) as queries:
                 client.get(path)
-            for _ in range(5):
-                a_mandate(home)
-                an_invitation(home.pk, sent_by=Mandate.objects.get(pk__in=[coordinator.mandate]))
-    path = f"/structures/{home.pk}/professionnels/"
-    with django_assert_num_queries(PROFESSIONALS):
-        client.get(path)
-
-
-TEAM, INVITATIONS, PROFESSIONALS = 10, 10, 10
+            assert found.setdefault(path, len(queries)) == len(queries)
+    assert found == costs
 
 
 def test_a_mandate_s_form(home: Organization, manager: Actor, coordinator: Actor) -> None:
@@ -279,15 +281,16 @@ def test_after_the_quota_the_coordination_is_told(
     start, mandate = clock.now(), a_mandate(home)
     clock_at(start)
 
-    def reveal() -> None:
+    def revealed() -> bool:
+        """As a page does it: what is recorded stays, whatever the answer."""
         with within(home.territory_id):
-            reveal_contact(manager, mandate.pk)
+            try:
+                return bool(reveal_contact(manager, mandate.pk))
+            except TooMany:
+                return False
 
-    for _ in range(HOURLY_QUOTA):
-        reveal()
-    for _ in range(2):
-        with pytest.raises(TooMany):
-            reveal()
+    assert all(revealed() for _ in range(HOURLY_QUOTA))
+    assert not any(revealed() for _ in range(2))
     with within(home.territory_id):
         [event] = Event.objects.filter(kind="territories.contact_revealed_too_often")
     tell_coordinators(str(event.pk), home.territory_id)
@@ -299,10 +302,9 @@ def test_after_the_quota_the_coordination_is_told(
     assert "La coordination du territoire est prévenue" in page.content.decode()
     assert mandate.account.email not in page.content.decode()
     clock_at(start + timedelta(minutes=59, seconds=59))
-    with pytest.raises(TooMany):
-        reveal()
+    assert not revealed()
     clock_at(start + timedelta(hours=1))
-    reveal()
+    assert revealed()
 
 
 def test_only_who_is_at_work_is_reached(home: Organization, manager: Actor) -> None:
