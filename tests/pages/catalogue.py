@@ -204,7 +204,12 @@ PAGES = [
         422,
         "form[action$='/role/']",
     ),
-    Page("territories:invitations", waiting_invitation("territories:invitations"), "manager"),
+    Page(
+        "territories:invitations",
+        waiting_invitation("territories:invitations"),
+        "manager",
+        drawn=True,
+    ),
     Page(
         "territories:invitations",
         at("territories:invitations", "?etat=expired"),
@@ -221,7 +226,12 @@ PAGES = [
         "main form",
         {"email": "noe"},
     ),
-    Page("territories:invitation", waiting_invitation("territories:invitation"), "manager"),
+    Page(
+        "territories:invitation",
+        waiting_invitation("territories:invitation"),
+        "manager",
+        drawn=True,
+    ),
     Page("territories:invitation_link", an_open_invitation),
     Page(
         "territories:invitation_link",
