@@ -34,7 +34,8 @@ def client_for(actor: Actor, **options: Any) -> Client:
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session[MANDATE_KEY] = str(actor.mandate)
+    if actor.mandate:
+        session[MANDATE_KEY] = str(actor.mandate)
     sessions.begin(session, account)
     sessions.note(session, charter=charter.VERSION)
     session.save()

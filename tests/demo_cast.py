@@ -76,6 +76,22 @@ class Cast:
         key: UUID = row[0]  # type: ignore[assignment]
         return key
 
+    def mandate(self, local: str) -> UUID:
+        """The mandate of an account."""
+        return self._of_mandate(local)[0]
+
+    def organization(self, local: str) -> UUID:
+        """Where an account works."""
+        return self._of_mandate(local)[1]
+
+    def _of_mandate(self, local: str) -> tuple[UUID, UUID]:
+        query = """SELECT mandate.id, organization_id FROM territories_mandate mandate
+            JOIN accounts_account account ON account.id = account_id
+            WHERE email = %s AND ends_on IS NULL ORDER BY starts_on, mandate.id"""
+        row = self._owner.execute(query, [self.email(local)]).fetchone()
+        assert row
+        return row  # type: ignore[return-value]
+
     def followed(self, *, restricted: bool = False) -> Known:
         """Somebody whose référente is ours and whom the partner does not follow."""
         return self._followed(restricted=restricted)[0]

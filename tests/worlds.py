@@ -11,6 +11,8 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from jalons.access.actor import Actor
 from jalons.access.roles import Field, Role
 from jalons.accounts.models import Account
@@ -27,7 +29,14 @@ from jalons.people.models import (
     Status,
 )
 from jalons.territories.actors import actor_of
-from jalons.territories.models import Mandate, Organization, SettingValue, Territory
+from jalons.territories.models import (
+    Invitation,
+    Mandate,
+    Organization,
+    SettingValue,
+    Territory,
+)
+from jalons.territories.team_rules import words_of
 
 _numbers = count(1)
 
@@ -41,8 +50,9 @@ def a_territory(code: str = "") -> Territory:
 
 def an_organization(territory: Territory, name: str = "", **values: Any) -> Organization:
     name = name or f"Structure {next(_numbers)}"
+    values = {"kind": "ASSOCIATION"} | values
     return Organization.objects.create(
-        territory=territory, name=name, kind="ASSOCIATION", sort_key=fold(name), **values
+        territory=territory, name=name, sort_key=fold(name), **values
     )
 
 
@@ -57,13 +67,60 @@ def a_mandate(organization: Organization, role: Role = Role.PRACTITIONER, **valu
         "starts_on": today,
         "habilitated_from": today if role == Role.PRACTITIONER else None,
     }
-    return Mandate.objects.create(
-        account=account,
-        organization=organization,
-        territory_id=organization.territory_id,
-        role=role,
-        **defaults | values,
+    values = defaults | values
+    words = words_of(
+        account.family_name,
+        account.given_name,
+        values.get("function", ""),
+        values.get("skills", []),
     )
+    with within(organization.territory_id):
+        events.append("territories.mandate_opened", territory=organization.territory_id)
+        return Mandate.objects.create(
+            account=account,
+            organization=organization,
+            territory_id=organization.territory_id,
+            role=role,
+            words=words,
+            **values,
+        )
+
+
+def a_platform_mandate(role: Role, **values: Any) -> Mandate:
+    """Of the whole platform: neither organization nor territory."""
+    account = Account.objects.create(
+        email=f"pro{next(_numbers)}@jalons.example", given_name="Noé", family_name=role.value
+    )
+    with transaction.atomic():
+        events.append("territories.mandate_opened", territory=None)
+        return Mandate.objects.create(
+            account=account, role=role, **{"starts_on": clock.today()} | values
+        )
+
+
+def an_invitation(organization: UUID | None, **values: Any) -> Invitation:
+    """Sent just now, unless said otherwise."""
+    place = Organization.objects.get(pk=_known(organization))
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "email": f"invite{number}@structure.example",
+        "role": Role.PRACTITIONER,
+        "sent_at": clock.now(),
+    }
+    with within(place.territory_id):
+        events.append("territories.invitation_prepared", territory=place.territory_id)
+        return Invitation.objects.create(
+            organization=place, territory_id=place.territory_id, **defaults | values
+        )
+
+
+def written_over(mandate: UUID | None, **values: Any) -> None:
+    """What becomes of a mandate, written without its act: over today unless said otherwise."""
+    found = Mandate.objects.get(pk__in=[mandate])
+    territory = found.territory_id
+    with within(*([territory] if territory else [])):
+        events.append("territories.mandate_ended", territory=territory)
+        Mandate.objects.filter(pk=found.pk).update(**values or {"ends_on": clock.today()})
 
 
 def an_actor(organization: Organization, role: Role = Role.PRACTITIONER, **values: Any) -> Actor:

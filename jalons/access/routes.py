@@ -66,8 +66,8 @@ def lists(kind: str, level: Level, *, fresh: bool = False) -> Line:
     return Line("policy", READ, kind, level, many=True, fresh=fresh)
 
 
-def does(act: str, kind: str, level: Level | None = None) -> Line:
-    return Line("policy", act, kind, level)
+def does(act: str, kind: str, level: Level | None = None, *, fresh: bool = False) -> Line:
+    return Line("policy", act, kind, level, fresh=fresh)
 
 
 Lines = dict[str, Line]

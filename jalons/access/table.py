@@ -16,6 +16,17 @@ REVEAL = "access.reveal"
 BREAK_GLASS = "access.break_glass"
 RECORD = "territories.record_organization"
 INVITE = "territories.prepare_invitation"
+GIVE_OFFICE = "territories.give_office"
+SEND = "territories.send_invitation"
+COMPLETE = "territories.complete_invitation"
+WITHDRAW = "territories.withdraw_invitation"
+SEE_TEAM = "territories.see_team"
+CHANGE_MANDATE = "territories.change_mandate"
+HABILITATE = "territories.habilitate"
+END_MANDATE = "territories.end_mandate"
+REPLACE_MANDATE = "territories.replace_mandate"
+REVEAL_CONTACT = "territories.reveal_contact"
+DESCRIBE_ONESELF = "territories.describe_oneself"
 STEER = "territories.steer"
 SET = "territories.change_setting"
 READ_INSTALLATION = "territories.read_installation"
@@ -61,6 +72,25 @@ ROWS = [
     row(INVITE, "organization", (COORDINATOR, DISPATCHER), "same_territory"),
     row(INVITE, "organization", (MANAGER,), "own_organization"),
     row(MEMBERSHIP, "organization", (COORDINATOR,), "same_territory"),
+    row(GIVE_OFFICE, "organization", (COORDINATOR,), "same_territory"),
+    row(SEND, "invitation", (COORDINATOR, DISPATCHER), "invitation_of_territory", OPEN),
+    row(SEND, "invitation", (MANAGER,), "invitation_of_organization", OPEN),
+    row(COMPLETE, "invitation", (COORDINATOR, DISPATCHER), "invitation_of_territory"),
+    row(COMPLETE, "invitation", (MANAGER,), "invitation_of_organization"),
+    row(WITHDRAW, "invitation", (COORDINATOR, DISPATCHER), "invitation_of_territory"),
+    row(WITHDRAW, "invitation", (MANAGER,), "invitation_of_organization"),
+    row(READ, "mandate", IN_A_TERRITORY, "mandate_of_territory", OPEN),
+    row(REVEAL_CONTACT, "mandate", IN_A_TERRITORY, "mandate_of_territory"),
+    row(DESCRIBE_ONESELF, "mandate", IN_A_TERRITORY, "own_mandate"),
+    row(SEE_TEAM, "mandate", (COORDINATOR, DISPATCHER), "mandate_of_territory", OPEN),
+    row(SEE_TEAM, "mandate", (MANAGER,), "mandate_of_organization", OPEN),
+    row(CHANGE_MANDATE, "mandate", (COORDINATOR, DISPATCHER), "mandate_of_territory"),
+    row(CHANGE_MANDATE, "mandate", (MANAGER,), "mandate_of_organization"),
+    row(HABILITATE, "mandate", (COORDINATOR,), "mandate_of_territory"),
+    row(END_MANDATE, "mandate", (COORDINATOR, DISPATCHER), "mandate_of_territory"),
+    row(END_MANDATE, "mandate", (MANAGER,), "mandate_of_organization"),
+    row(REPLACE_MANDATE, "mandate", (COORDINATOR, DISPATCHER), "mandate_of_territory"),
+    row(REPLACE_MANDATE, "mandate", (MANAGER,), "mandate_of_organization"),
     row(READ, "consortium", IN_A_TERRITORY, "own_consortium", OPEN),
     row(STEER, "consortium", (COORDINATOR,), "own_consortium"),
     row(SET, "consortium", (COORDINATOR,), "own_consortium"),

@@ -16,10 +16,11 @@ register(
 register(
     NavEntry(
         key="team_persons",
-        label="Équipe",
+        label="Personnes suivies",
+        short_label="Personnes",
         icon="users-round",
         url_name="desk:caseload",
-        positions={"manager": 1},
+        positions={"manager": 2},
         area=("people:",),
     )
 )

@@ -78,7 +78,7 @@ SLOTS = {
     "front_door": "the button « Accueillir une personne »",
     "alerts": "the bell",
     "account": "« Mon compte »",
-    "mandates": "« Changer de structure », shown to who has several",
+    "mandates": "the choice of a mandate, sent as POST `mandate`, shown to who has several",
     "logout": "« Se déconnecter », sent as POST",
     "help": "« Aide »",
 }

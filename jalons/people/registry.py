@@ -49,4 +49,5 @@ for rule in RULES:
     attention.register(rule)
 
 transitions.register(ENTRY)
+outbox.subscribe("territories.mandate_ended", "people.end_follow_ups")
 outbox.subscribe("access.break_glass_opened", "people.tell_referent")

@@ -7,8 +7,9 @@ from jalons.journal.models import Event
 from jalons.journal.notifications import notify
 from jalons.kernel import clock, row_security
 from jalons.kernel.jobs import job
-from jalons.territories.queries import mandates_of_territory
+from jalons.territories.queries import mandates_of_territory, territories
 
+from .actions.end_orphan_follow_ups import end_orphan_follow_ups
 from .circle import Circle, load_circle
 
 
@@ -24,6 +25,21 @@ def tell_referent(event: str, territory: int) -> None:
         circle = load_circle(happened.person, clock.now()) if happened.person else None
         if circle:
             notify(happened, _answering(circle, happened.account))
+
+
+@job("people.end_follow_ups")
+def end_follow_ups(event: str, territory: int) -> None:
+    """After the end of a mandate: what it followed is followed by others, or is to unblock."""
+    with row_security.context([territory]):
+        end_orphan_follow_ups(territory)
+
+
+@job("people.end_follow_ups_of_the_night", cron="5 23 * * *")
+def end_follow_ups_of_the_night() -> None:
+    """Mandates that a date ended, accounts that were disabled; after midnight in Paris."""
+    for territory in territories():
+        with row_security.context([territory]):
+            end_orphan_follow_ups(territory)
 
 
 def _answering(circle: Circle, author: UUID | None) -> list[UUID]:

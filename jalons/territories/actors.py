@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
@@ -18,7 +19,8 @@ from .models import Mandate
 from .queries import mandates_in_force, mandates_of_accounts
 
 MANDATE_KEY = "mandate"
-"""The session's active mandate; without it, the first in force."""
+"""The session's active mandate: the one chosen, else the first in force when it was opened."""
+SAFE = ("GET", "HEAD")
 
 
 def identify(request: HttpRequest) -> tuple[Actor, Identity | None]:
@@ -36,7 +38,7 @@ def identify(request: HttpRequest) -> tuple[Actor, Identity | None]:
     if not account or not account.is_active or not _same_secret(request, account):
         request.session.flush()
         return ANONYMOUS, None
-    active = _active(mandates, request.session.get(MANDATE_KEY))
+    active = _active(request, mandates)
     return actor_of(account, active), _identity(account, active, mandates)
 
 
@@ -87,11 +89,31 @@ def _same_secret(request: HttpRequest, account: Account) -> bool:
     return constant_time_compare(kept, account.get_session_auth_hash())
 
 
-def _active(mandates: list[Mandate], chosen: str | None) -> Mandate | None:
+def _active(request: HttpRequest, mandates: list[Mandate]) -> Mandate | None:
+    """The session's mandate; once it is over, the first in force, from the next page on.
+
+    A form opened under a mandate that is over acts under no other one: it is refused.
+    """
+    chosen = request.session.get(MANDATE_KEY)
     for mandate in mandates:
         if str(mandate.pk) == chosen:
             return mandate
-    return mandates[0] if mandates else None
+    if chosen and request.method not in SAFE:
+        request.mandate_ended = True  # type: ignore[attr-defined]
+        return None
+    if not mandates:
+        return None
+    if chosen:
+        messages.info(request, _now_acting_as(mandates[0]), fail_silently=True)
+    request.session[MANDATE_KEY] = str(mandates[0].pk)
+    return mandates[0]
+
+
+def _now_acting_as(mandate: Mandate) -> str:
+    label = _label(mandate)
+    place = label.organization_name or label.territory_name
+    post = f"{label.role_label}, {place}" if place else label.role_label
+    return f"Votre mandat précédent est terminé. Vous travaillez maintenant comme : {post}."
 
 
 def _identity(account: Account, active: Mandate | None, mandates: list[Mandate]) -> Identity:

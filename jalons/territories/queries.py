@@ -3,17 +3,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, Q, When
 
 from jalons.access.actor import Actor
-from jalons.access.decisions import visible_to
-from jalons.access.levels import Level
 from jalons.access.roles import Role
 from jalons.accounts.models import Account
 from jalons.kernel.text import fold
-from jalons.nomenclature.models import Commune, Term
 
-from .models import Mandate, Organization
+from .models import Mandate, Organization, Territory
 
 SHOWN_OF_A_MANDATE = (
     *(field.attname for field in Mandate._meta.concrete_fields),  # noqa: SLF001 (documented)
@@ -58,6 +55,11 @@ def administrators(day: date) -> list[Mandate]:
     return list(found.order_by("starts_on", "id"))
 
 
+def territories() -> list[int]:
+    """The keys of every territory."""
+    return list(Territory.objects.order_by("pk").values_list("pk", flat=True))
+
+
 def mandates_of_territory(territory: int, day: date) -> list[Mandate]:
     """The mandates in force in a territory on a day, of enabled accounts; one query."""
     found = Mandate.objects.filter(
@@ -67,14 +69,6 @@ def mandates_of_territory(territory: int, day: date) -> list[Mandate]:
         starts_on__lte=day,
     )
     return list(found.order_by("id"))
-
-
-def organizations(actor: Actor, words: str = "") -> "QuerySet[Organization]":
-    """The organizations of the actor's territory whose name holds every word, by name."""
-    found = Organization.objects.filter(visible_to(actor, "organization", Level.OPEN))
-    for word in fold(words).split():
-        found = found.filter(sort_key__contains=word)
-    return found.order_by("sort_key", "id")
 
 
 @dataclass(frozen=True)
@@ -109,28 +103,6 @@ def organizations_called(territory: int, text: str) -> list[Organization]:
     if digits.isdigit():
         wanted |= Q(siret=digits)
     return list(Organization.objects.filter(wanted, territory=territory).order_by("id")[:2])
-
-
-@dataclass(frozen=True)
-class Line:
-    """An organization as a list shows it: labels, no code."""
-
-    key: UUID
-    name: str
-    kind: str
-    commune: str
-
-
-def lines(rows: list[Organization]) -> list[Line]:
-    """The organizations with the labels of their kind and commune; one query each."""
-    kinds = dict(Term.objects.filter(list="organization_kind").values_list("code", "label"))
-    communes = dict(
-        Commune.objects.filter(code__in={row.commune for row in rows}).values_list("code", "name")
-    )
-    return [
-        Line(row.pk, row.name, kinds.get(row.kind, row.kind), communes.get(row.commune, ""))
-        for row in rows
-    ]
 
 
 def demo_account(email: str) -> Account | None:

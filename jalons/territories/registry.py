@@ -1,24 +1,14 @@
-from jalons.access import identity, transitions, undo
+from jalons.access import gates, identity, transitions, undo
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
-from jalons.access.roles import Role
-from jalons.access.table import (
-    DROP,
-    FINISH,
-    FOUND,
-    IN_A_TERRITORY,
-    MEMBERSHIP,
-    REACH,
-    START,
-    policy,
-)
-from jalons.journal.kinds import Kind
-from jalons.journal.kinds import register as register_event
-from jalons.kernel.navigation import NavEntry, Slot, fill, register
+from jalons.access.table import policy
+from jalons.journal import outbox
 
+from . import kinds, navigation, tasks
 from .actions import members, places, progress
 from .actions.change_setting import plan_again, take_back
 from .actors import identify, mandates_of, names_of, works
 from .deployment import ACTION, MILESTONE
+from .gates import ended_mandate, open_invitation
 from .relations import (
     OWN_CONSORTIUM,
     OWN_ORGANIZATION,
@@ -28,166 +18,62 @@ from .relations import (
 )
 from .settings import declare
 from .targets import TARGETS
+from .team_relations import TEAM_RELATIONS, load_invitation, load_mandate
+from .team_rules import INVITATION
 
-CALENDAR = tuple(
-    f"territories:{name}"
-    for name in ("add_action", "change_action", "drop_action", "add_milestone", "change_milestone")
-)
-CONSORTIUM = tuple(
-    f"territories:{name}"
-    for name in (
-        "setup",
-        "communes",
-        "members",
-        "add_member",
-        "join",
-        "leave",
-        "convention",
-        "new_convention",
-        "axes",
-        "goal",
-        "proposals",
-        "colleagues",
-    )
-)
-"""Pages from which the entry of the menu stays marked."""
+__all__ = ["kinds", "navigation", "tasks"]
 
 identity.register(identify, names_of, works)
 identity.register_mandates(mandates_of)
+
 register_kind(ObjectKind("organization", "Structure", load_organization))
-policy.add_relation(SAME_TERRITORY)
-policy.add_relation(OWN_ORGANIZATION)
 register_kind(ObjectKind("consortium", "Consortium", load_consortium))
-policy.add_relation(OWN_CONSORTIUM)
-register_act(Act("territories.steer", "Conduire le consortium", "consortium"))
-register_act(Act("territories.change_setting", "Changer un réglage", "consortium"))
-register_act(Act("territories.read_installation", "Lire les valeurs de l’installation", "platform"))
-register_act(Act("territories.record_organization", "Décrire une structure", "organization"))
-register_act(Act("territories.prepare_invitation", "Préparer une invitation", "organization"))
+register_kind(ObjectKind("mandate", "Mandat", load_mandate))
+register_kind(ObjectKind("invitation", "Invitation", load_invitation))
+for relation in (SAME_TERRITORY, OWN_ORGANIZATION, OWN_CONSORTIUM, *TEAM_RELATIONS):
+    policy.add_relation(relation)
 
-register_act(Act(MEMBERSHIP, "Faire entrer ou sortir une structure", "organization"))
-register_act(Act(START, "Commencer une action du calendrier", "consortium"))
-register_act(Act(FINISH, "Terminer une action du calendrier", "consortium"))
-register_act(Act(DROP, "Abandonner une action du calendrier", "consortium"))
-register_act(Act(REACH, "Atteindre un jalon du calendrier", "consortium"))
-register_act(Act(FOUND, "Fonder un territoire", "platform"))
+for name, label, kind in [
+    ("territories.found", "Fonder un territoire", "platform"),
+    ("territories.read_installation", "Lire les valeurs de l’installation", "platform"),
+    ("territories.steer", "Conduire le consortium", "consortium"),
+    ("territories.change_setting", "Changer un réglage", "consortium"),
+    ("territories.start_action", "Commencer une action du calendrier", "consortium"),
+    ("territories.finish_action", "Terminer une action du calendrier", "consortium"),
+    ("territories.drop_action", "Abandonner une action du calendrier", "consortium"),
+    ("territories.reach_milestone", "Atteindre un jalon du calendrier", "consortium"),
+    ("territories.record_organization", "Décrire une structure", "organization"),
+    ("territories.change_membership", "Faire entrer ou sortir une structure", "organization"),
+    ("territories.prepare_invitation", "Préparer une invitation", "organization"),
+    ("territories.give_office", "Confier un rôle du territoire", "organization"),
+    ("territories.send_invitation", "Envoyer une invitation", "invitation"),
+    ("territories.complete_invitation", "Compléter une invitation", "invitation"),
+    ("territories.withdraw_invitation", "Retirer une invitation", "invitation"),
+    ("territories.see_team", "Voir une équipe", "mandate"),
+    ("territories.change_mandate", "Modifier un mandat", "mandate"),
+    ("territories.habilitate", "Habiliter, désigner pour la protection des données", "mandate"),
+    ("territories.end_mandate", "Mettre fin à un mandat", "mandate"),
+    ("territories.replace_mandate", "Changer le rôle d’un mandat", "mandate"),
+    ("territories.reveal_contact", "Afficher le contact d’un professionnel", "mandate"),
+    ("territories.describe_oneself", "Tenir sa fiche", "mandate"),
+]:
+    register_act(Act(name, label, kind))
 
-transitions.register(ACTION)
-transitions.register(MILESTONE)
+for workflow in (ACTION, MILESTONE, INVITATION):
+    transitions.register(workflow)
+
 undo.register("territories.member_left", members.stay)
 undo.register("territories.place_closed", places.reopen_place)
 undo.register("territories.milestone_reached", progress.expect_again)
-for kind in progress.UNDONE:
-    undo.register(kind, progress.restore)
-
-for name, label in [
-    ("territories.founded", "Territoire fondé"),
-    ("territories.territory_renamed", "Territoire renommé"),
-    ("territories.communes_changed", "Communes du territoire modifiées"),
-    ("territories.member_joined", "Entrée d’une structure dans le consortium"),
-    ("territories.member_left", "Sortie d’une structure du consortium"),
-    ("territories.member_left_undone", "Sortie d’une structure annulée"),
-    ("territories.convention_recorded", "Convention enregistrée"),
-    ("territories.convention_corrected", "Convention corrigée"),
-    ("territories.axes_changed", "Axes du territoire modifiés"),
-    ("territories.goal_decided", "Objectif annuel décidé"),
-    ("territories.proposals_kept", "Actions proposées gardées"),
-    ("territories.action_added", "Action ajoutée au calendrier"),
-    ("territories.action_changed", "Action du calendrier modifiée"),
-    ("territories.action_in_progress", "Action commencée"),
-    ("territories.action_done", "Action terminée"),
-    ("territories.action_dropped", "Action abandonnée"),
-    ("territories.action_restored", "Changement d’une action annulé"),
-    ("territories.milestone_added", "Jalon ajouté au calendrier"),
-    ("territories.milestone_changed", "Jalon modifié"),
-    ("territories.milestone_reached", "Jalon atteint"),
-    ("territories.milestone_reached_undone", "Jalon de nouveau attendu"),
-    ("territories.place_added", "Lieu d’accueil ajouté"),
-    ("territories.place_changed", "Lieu d’accueil modifié"),
-    ("territories.place_closed", "Lieu d’accueil fermé"),
-    ("territories.place_closed_undone", "Lieu d’accueil rouvert"),
-    ("territories.sensitive_changed", "Structure rendue sensible ou non"),
-    ("territories.organization_created", "Structure créée"),
-    ("territories.organization_changed", "Structure modifiée"),
-    ("territories.invitation_prepared", "Invitation préparée"),
-    ("territories.invitation_changed", "Invitation modifiée"),
-    ("territories.setting_changed", "Réglage modifié"),
-    ("territories.setting_change_undone", "Changement d’un réglage annulé"),
-    ("territories.setting_withdrawn", "Changement d’un réglage retiré"),
-    ("territories.setting_withdrawal_undone", "Retrait d’un changement annulé"),
-]:
-    register_event(Kind(name, label, level="open"))
-
 undo.register("territories.setting_changed", take_back)
 undo.register("territories.setting_withdrawn", plan_again)
+for undone in progress.UNDONE:
+    undo.register(undone, progress.restore)
+
+gates.register("mandate", ended_mandate)
+gates.register("invitation", open_invitation)
+outbox.subscribe("territories.contact_revealed_too_often", "territories.tell_coordinators")
+outbox.subscribe("territories.invitation_asked_again", "territories.tell_inviters")
+
 for setting in TARGETS:
     declare(setting)
-
-register(
-    NavEntry(
-        key="partners",
-        label="Partenaires",
-        icon="handshake",
-        url_name="territories:organizations",
-        area=("territories:structure", "territories:edit_structure", "territories:add_place"),
-        positions={
-            Role.COORDINATOR: 5,
-            Role.NETWORK_LEAD: 2,
-            Role.STEERING: 4,
-            Role.FACILITATOR: 4,
-            Role.COMPANY_LEAD: 4,
-        },
-    )
-)
-register(
-    NavEntry(
-        key="settings",
-        label="Réglages",
-        icon="sliders-horizontal",
-        url_name="territories:settings",
-        positions={Role.COORDINATOR: 9},
-        area=("territories:setting", "nomenclature:list"),
-    )
-)
-register(
-    NavEntry(
-        key="territories",
-        label="Territoires",
-        icon="map",
-        url_name="territories:territories",
-        positions={Role.OBSERVER: 1, Role.PLATFORM_ADMIN: 4},
-        area=("territories:found",),
-    )
-)
-register(
-    NavEntry(
-        key="installation",
-        label="Réglages",
-        icon="sliders-horizontal",
-        url_name="territories:installation",
-        positions={Role.PLATFORM_ADMIN: 2},
-    )
-)
-register(
-    NavEntry(
-        key="calendar",
-        label="Calendrier",
-        icon="calendar-range",
-        url_name="territories:calendar",
-        positions={Role.FACILITATOR: 2, Role.STEERING: 5, Role.COORDINATOR: 8},
-        area=CALENDAR,
-    )
-)
-register(
-    NavEntry(
-        key="consortium",
-        label="Consortium",
-        icon="landmark",
-        url_name="territories:consortium",
-        positions={str(role): 9 for role in IN_A_TERRITORY} | {str(Role.COORDINATOR): 7},
-        area=CONSORTIUM,
-    )
-)
-fill(Slot("search", "territories:organizations", frozenset(IN_A_TERRITORY)))
-fill(Slot("account", "territories:account"))
-fill(Slot("mandates", "territories:account"))

@@ -17,9 +17,8 @@ from jalons.access.transitions import WORKFLOWS, Impossible
 from jalons.journal.models import Event
 from jalons.kernel import clock
 from jalons.people.actions.send_link import send_link
-from jalons.territories.models import Mandate
 from tests.clients import nobody
-from tests.worlds import Case, a_case, within
+from tests.worlds import Case, a_case, within, written_over
 
 OWN = "/vos-informations/"
 STATES = ("sent", "opened", "unlocked", "blocked", "expired", "revoked")
@@ -162,7 +161,7 @@ def test_a_new_link_replaces_the_former(case: Case) -> None:
 
 def test_a_link_falls_with_the_mandate_of_its_author(case: Case, sent: Sent) -> None:
     bring_to(sent, "unlocked")
-    Mandate.objects.filter(pk__in=[case.referente.mandate]).update(ends_on=clock.today())
+    written_over(case.referente.mandate)
     assert links.current_state(fresh(sent.link)) == "revoked"
 
 

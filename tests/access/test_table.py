@@ -17,19 +17,30 @@ from jalons.access.policy import READ
 from jalons.access.roles import Role
 from jalons.access.table import (
     BREAK_GLASS,
+    CHANGE_MANDATE,
+    COMPLETE,
+    DESCRIBE_ONESELF,
     DROP,
+    END_MANDATE,
     FINISH,
     FOUND,
+    GIVE_OFFICE,
+    HABILITATE,
     INVITE,
     MEMBERSHIP,
     REACH,
     READ_INSTALLATION,
     RECORD,
+    REPLACE_MANDATE,
     REVEAL,
+    REVEAL_CONTACT,
     ROWS,
+    SEE_TEAM,
+    SEND,
     SET,
     START,
     STEER,
+    WITHDRAW,
     policy,
 )
 from jalons.accounts.administration import AccountFacts
@@ -37,6 +48,7 @@ from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups import FollowUpFacts
 from jalons.territories.relations import ConsortiumFacts, OrganizationFacts
+from jalons.territories.team_relations import InvitationFacts, MandateFacts
 from tests.circles import (
     ELSEWHERE,
     HERE,
@@ -312,6 +324,75 @@ def test_terms_are_added_and_closed_by_the_territory_s_coordinators(role: Role, 
 
 
 @pytest.mark.parametrize("role", Role)
+def test_a_role_of_the_territory_is_given_by_its_coordinators(role: Role) -> None:
+    actor, question = a_professional(role), a_question(act=GIVE_OFFICE)
+    for name, territory in (("département", HERE), ("ccas", HERE), ("plie", ELSEWHERE)):
+        found = bool(policy.decide(actor, OrganizationFacts(key(name), territory), question))
+        assert found == (role == COORDINATOR and territory == HERE)
+
+
+MANDATES = {
+    "own": ("référente département", "référente", "département", HERE),
+    "own, not active": ("référente ccas", "référente", "ccas", HERE),
+    "of a colleague": ("c", COLLEAGUE, "département", HERE),
+    "of a partner": ("p", "p", "ccas", HERE),
+    "in another territory": ("e", "e", "plie", ELSEWHERE),
+    "key of another account": ("référente département", COLLEAGUE, "ccas", HERE),
+}
+ALL_HERE = set(MANDATES) - {"in another territory"}
+IN_THE_HOUSE = {"own", "of a colleague"}
+INSIDE = set(Role) - {Role.OBSERVER, Role.PLATFORM_ADMIN}
+TEAM = {COORDINATOR: ALL_HERE, DISPATCHER: ALL_HERE, MANAGER: IN_THE_HOUSE}
+ON_MANDATES: dict[str, dict[Role, set[str]]] = {
+    READ: dict.fromkeys(INSIDE, ALL_HERE),
+    REVEAL_CONTACT: dict.fromkeys(INSIDE, ALL_HERE),
+    DESCRIBE_ONESELF: {role: {"own"} for role in INSIDE},
+    SEE_TEAM: TEAM,
+    CHANGE_MANDATE: TEAM,
+    END_MANDATE: TEAM,
+    REPLACE_MANDATE: TEAM,
+    HABILITATE: {COORDINATOR: ALL_HERE},
+}
+LISTED = {READ, SEE_TEAM}
+"""The acts that a list asks for, at the level of what is open."""
+
+
+@pytest.mark.parametrize(("act", "role"), list(product(ON_MANDATES, Role)))
+def test_mandates_on_which_a_role_may_act(act: str, role: Role) -> None:
+    question = a_question(Level.OPEN if act in LISTED else None, act=act)
+    found = set()
+    for name, (mandate, account, organization, territory) in MANDATES.items():
+        facts = MandateFacts(key(mandate), territory, key(organization), key(account))
+        if policy.decide(a_professional(role), facts, question):
+            found.add(name)
+    assert found == ON_MANDATES[act].get(role, set())
+    others = [level for level in Level if level != Level.OPEN]
+    facts = MandateFacts(key("référente département"), HERE, key("département"), key("référente"))
+    for level in others if act in LISTED else list(Level):
+        assert not policy.decide(a_professional(role), facts, a_question(level, act=act))
+
+
+INVITATIONS = {"here": ("département", HERE), "there": ("ccas", HERE), "far": ("plie", ELSEWHERE)}
+ON_INVITATIONS = (SEND, COMPLETE, WITHDRAW)
+
+
+@pytest.mark.parametrize(("act", "role"), list(product(ON_INVITATIONS, Role)))
+def test_invitations_on_which_a_role_may_act(act: str, role: Role) -> None:
+    found = {
+        name
+        for name, (organization, territory) in INVITATIONS.items()
+        if policy.decide(
+            a_professional(role),
+            InvitationFacts(key(name), territory, key(organization)),
+            a_question(act=act),
+        )
+    }
+    everywhere = {"here", "there"}
+    may = {COORDINATOR: everywhere, DISPATCHER: everywhere, MANAGER: {"here"}}
+    assert found == may.get(role, set())
+
+
+@pytest.mark.parametrize("role", Role)
 def test_a_consortium_is_read_by_its_own_and_steered_by_its_coordinators(role: Role) -> None:
     here, elsewhere = ConsortiumFacts(HERE), ConsortiumFacts(ELSEWHERE)
     actor = a_professional(role)
@@ -373,6 +454,9 @@ def test_every_act_is_said_here() -> None:
         ("account", "accounts.disable_account"),
         ("account", "accounts.enable_account"),
         ("account", "accounts.reset_second_factor"),
+        ("organization", GIVE_OFFICE),
+        *(("mandate", act) for act in ON_MANDATES if act != READ),
+        *(("invitation", act) for act in ON_INVITATIONS),
     }
     assert acts == {("person", act) for act in MAY} | others
 

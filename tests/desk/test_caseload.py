@@ -17,7 +17,6 @@ from jalons.journal.notifications import notify
 from jalons.kernel import clock
 from jalons.kernel.exports import FORMATS
 from jalons.people.models import FollowUp
-from jalons.territories.models import Mandate
 from tests.clients import client_for
 from tests.worlds import (
     Case,
@@ -28,6 +27,7 @@ from tests.worlds import (
     an_entry,
     an_organization,
     within,
+    written_over,
 )
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_moins_de_26_ans(
     clock_at(datetime.combine(date(2026, 3, 2), datetime.min.time(), UTC) + timedelta(hours=11))
     with within(case.territory.pk):
         FollowUp.objects.update(starts_on=date(2026, 1, 1))
-    Mandate.objects.update(starts_on=date(2026, 1, 1))
+    written_over(case.referente.mandate, starts_on=date(2026, 1, 1))
     assert ("Élodie Jeune" in listed(client_for(case.referente), filtre="age")) is young
 
 

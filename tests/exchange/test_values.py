@@ -4,6 +4,7 @@ import pytest
 
 from jalons.exchange.files import values
 from jalons.exchange.files.agreement import Claim, agree
+from jalons.kernel import phones
 from jalons.territories.rules import kind_in
 
 SIRET = "73282932000074"
@@ -60,17 +61,17 @@ def test_a_wrong_siret(text: str, kind: str) -> None:
     ],
 )
 def test_a_phone(text: str, expected: str) -> None:
-    assert values.phone(text) == expected
+    assert phones.phone(text) == expected
 
 
 def test_phones_of_a_cell() -> None:
-    assert values.phones("06 39 98 00 12 / 01.23.45.67.89 ou 0639980012") == (
+    assert phones.phones("06 39 98 00 12 / 01.23.45.67.89 ou 0639980012") == (
         ["+33639980012", "+33123456789"],
         True,
     )
-    assert values.phones("06.39.98.00.12/01 23 45 67 89")[0] == ["+33639980012", "+33123456789"]
-    assert values.phones("0639980012; 12") == (["+33639980012"], False)
-    assert values.phones("") == ([], True)
+    assert phones.phones("06.39.98.00.12/01 23 45 67 89")[0] == ["+33639980012", "+33123456789"]
+    assert phones.phones("0639980012; 12") == (["+33639980012"], False)
+    assert phones.phones("") == ([], True)
 
 
 @pytest.mark.parametrize("text", ["", " - ", "N/A", "Néant", "aucun", "NC"])

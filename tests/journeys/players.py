@@ -18,8 +18,11 @@ ACCOUNTS = {
     "la référente": REFERENTE,
     "le partenaire": PARTNER,
     "le comité de pilotage": "steering",
+    "la responsable": "manager",
+    "la professionnelle": "deux.mandats",
+    "la collègue": "un.mandat",
 }
-WITHOUT_ACCOUNT = ("la personne", "quelqu’un d’autre", "une professionnelle")
+WITHOUT_ACCOUNT = ("la personne", "quelqu’un d’autre", "une professionnelle", "l’invitée")
 PLAYER = "|".join([*ACCOUNTS, *WITHOUT_ACCOUNT])
 SIZE = {"width": 1280, "height": 900}
 

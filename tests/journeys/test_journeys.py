@@ -3,16 +3,28 @@
 The sentences that only one feature says are here.
 """
 
+import re
+import time
+from time import monotonic, sleep
+
+import pyotp
 from django.urls import reverse
+from playwright.sync_api import Page as Window
 from pytest_bdd import scenarios
 
-from tests.journeys import exported
+from jalons.accounts.second_factor import PERIOD
+from tests.journeys import exported, staff
 from tests.journeys.players import ACCOUNTS, Stage, control, list_pages
 from tests.journeys.sentences import sentence
 from tests.pages import agents, prepared
+from tests.pages.agents import PASSWORD, SECRET
 from tests.pages.walking import walk
 
 MOST_PAGES, MOST_CODES = 40, 5
+PATIENCE = 20
+"""Seconds given to the worker."""
+INVITATION = re.compile(r"/invitation/lien/[\w-]+/")
+MAILS = re.compile(r'href="(/demo/courriels/[^"?]+)"')
 
 scenarios("features")
 
@@ -148,3 +160,105 @@ def _files_hold_the_screen(stage: Stage) -> None:
 def _files_say(stage: Stage, text: str) -> None:
     for kind, content in stage.files.items():
         assert text in exported.READERS[kind](content).notes, kind
+
+
+# A team
+
+
+@sentence("{who} a deux mandats")
+def _has_two_mandates(stage: Stage, who: str) -> None:
+    staff.hire(stage.site, ACCOUNTS[who], ("manager", "manager"), ("clerk", "practitioner2"))
+
+
+@sentence("{who} a un mandat")
+def _has_one_mandate(stage: Stage, who: str) -> None:
+    staff.hire(stage.site, ACCOUNTS[who], ("clerk", "manager"))
+
+
+@sentence("{who} choisit le mandat « {text} »")
+def _chooses_mandate(stage: Stage, who: str, text: str) -> None:
+    window = _menu(stage, who)
+    control(window.locator("#menu-me"), text).click()
+    window.wait_for_load_state()
+
+
+@sentence("{who} choisit au clavier le mandat « {text} »")
+def _chooses_mandate_by_keyboard(stage: Stage, who: str, text: str) -> None:
+    window = _menu(stage, who)
+    button = control(window.locator("#menu-me"), text)
+    for _ in range(MOST_STOPS):
+        window.keyboard.press("Tab")
+        if button.evaluate("button => button === document.activeElement"):
+            break
+    window.keyboard.press("Enter")
+    window.wait_for_load_state()
+
+
+MOST_STOPS = 6
+"""From the opened menu to any of its mandates."""
+
+
+def _menu(stage: Stage, who: str) -> Window:
+    window = stage.window(who)
+    window.locator(".side .me").focus()
+    window.keyboard.press("Enter")
+    return window
+
+
+@sentence("{who} ouvre sa fiche")
+def _opens_own_sheet(stage: Stage, who: str) -> None:
+    stage.window(who).goto(reverse("territories:own_sheet"))
+
+
+@sentence("la responsable ouvre le mandat de la collègue")
+def _opens_mandate(stage: Stage) -> None:
+    key = stage.site.cast.mandate(ACCOUNTS["la collègue"])
+    path = reverse("territories:mandate", args=[key])
+    for window in list_pages(stage.window("la responsable")):
+        if window.locator(f"a[href='{path}']").count():
+            window.locator(f"a[href='{path}']").click()
+            return
+    raise AssertionError("La collègue n’est pas dans l’équipe.")
+
+
+@sentence("{who} choisit « {text} » dans « {field} »")
+def _selects(stage: Stage, who: str, text: str, field: str) -> None:
+    stage.window(who).get_by_label(field).select_option(label=text)
+
+
+@sentence("{who} choisit « {text} »")
+def _ticks(stage: Stage, who: str, text: str) -> None:
+    stage.window(who).get_by_label(text, exact=True).check()
+
+
+@sentence("{who} ouvre le lien reçu à « {text} »")
+def _opens_mail(stage: Stage, who: str, text: str) -> None:
+    window, end = stage.window(who), monotonic() + PATIENCE
+    request = window.context.request
+    while monotonic() < end:
+        listed = request.get(reverse("kernel:sent_mails")).text()
+        if text in listed:
+            mails = [request.get(path).text() for path in MAILS.findall(listed)]
+            window.goto(next(INVITATION.findall(mail)[0] for mail in mails if text in mail))
+            return
+        sleep(0.2)
+    raise AssertionError("Aucun courriel n’est parti.")
+
+
+@sentence("{who} se nomme et choisit son mot de passe")
+def _opens_account(stage: Stage, who: str) -> None:
+    window = stage.window(who)
+    said = {"given_name": "Léa", "family_name": "Morin", "password": PASSWORD, "again": PASSWORD}
+    for name, value in said.items():
+        window.locator(f"input[name={name}]").fill(value)
+    control(window, "Enregistrer le mot de passe").click()
+
+
+@sentence("{who} enregistre son application")
+def _enrols(stage: Stage, who: str) -> None:
+    window = stage.window(who)
+    window.get_by_label("Code à six chiffres").wait_for()
+    secret = SECRET.findall(window.content())[0].replace(" ", "")
+    code = pyotp.TOTP(secret).generate_otp(int(time.time()) // PERIOD)
+    window.get_by_label("Code à six chiffres").fill(code)
+    control(window, "Enregistrer l’application").click()

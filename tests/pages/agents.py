@@ -69,14 +69,14 @@ def before_the_enrolment(site: Site, context: BrowserContext) -> str:
 
 
 def before_the_code(site: Site, context: BrowserContext) -> str:
-    email = _enrol(site, context)
+    email = enrol(site, context)
     post(context.request, reverse("accounts:charter"), reverse("accounts:logout"))
     _give_password(context.request, email)
     return reverse("accounts:code")
 
 
 def before_the_charter(site: Site, context: BrowserContext) -> str:
-    _enrol(site, context)
+    enrol(site, context)
     return reverse("accounts:charter")
 
 
@@ -122,7 +122,8 @@ def _come_back_as(site: Site, context: BrowserContext, email: str) -> None:
     post(context.request, provider, provider, {"stranger": "1", "stranger-email": email})
 
 
-def _enrol(site: Site, context: BrowserContext) -> str:
+def enrol(site: Site, context: BrowserContext) -> str:
+    """Signs in a new professional with two factors; answers their e-mail."""
     return an_enrolled_account(site, context.request).email
 
 

@@ -12,10 +12,11 @@ from jalons.journal import events
 from jalons.kernel import clock
 from jalons.people.models import FollowUp, Person
 from jalons.territories.actors import actor_of
-from jalons.territories.models import Mandate, Territory
+from jalons.territories.models import Territory
 from tests.worlds import (
     a_follow_up,
     a_person,
+    a_platform_mandate,
     a_territory,
     an_actor,
     an_entry,
@@ -126,7 +127,5 @@ def _an_account(name: str) -> Account:
 
 
 def _without_organization(role: Role) -> Actor:
-    account = _an_account(role)
-    return actor_of(
-        account, Mandate.objects.create(account=account, role=role, starts_on=clock.today())
-    )
+    mandate = a_platform_mandate(role)
+    return actor_of(mandate.account, mandate)

@@ -20,7 +20,7 @@ from jalons.territories.models import Action, Axis, Milestone, Reception
 from tests.clients import client_for, nobody
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
-from tests.worlds import within
+from tests.worlds import an_invitation, within
 
 PRACTITIONERS = {
     "référente",
@@ -157,6 +157,24 @@ STEERED = {
     ("GET", "territories:add_milestone"),
     ("POST", "territories:add_milestone"),
 }
+INSIDE = EVERYBODY - OUTSIDE
+HERE = INSIDE - {"étrangère"}
+STEWARDS = {"orientation", "coordination"}
+AT_HOME = STEWARDS | {"responsable"}
+"""Those who look after a team of the département, where the mandate and the invitation are."""
+TEAM_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "territories:mandate"): AT_HOME,
+    ("POST", "territories:mandate"): AT_HOME,
+    ("POST", "territories:end_mandate"): AT_HOME,
+    ("POST", "territories:replace_mandate"): AT_HOME,
+    ("POST", "territories:reveal_contact"): HERE,
+    ("GET", "territories:invitation"): AT_HOME,
+    ("POST", "territories:invitation"): AT_HOME,
+    ("POST", "territories:send_invitation"): AT_HOME,
+    ("POST", "territories:withdraw_invitation"): AT_HOME,
+    ("GET", "territories:professionals"): HERE,
+}
+"""Verb and address → who is let in, on a mandate, an invitation, a structure of the territory."""
 
 CASELOAD = SEARCHERS | {"étrangère"}
 LISTS: dict[tuple[str, str], set[str]] = {
@@ -178,6 +196,14 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "territories:territories"): {"observatrice", "administration"},
     ("GET", "territories:found"): {"administration"},
     ("POST", "territories:found"): {"administration"},
+    ("GET", "territories:team"): STEWARDS | MANAGERS,
+    ("POST", "territories:team_export"): STEWARDS | MANAGERS,
+    ("GET", "territories:invitations"): STEWARDS | MANAGERS,
+    ("POST", "territories:invitations"): STEWARDS | MANAGERS,
+    ("GET", "territories:invite"): STEWARDS | MANAGERS,
+    ("POST", "territories:invite"): STEWARDS | MANAGERS,
+    ("GET", "territories:own_sheet"): INSIDE,
+    ("POST", "territories:own_sheet"): INSIDE,
 } | dict.fromkeys(STEERED, COORDINATORS)
 
 ADMINISTERED: dict[tuple[str, str], set[str]] = {
@@ -195,6 +221,7 @@ POLICY = {
     *FOLLOW_UP_ROUTES,
     *ORGANIZATION_ROUTES,
     *ITEM_ROUTES,
+    *TEAM_ROUTES,
     *LISTS,
     *ADMINISTERED,
 }
@@ -254,6 +281,12 @@ PUBLIC = {
     ("POST", "access:link_code"),
     ("GET", "territories:demo_login"),
     ("POST", "territories:demo_login"),
+    ("GET", "territories:invitation_answer"),
+    ("POST", "territories:invitation_answer"),
+    ("GET", "territories:invitation_again"),
+    ("POST", "territories:invitation_again"),
+    ("GET", "territories:invitation_link"),
+    ("POST", "territories:invitation_link"),
     ("GET", "kernel:components"),
     ("GET", "kernel:time_travel"),
     ("POST", "kernel:time_travel"),
@@ -297,6 +330,8 @@ def test_every_address_has_its_lines() -> None:
 def test_every_route_and_verb_is_said_here() -> None:
     said = POLICY | SIGNED_IN | PUBLIC | LINK
     assert declared() == said
+    by_object = set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(TEAM_ROUTES)
+    assert declared() == by_object | set(LISTS) | SIGNED_IN | PUBLIC | LINK
 
 
 def test_each_line_has_the_audience_said_here() -> None:
@@ -309,6 +344,8 @@ def test_each_line_has_the_audience_said_here() -> None:
     assert found["signed_in"] == SIGNED_IN
     assert found["link"] == LINK
     assert found["policy"] == POLICY
+    by_object = set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(TEAM_ROUTES)
+    assert found["policy"] == by_object | set(LISTS)
 
 
 def test_what_is_of_the_demo_only() -> None:
@@ -388,6 +425,44 @@ def test_who_ends_a_follow_up(cast: Cast) -> None:
                 if _let_in(_ask(client_for(actor), verb, url))
             }
             assert found == expected
+
+
+def _keys(cast: Cast) -> dict[str, Any]:
+    """What the addresses of the teams are about, at the département."""
+    referente = cast.actors["référente"]
+    invited = an_invitation(referente.organization, sent_by=None)
+    return {
+        "mandate": referente.mandate,
+        "invitation": invited.pk,
+        "organization": referente.organization,
+    }
+
+
+def test_who_acts_on_a_team(cast: Cast) -> None:
+    keys = _keys(cast)
+    for (verb, route), expected in TEAM_ROUTES.items():
+        found = {
+            name
+            for name, actor in cast.actors.items()
+            if _let_in(_ask(client_for(actor), verb, _by_name(route).url(**keys)))
+        }
+        assert found == expected, route
+
+
+def test_a_team_out_of_sight_does_not_exist(cast: Cast) -> None:
+    """A real key, a random one, a key of another kind of object: the same 404."""
+    keys = _keys(cast)
+    for name in ("étrangère", "observatrice", "sans mandat"):
+        client = client_for(cast.actors[name])
+        for verb, route in TEAM_ROUTES:
+            address = _by_name(route)
+            kind = address.converters[0]
+            answers = [
+                _ask(client, verb, address.url(**{kind: key}))
+                for key in (keys[kind], uuid4(), cast.followed.pk)
+            ]
+            assert {answer.status_code for answer in answers} == {404}
+            assert len({answer.content for answer in answers}) == 1
 
 
 def test_who_reads_each_list(cast: Cast) -> None:

@@ -16,7 +16,14 @@ from jalons.territories.actors import actor_of
 from jalons.territories.models import Mandate, Organization
 from jalons.territories.queries import mandates_in_force, mandates_of_territory
 from tests.clients import client_for, nobody
-from tests.worlds import a_follow_up, a_mandate, a_person, a_territory, an_organization
+from tests.worlds import (
+    a_follow_up,
+    a_mandate,
+    a_person,
+    a_territory,
+    an_organization,
+    written_over,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -103,9 +110,11 @@ def signed_in(mandate: Mandate) -> tuple[Client, str]:
 def test_an_ended_mandate_reads_nothing_at_the_next_request(home: Organization) -> None:
     mandate = a_mandate(home, starts_on=days(-9))
     client, address = signed_in(mandate)
-    Mandate.objects.filter(pk=mandate.pk).update(ends_on=clock.today())
+    written_over(mandate.pk)
     assert client.get(address).status_code == 404
-    assert client.post(f"{address}lien/").status_code == 404
+    refused = client.post(f"{address}lien/")
+    assert refused.status_code == 403
+    assert "Votre mandat est terminé" in refused.content.decode()
     assert client.get("/file-active/").status_code == 404
 
 

@@ -29,7 +29,7 @@ def kinds_of(actor: Actor) -> list[str]:
     assert actor.territory
     with within(actor.territory):
         return list(
-            Event.objects.filter(territory=actor.territory)
+            Event.objects.filter(territory=actor.territory, account=actor.account)
             .order_by("position")
             .values_list("kind", flat=True)
         )

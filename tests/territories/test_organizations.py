@@ -9,7 +9,7 @@ from jalons.access.decisions import decide, visible_to
 from jalons.access.levels import Level
 from jalons.access.roles import Role
 from jalons.kernel import clock
-from jalons.territories import queries
+from jalons.territories import who_queries as queries
 from jalons.territories.models import Organization, Territory
 from jalons.territories.relations import load_organization
 from tests.circles import a_professional
@@ -59,7 +59,7 @@ def test_every_word_is_found_without_accents(
     for name in ("CCAS de Belfort", "Élan Insertion"):
         an_organization(territory, name)
     actor = an_actor(an_organization(territory, "Agence"))
-    assert names(queries.organizations(actor, words)) == expected
+    assert names(queries.partners(actor, queries.Sought(words))) == expected
 
 
 def test_the_page_lists_one_s_own_territory(territory: Territory) -> None:
@@ -77,7 +77,7 @@ def test_the_page_costs_a_fixed_number_of_queries(
     client = client_for(an_actor(an_organization(territory)))
     client.get("/structures/")
     for _ in range(2):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(14):
             client.get("/structures/", {"q": "structure"})
         for _ in range(7):
             an_organization(territory)

@@ -1,6 +1,7 @@
 """What the wizard says is done, and what remains, from what exists."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -34,9 +35,9 @@ def test_nothing_is_done_at_first_and_all_at_last() -> None:
     ],
 )
 def test_one_thing_lacks_and_its_step_says_it(
-    missing: dict[str, int], step: str, said: str
+    missing: dict[str, Any], step: str, said: str
 ) -> None:
-    found = steps(replace(WHOLE, **missing))  # type: ignore[arg-type]
+    found = steps(replace(WHOLE, **missing))
     assert [each.key for each in found if not each.done] == [step]
     assert said in next(each.lacks for each in found if each.key == step)
     assert not finished(found)
@@ -45,7 +46,8 @@ def test_one_thing_lacks_and_its_step_says_it(
 @st.composite
 def facts(draw: st.DrawFn) -> Facts:
     kinds = {"int": st.integers(0, 5), "bool": st.booleans()}
-    return Facts(**{field.name: draw(kinds[str(field.type)]) for field in fields(Facts)})
+    values: dict[str, Any] = {field.name: draw(kinds[str(field.type)]) for field in fields(Facts)}
+    return Facts(**values)
 
 
 @given(facts(), st.sampled_from([field.name for field in fields(Facts)]))

@@ -11,9 +11,11 @@ from random import Random
 from django.db import transaction
 
 from jalons.access.roles import Role
+from jalons.journal import events
 from jalons.kernel import clock, row_security
 from jalons.nomenclature.models import Commune
 from jalons.territories.models import Mandate, Territory
+from jalons.territories.team_rules import words_of
 
 from . import deployment
 from .book import Book
@@ -42,7 +44,13 @@ def load(persons: int | None, say: Callable[[str], object]) -> None:
             _load_consortium(consortium, wanted)
         for local, given_name, family_name, role in PLATFORM:
             account = open_account(f"{local}@jalons.example", given_name, family_name)
-            Mandate.objects.create(account=account, role=role, starts_on=since)
+            events.append("territories.mandate_opened", territory=None)
+            Mandate.objects.create(
+                account=account,
+                role=role,
+                starts_on=since,
+                words=words_of(family_name, given_name, "", []),
+            )
 
 
 def _load_consortium(consortium: Consortium, persons: int) -> None:

@@ -9,9 +9,11 @@ from random import Random
 from jalons.access.roles import Field, Role
 from jalons.accounts.actions.accept_charter import accept_charter
 from jalons.accounts.models import Account
+from jalons.journal import events
 from jalons.kernel import clock
 from jalons.kernel.text import fold
 from jalons.territories.models import Invitation, Mandate, Organization, Territory
+from jalons.territories.team_rules import words_of
 
 from .names import AGENTS_FAMILY, AGENTS_GIVEN
 from .shapes import Agent, Consortium
@@ -131,15 +133,27 @@ class Recruiter:
         )
 
     def _mandate(
-        self, account: Account, member: str, role: Role, competence: Field | None, **values: object
+        self,
+        account: Account,
+        member: str,
+        role: Role,
+        competence: Field | None,
+        *,
+        function: str,
+        skills: list[str],
+        **values: object,
     ) -> Mandate:
+        events.append("territories.mandate_opened", territory=self._territory.pk)
         return Mandate.objects.create(
             account=account,
             territory=self._territory,
             organization=self._members[member],
             role=role,
             field=competence or "",
+            function=function,
+            skills=skills,
             phones=[self._phone()],
+            words=words_of(account.family_name, account.given_name, function, skills),
             **values,
         )
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from jalons.kernel.phones import phones
+
 from .columns import Heading
 from .remarks import Remark
-from .values import Bad, ValueKind, clean, is_nothing, phones
+from .values import Bad, ValueKind, clean, is_nothing
 
 
 @dataclass

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from typing import Literal
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from stdnum.exceptions import InvalidChecksum
@@ -24,13 +23,6 @@ ValueKind = Literal[
     "out_of_territory",
 ]
 
-REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT")
-"""Where a number without country code may be from, in the order in which it is tried."""
-LONGEST = 15
-"""Digits of a phone number, country included (E.164)."""
-_FICTION = re.compile(r"\+336399800\d\d")
-"""06 39 98 00 xx: the numbers that the regulator keeps for fiction, hence for the demo."""
-_BETWEEN_PHONES = re.compile(r"[,;|\n]|\bou\b|\bet\b")
 _IN_NUMBERS = re.compile(r"[\s.'’=\"-]+")
 """What stands between the digits of a number, or what spreadsheets put around it."""
 _DECIMALS = re.compile(r"[.,]0{1,2}$")
@@ -107,32 +99,3 @@ def postcode(text: str) -> str:
 
 def _digits(text: str) -> str:
     return _IN_NUMBERS.sub("", _DECIMALS.sub("", text.strip()))
-
-
-def phones(text: str) -> tuple[list[str], bool]:
-    """The valid numbers of a cell in the E.164 form, and whether all of them were."""
-    found = [
-        phone(number)
-        for part in _BETWEEN_PHONES.split(text)
-        for number in _slashed(part)
-        if number.strip()
-    ]
-    return list(dict.fromkeys(filter(None, found))), all(found)
-
-
-def _slashed(text: str) -> list[str]:
-    """A slash stands between two numbers, or between the pairs of one."""
-    return text.split("/") if sum(map(str.isdigit, text)) > LONGEST else [text]
-
-
-def phone(text: str) -> str:
-    """The E.164 form, or "" when no region makes it valid."""
-    for region in REGIONS:
-        try:
-            number = phonenumbers.parse(text[:60], region)
-        except phonenumbers.NumberParseException:
-            continue
-        form = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        if phonenumbers.is_valid_number(number) or _FICTION.fullmatch(form):
-            return form
-    return ""

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django import template
 
-from jalons.kernel import french_dates, typography
+from jalons.kernel import french_dates, phones, typography
 
 register = template.Library()
 
@@ -83,6 +83,12 @@ def hour(value: datetime | None) -> str:
 def age(birth: date | None) -> str:
     """« 34 ans »."""
     return plural(french_dates.age(birth), "an") if birth else ""
+
+
+@register.filter
+def phone(number: str | None) -> str:
+    """« 06 39 98 00 11 »."""
+    return phones.shown(number).replace(" ", typography.SOLID) if number else ""
 
 
 def _date(write: Callable[[date], str], value: date | None) -> str:

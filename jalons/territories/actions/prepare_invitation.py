@@ -7,15 +7,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from jalons.access.actor import Actor
-from jalons.access.decisions import require
-from jalons.access.events import record
 from jalons.access.roles import Role
-from jalons.access.table import INVITE
 from jalons.kernel import clock
 from jalons.kernel.ids import uuid7
 
 from ..models import Invitation, Mandate, Organization
-from ..relations import OrganizationFacts
+from .mandates import require_role, tell
 from .outcomes import Outcome
 
 
@@ -28,6 +25,13 @@ class Guest:
     family_name: str = ""
     function: str = ""
     phones: list[str] = field(default_factory=list)
+    competence: str = ""
+    """The field of the mandate to come."""
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The columns of the invitation."""
+        return {("field" if name == "competence" else name): v for name, v in asdict(self).items()}
 
 
 @transaction.atomic
@@ -36,10 +40,11 @@ def prepare_invitation(
 ) -> Outcome:
     """Prepares an invitation, or brings the prepared one to what is said. Raises Refused.
 
-    Who already holds this role there, or was sent an invitation that waits, needs no other one.
+    A role of the territory is its coordinators' to give. Who already holds this role there, or was
+    sent an invitation that waits, needs no other one.
     """
-    require(actor, INVITE, OrganizationFacts(organization.pk, organization.territory_id))
-    held = _waiting(organization, role, guest.email)
+    require_role(actor, organization, role)
+    held = waiting(organization, role, guest.email)
     if held is not None:
         return Outcome.UNCHANGED if held.sent_at else _change(actor, held, guest)
     if _works_there(organization, role, guest.email):
@@ -49,14 +54,15 @@ def prepare_invitation(
         territory_id=organization.territory_id,
         organization=organization,
         role=role,
-        **asdict(guest),
+        **guest.said,
     )
+    tell(actor, "invitation_prepared", created, role=role.value)
     created.save(force_insert=True)
-    _record(actor, "prepared", created, {"role": role.value})
     return Outcome.CREATED
 
 
-def _waiting(organization: Organization, role: Role, email: str) -> Invitation | None:
+def waiting(organization: Organization, role: Role, email: str) -> Invitation | None:
+    """The invitation that this e-mail has not answered yet, locked."""
     return (
         Invitation.objects.select_for_update()
         .filter(organization=organization, role=role, email__iexact=email)
@@ -76,22 +82,12 @@ def _works_there(organization: Organization, role: Role, email: str) -> bool:
 
 
 def _change(actor: Actor, held: Invitation, guest: Guest) -> Outcome:
-    said = {name: value for name, value in asdict(guest).items() if value and name != "email"}
+    said = {name: value for name, value in guest.said.items() if value and name != "email"}
     changed = {name: value for name, value in said.items() if getattr(held, name) != value}
     if not changed:
         return Outcome.UNCHANGED
+    tell(actor, "invitation_changed", held, changed=sorted(changed))
     for name, value in changed.items():
         setattr(held, name, value)
     held.save(update_fields=list(changed))
-    _record(actor, "changed", held, {"changed": sorted(changed)})
     return Outcome.UPDATED
-
-
-def _record(actor: Actor, what: str, invitation: Invitation, payload: dict[str, Any]) -> None:
-    record(
-        actor,
-        f"territories.invitation_{what}",
-        object_kind="invitation",
-        object_key=invitation.pk,
-        payload=payload,
-    )

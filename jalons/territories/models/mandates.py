@@ -1,5 +1,6 @@
 """Who works in the consortium: the mandates that accounts hold, and the invitations to hold one."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -10,8 +11,10 @@ from django.db.models.functions import Lower
 from jalons.access.levels import Level
 from jalons.access.roles import Field, Role
 from jalons.accounts.models import Account
+from jalons.kernel import clock
 from jalons.kernel.models import BaseModel
 
+from ..team_rules import invitation_state
 from .columns import phones, text
 from .organizations import Organization
 from .territory import Territory
@@ -20,6 +23,7 @@ from .territory import Territory
 class Mandate(BaseModel):
     """An account in an organization with a role, between two dates (the end is exclusive).
 
+    `words` is what the lists sort by and search: names, function and skills, folded.
     `observer` and `platform_admin` mandates have neither organization nor territory: they read no
     person anywhere.
     """
@@ -42,6 +46,7 @@ class Mandate(BaseModel):
     phones = phones()
     starts_on = models.DateField("début")
     ends_on = models.DateField("fin (exclue)", null=True, blank=True)
+    words = models.TextField(editable=False, default="", db_default="")
 
     field_levels: ClassVar[dict[str, Level]] = {
         "account": Level.OPEN,
@@ -56,6 +61,7 @@ class Mandate(BaseModel):
         "phones": Level.OPEN,
         "starts_on": Level.OPEN,
         "ends_on": Level.OPEN,
+        "words": Level.OPEN,
     }
 
     class Meta:
@@ -83,6 +89,11 @@ class Mandate(BaseModel):
             ),
         ]
 
+    def works_on(self, day: date) -> bool:
+        """Whether it is in force on a day, of an enabled account."""
+        ended = self.ends_on is not None and self.ends_on <= day
+        return self.starts_on <= day and not ended and self.account.is_active
+
     def __str__(self) -> str:
         return f"{self.account} – {self.get_role_display()}"
 
@@ -90,8 +101,10 @@ class Mandate(BaseModel):
 class Invitation(BaseModel):
     """Somebody expected in an organization under a role: prepared, sent, then accepted or not.
 
-    Only a sent one has left by mail. `field` stays empty until somebody sets it, and accepting
-    never habilitates. `recorded_at` is when it was prepared.
+    Only a sent one has left by mail; its link falls with the mandate of who sent it, after seven
+    days, or when it is sent again. `field` stays empty until somebody sets it, and accepting never
+    habilitates. `recorded_at` is when it was prepared. Of the link and of the cookie that it is
+    exchanged for, digests are kept.
     """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
@@ -106,6 +119,11 @@ class Invitation(BaseModel):
     function = models.CharField("fonction", max_length=150, blank=True)
     phones = phones()
     sent_at = models.DateTimeField("envoyée le", null=True, blank=True)
+    sent_by = models.ForeignKey(
+        Mandate, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    token_digest = models.BinaryField(max_length=32, unique=True, null=True)
+    session_digest = models.BinaryField(max_length=32, unique=True, null=True)
     accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
 
@@ -120,6 +138,9 @@ class Invitation(BaseModel):
         "function": Level.OPEN,
         "phones": Level.OPEN,
         "sent_at": Level.OPEN,
+        "sent_by": Level.OPEN,
+        "token_digest": Level.SECRET,
+        "session_digest": Level.SECRET,
         "accepted_at": Level.OPEN,
         "withdrawn_at": Level.OPEN,
     }
@@ -143,10 +164,14 @@ class Invitation(BaseModel):
 
     @property
     def state(self) -> str:
-        """prepared, sent, accepted or withdrawn."""
-        dates = (self.accepted_at, self.withdrawn_at, self.sent_at)
-        names = ("accepted", "withdrawn", "sent")
-        return next((name for name, at in zip(names, dates, strict=True) if at), "prepared")
+        """The state of `team_rules.INVITATION`, now."""
+        return invitation_state(
+            sent_at=self.sent_at,
+            accepted_at=self.accepted_at,
+            withdrawn_at=self.withdrawn_at,
+            sender_works=self.sent_by is None or self.sent_by.works_on(clock.today()),
+            at=clock.now(),
+        )
 
     def __str__(self) -> str:
         return f"{self.email} – {self.get_role_display()}"
