@@ -172,7 +172,13 @@ def test_the_key_of_the_session_changes_at_each_step() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("asked", "reached"),
-    [("/structures/", "/structures/"), ("https://ailleurs.example/", "/"), ("//ailleurs", "/")],
+    [
+        ("/structures/", "/structures/"),
+        ("https://ailleurs.example/", "/"),
+        ("//ailleurs", "/"),
+        ("accounts:logout", "/"),
+        ("123456", "/"),
+    ],
 )
 def test_login_leads_to_a_page_of_this_site_only(asked: str, reached: str) -> None:
     agent, browser = an_agent(), a_browser()
