@@ -30,8 +30,9 @@ def test_words_and_their_spaces_are_kept() -> None:
 def test_the_lines_of_a_traceback_are_set_back() -> None:
     record = _record("Internal Server Error")
     try:
-        raise ValueError(f"zut\n{FORGED}\u2028{FORGED}\x1b[31m")
-    except ValueError:
+        int(f"zut\n{FORGED}")
+    except ValueError as error:
+        error.args = (f"zut\n{FORGED}\u2028{FORGED}\x1b[31m",)
         record.exc_info, record.stack_info = sys.exc_info(), f"Stack\n{FORGED}"
     first, *others = LINE.format(record).splitlines()
     assert first == "WARNING Internal Server Error"

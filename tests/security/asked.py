@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pytest
 from django.core.handlers import wsgi
-from django.http import QueryDict
+from django.http import QueryDict, parse_cookie
 from django.http.request import HttpHeaders
 from django.utils.datastructures import MultiValueDict
 
@@ -28,8 +28,11 @@ class Asked:
     files: set[str] = field(default_factory=set)
 
     def add_value(self, values: object, name: str) -> None:
-        """Looked up in the parameters, or in the files."""
-        (self.parameters if isinstance(values, QueryDict) else self.files).add(name)
+        """Looked up in the parameters, or in the files; other such dictionaries are not ours."""
+        if isinstance(values, QueryDict):
+            self.parameters.add(name)
+        elif getattr(values, "sent", False):
+            self.files.add(name)
 
     def add_header(self, name: str) -> None:
         self.add_variable(f"HTTP_{name.upper().replace('-', '_')}")
@@ -86,7 +89,8 @@ def watching(patch: pytest.MonkeyPatch) -> Iterator[Asked]:
             inside.setattr(MultiValueDict, name, _noting(method, asked.add_value), raising=False)
         header = _noting(HttpHeaders.__getitem__, lambda _, name: asked.add_header(name))
         inside.setattr(HttpHeaders, "__getitem__", header)
-        begin, read = wsgi.WSGIRequest.__init__, wsgi.parse_cookie
+        inside.setattr(wsgi.WSGIRequest, "FILES", property(_files), raising=False)
+        begin, read = wsgi.WSGIRequest.__init__, parse_cookie
         inside.setattr(
             wsgi.WSGIRequest,
             "__init__",
@@ -96,9 +100,14 @@ def watching(patch: pytest.MonkeyPatch) -> Iterator[Asked]:
         yield asked
 
 
-def _noting(
-    method: Callable[..., Any], note: Callable[[Any, str], object]
-) -> Callable[..., Any]:
+def _files(request: Any) -> Any:
+    if not hasattr(request, "_files"):
+        request._load_post_and_files()
+    request._files.sent = True
+    return request._files
+
+
+def _noting(method: Callable[..., Any], note: Callable[[Any, str], object]) -> Callable[..., Any]:
     def called(self: Any, name: str, *others: Any, **named: Any) -> Any:
         note(self, name)
         return method(self, name, *others, **named)

@@ -1,6 +1,6 @@
 """What somebody may write in a field to make it something else than a text.
 
-Each string holds a mark of its own (« zx07 »): where the mark is shown, the whole string must be.
+Each string holds a mark of its own (« zx~07 »): where the mark is shown, the whole string must be.
 The ones with markup call `ran`, which the browser of the tests defines.
 """
 
@@ -20,8 +20,8 @@ MARKUP = (
     "<svg/onload=ran('MARK')>",
     "</title></textarea></noscript><script>ran('MARK')</script>",
     "--><script>ran('MARK')</script><!--",
-    "\" autofocus onfocus=\"ran('MARK')\" x=\"",
-    '\' autofocus onmouseover=\'ran("MARK")\' onfocus=\'ran("MARK")',
+    '" autofocus onfocus="ran(\'MARK\')" x="',
+    "' autofocus onmouseover='ran(\"MARK\")' onfocus='ran(\"MARK\")",
     "` onfocus=ran('MARK') autofocus ",
     "javascript:ran('MARK')",
     "\tJaVaScRiPt:ran('MARK')//https://zx.example/",
@@ -29,7 +29,7 @@ MARKUP = (
     "//zx.example/MARK",
     "\\\\zx.example\\MARK",
     "\";ran('MARK');//",
-    "';ran(\"MARK\");//",
+    '\';ran("MARK");//',
     "</script><script>ran('MARK')</script>",
     "${ran('MARK')}`\\u003cscript\\u003e",
     "<iframe srcdoc=\"<script>parent.ran('MARK')</script>\"></iframe>",
@@ -125,7 +125,7 @@ class Payload:
 def _payloads() -> list[Payload]:
     pairs = [(kind, text) for kind, texts in KINDS.items() for text in texts]
     return [
-        Payload(kind, f"zx{number:02}", text.replace("MARK", f"zx{number:02}"))
+        Payload(kind, f"zx~{number:02}", text.replace("MARK", f"zx~{number:02}"))
         for number, (kind, text) in enumerate(pairs)
     ]
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote_plus
@@ -14,7 +15,8 @@ from xml.etree import ElementTree
 
 from tests.security.corpus import BY_MARK, HEADER, Payload
 
-MARK = re.compile(r"zx(\d\d)")
+MARK = re.compile(r"zx~\d\d")
+"""No token of ours holds such a sign."""
 DANGEROUS = ("javascript:", "data:text", "vbscript:", "//", "\\\\", "http://zx.", "https://zx.")
 ADDRESSES = {"href", "src", "action", "formaction", "poster", "srcset", "xlink:href", "data"}
 ADDRESSES |= {f"data-hx-{verb}" for verb in ("get", "post", "push-url", "on")}
@@ -22,6 +24,16 @@ FOREIGN = {"base", "embed", "frame", "iframe", "math", "mglyph", "object"}
 """No page of the house has them."""
 RAW = {"script", "style"}
 FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+
+
+@dataclass
+class Form:
+    """A form as a page shows it: what its fields hold, and which of them take any text."""
+
+    action: str
+    post: bool
+    values: dict[str, str] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
 
 
 class Reader(HTMLParser):
@@ -35,7 +47,7 @@ class Reader(HTMLParser):
         self.texts: list[str] = []
         self.said: list[str] = []
         self.problems: list[str] = []
-        self.forms: list[dict[str, Any]] = []
+        self.forms: list[Form] = []
         self._raw = ""
         self.feed(html)
         self.close()
@@ -61,12 +73,13 @@ class Reader(HTMLParser):
 
     def _field(self, tag: str, attrs: dict[str, str]) -> None:
         if tag == "form":
-            self.forms.append({"attrs": attrs, "fields": {}, "texts": []})
+            post = attrs.get("method", "").lower() == "post"
+            self.forms.append(Form(attrs.get("action", ""), post=post))
         elif attrs.get("name") and self.forms and tag in {"input", "textarea", "select"}:
-            form, kind = self.forms[-1], attrs.get("type", "text" if tag == "input" else tag)
-            form["fields"].setdefault(attrs["name"], attrs.get("value", ""))
-            if kind not in {"checkbox", "radio", "hidden", "submit", "select"}:
-                form["texts"].append(attrs["name"])
+            kind = attrs.get("type", "text" if tag == "input" else tag)
+            self.forms[-1].values.setdefault(attrs["name"], attrs.get("value", ""))
+            if kind not in {"checkbox", "file", "hidden", "radio", "select", "submit"}:
+                self.forms[-1].texts.append(attrs["name"])
 
     def handle_endtag(self, tag: str) -> None:
         self._raw = ""
@@ -97,8 +110,7 @@ def changed(text: str) -> list[str]:
 
 def marked(text: str) -> list[Payload]:
     """The strings of the corpus whose mark is there."""
-    found = {f"zx{number}" for number in MARK.findall(text)}
-    return [BY_MARK[mark] for mark in sorted(found) if mark in BY_MARK]
+    return [BY_MARK[mark] for mark in sorted(set(MARK.findall(text))) if mark in BY_MARK]
 
 
 def _plain(text: str) -> str:
@@ -122,7 +134,9 @@ def problems_of_answer(answer: Any) -> list[str]:
 
 def problems_of_headers(headers: dict[str, str]) -> list[str]:
     problems = [f"en-tête {name}" for name in headers if name.lower() == HEADER.lower()]
-    problems += [f"{name}: {value!r}" for name, value in headers.items() if set(value) & set("\r\n")]
+    problems += [
+        f"{name}: {value!r}" for name, value in headers.items() if set(value) & set("\r\n")
+    ]
     place = unquote_plus(headers.get("Location", headers.get("location", "/"))).strip()
     if place.startswith(DANGEROUS) or place.replace("\\", "/").startswith(("//", "http")):
         problems.append(f"Location: {place}")
@@ -169,4 +183,3 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
     elif isinstance(value, str):
         yield value
-

@@ -22,7 +22,7 @@ from tests.security.corpus import CORPUS, HEADER, drawn
 from tests.security.house import House, Place, taken_back
 from tests.security.shown import Reader, marked, problems_of_answer, problems_of_page
 
-SAMPLE, LEAST = 3, 1
+SAMPLE, LEAST = 2, 1
 """Strings a place in the suite's time; `LEAST` where a header or a cookie was tried elsewhere."""
 Mails = list[EmailMessage]
 
@@ -67,7 +67,7 @@ def test_whatever_is_read_stays_a_text(
             problems += [f"{place}, {payload.text[:60]!r} : {problem}" for problem in found]
     assert problems == []
     assert _forged(caplog) == []
-    assert sent > 150
+    assert sent > 100
 
 
 def _tried(places: list[Place], full_size: bool) -> Iterator[tuple[Place, int | None]]:
@@ -76,8 +76,8 @@ def _tried(places: list[Place], full_size: bool) -> Iterator[tuple[Place, int | 
     for place in places:
         everywhere = place.kind in {"header", "cookie"}
         seen[place.name if everywhere else str(place)] += 1
-        again = everywhere and seen[place.name] > 3
-        if not (again and not full_size and seen[place.name] % 5):
+        again = everywhere and seen[place.name] > 2
+        if not (again and not full_size and seen[place.name] % 8):
             yield place, None if full_size else LEAST if again else SAMPLE
 
 
@@ -144,7 +144,7 @@ def test_signs_of_patterns_stand_for_themselves(
     assert searched
     for place in searched:
         nothing = _rows(house, place, "zqnullepart")
-        for text in WILD if full_size else WILD[:4]:
+        for text in WILD if full_size else WILD[:2]:
             plain = "".join(sign if sign.isalpha() else " " for sign in text)
             found = _rows(house, place, text)
             assert found in (nothing, _rows(house, place, plain)), f"{place} : {text}"
@@ -169,14 +169,14 @@ def test_each_string_is_recognised(payload: Any) -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        '<p>zx00 <script>ran("zx00")</script></p>',
-        '<input value="" autofocus onfocus="ran(\'zx06\')" x="">',
-        "<a href=\"javascript:ran('zx09')\">site</a>",
-        "<a href=\"//zx.example/zx12\">site</a>",
-        "<p>1337 zx36</p>",
-        "<p><c-button>zx39</c-button></p>",
-        '<script>const name = "zx14";</script>',
-        "<p>zx29'; DROP TABLE people_person</p>",
+        '<p>zx~00 <script>ran("zx~00")</script></p>',
+        '<input value="" autofocus onfocus="ran(\'zx~06\')" x="">',
+        "<a href=\"javascript:ran('zx~09')\">site</a>",
+        '<a href="//zx.example/zx~12">site</a>',
+        "<p>1337 zx~36</p>",
+        "<p><c-button>zx~39</c-button></p>",
+        '<script>const name = "zx~14";</script>',
+        "<p>zx~29'; DROP TABLE people_person</p>",
     ],
 )
 def test_what_is_not_a_text_is_seen(html: str) -> None:
@@ -184,5 +184,5 @@ def test_what_is_not_a_text_is_seen(html: str) -> None:
 
 
 def test_what_is_a_text_is_not_blamed() -> None:
-    shown = "<p title='&lt;script&gt;ran(&quot;zx00&quot;)&lt;/script&gt;'>zx29&#x27;; DROP TABLE"
+    shown = "<p title='&lt;script&gt;ran(&quot;zx~00&quot;)&lt;/script&gt;'>zx~29&#x27;; DROP TABLE"
     assert problems_of_page(f"{shown} people_person; --</p>") == []
