@@ -198,8 +198,8 @@ def licences_page() -> str:
         for each in packages
     ]
     said = (
-        f"A server runs {len(packages)} packages, of which the house asks for {len(declared)} itself."
-        " `dev.py check` refuses a licence that is not in this list:"
+        f"A server runs {len(packages)} packages, of which the house asks for {len(declared)}"
+        " itself. `dev.py check` refuses a licence that is not in this list:"
         f" {', '.join(sorted(dependencies.ALLOWED))}.\n"
     )
     vendored = sorted((ROOMS.parent / "vendor").glob("*/*.txt"))
