@@ -44,8 +44,8 @@ class Site:
         self._environment = _environment(self._database, folder, self.address)
         self._load()
         url = self._environment["DATABASE_MIGRATOR_URL"]
-        self._owner = psycopg.connect(url, autocommit=True)
-        self.cast = Cast(self._owner, TERRITORY)
+        self.owner = psycopg.connect(url, autocommit=True)
+        self.cast = Cast(self.owner, TERRITORY)
         self._web = self._start(*running.WEB, "--port", str(port), "jalons.config.wsgi:application")
         self._worker = self._start("-m", "jalons.config.manage", "run_jobs")
         if not running.answers(f"{self.address}/", self._web, time.monotonic() + STARTUP):
@@ -87,7 +87,7 @@ class Site:
 
     def write(self, statement: LiteralString, values: Sequence[object]) -> None:
         """Prepares, as the owner role, what a test needs and no page gives."""
-        self._owner.execute(statement, values)
+        self.owner.execute(statement, values)
 
     @contextmanager
     def later(self, by: timedelta) -> Iterator[None]:
@@ -101,7 +101,7 @@ class Site:
 
     def close(self) -> None:
         running.stop(self._web, self._worker)
-        self._owner.close()
+        self.owner.close()
         self._server.drop(self._database)
 
     def _load(self) -> None:

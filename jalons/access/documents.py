@@ -10,6 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from jalons.kernel import dependencies
+
 from .levels import Level
 from .objects import ACTS, KINDS
 from .policy import READ, Row
@@ -187,6 +189,35 @@ def _imports(file: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
 
 
+def licences_page() -> str:
+    """What a server runs and under which licence, and what stands in `vendor/`."""
+    packages = dependencies.locked()
+    declared = dependencies.declared()
+    rows = [
+        [each.name, each.version, dependencies.licence(each.name), ", ".join(each.asked_by)]
+        for each in packages
+    ]
+    said = (
+        f"A server runs {len(packages)} packages, of which the house asks for {len(declared)}"
+        " itself. `dev.py check` refuses a licence that is not in this list:"
+        f" {', '.join(sorted(dependencies.ALLOWED))}.\n"
+    )
+    vendored = sorted((ROOMS.parent / "vendor").glob("*/*.txt"))
+    return "\n".join(
+        [
+            "# Licences\n",
+            NOTICE,
+            said,
+            table(["Package", "Version", "Licence", "Asked by"], rows),
+            "## Vendored\n",
+            table(
+                ["Folder", "Licence"],
+                ([f"vendor/{file.parent.name}", file.name] for file in vendored),
+            ),
+        ]
+    )
+
+
 def register(path: str, page: Callable[[], str]) -> None:
     """Adds a page written from the code; `path` is relative to the repository."""
     PAGES[path] = page
@@ -196,4 +227,5 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/policy.md": policy_page,
     "docs/transitions.md": transitions_page,
     "docs/rooms.md": rooms_page,
+    "docs/licences.md": licences_page,
 }

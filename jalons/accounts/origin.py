@@ -1,5 +1,6 @@
 """Where a request comes from: an address, and a device in words that its owner recognises."""
 
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -22,9 +23,21 @@ SYSTEMS = {
 
 
 def address_of(request: Any) -> str:
-    """The client's address: over https, the one that our proxy writes (docs/operations.md)."""
+    """The client's address: over https, the one that our proxy writes (docs/operations.md).
+
+    What is no address, from a proxy that is not set as we ask, is not believed.
+    """
+    direct = str(request.META["REMOTE_ADDR"])
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE else ""
-    return forwarded.rsplit(",", 1)[-1].strip() or str(request.META["REMOTE_ADDR"])
+    last = forwarded.rsplit(",", 1)[-1].strip()
+    return last if _is_address(last) else direct
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return "%" not in str(ip_address(text))
+    except ValueError:
+        return False
 
 
 def device_of(request: Any) -> str:

@@ -12,9 +12,8 @@ SAFE = ("GET", "HEAD")
 
 
 def destination(request: Any, target: str) -> str:
-    """`target` if it is of this site, else the home page."""
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return target if safe else "/"
+    """`target` if it is a path of this site, else the home page."""
+    return target if target.startswith("/") and _of_this_site(request, target) else "/"
 
 
 def detour(request: Any, name: str) -> HttpResponse:
@@ -29,6 +28,10 @@ def asked(request: Any) -> str:
 
 
 def _sender(request: Any) -> str:
-    sender = destination(request, request.headers.get("Referer", "/"))
-    parts = urlsplit(sender)
+    sender = request.headers.get("Referer", "/")
+    parts = urlsplit(sender if _of_this_site(request, sender) else "/")
     return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
+
+
+def _of_this_site(request: Any, target: str) -> bool:
+    return url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from jalons.kernel import dependencies
+
 from .embedded import environment
+from .leaks import leaks, tracked
 from .preparing import ROOT, say
 
 BIN = Path(sys.executable).parent
@@ -29,7 +32,8 @@ def check(arguments: list[str]) -> int:
         name: lambda command=command: _passes(command)  # type: ignore[misc]
         for name, command in COMMANDS.items()
     }
-    steps |= {"migrations et documents produits": _documents, "audit": audit}
+    steps |= {"migrations et documents produits": _documents, "licences": licences}
+    steps |= {"secrets": secrets, "audit": audit}
     failed = []
     for name, step in steps.items():
         say(f"== {name}")
@@ -55,6 +59,33 @@ def _documents() -> bool:
 def _managed(command: list[str]) -> bool:
     line = [sys.executable, "-m", "jalons.config.manage", *command]
     return subprocess.run(line, cwd=ROOT, check=False).returncode == 0
+
+
+def licences() -> bool:
+    """Whether every package of a server comes under an allowed licence, with its hashes."""
+    refused = dependencies.refused()
+    locks = (dependencies.SERVER_LOCK, dependencies.WHOLE_LOCK)
+    refused += [
+        f"{package.name} : aucune empreinte dans {lock.name}"
+        for lock in locks
+        for package in dependencies.locked(lock)
+        if not package.hashes
+    ]
+    for each in refused:
+        say(each)
+    return not refused
+
+
+def secrets() -> bool:
+    """Whether no tracked file holds a secret."""
+    files = tracked(ROOT)
+    if files is None:
+        say("*** secrets non cherchés : ce dossier n’est pas suivi par git. ***")
+        return True
+    found = leaks(ROOT, files)
+    for each in found:
+        say(each)
+    return not found
 
 
 def audit() -> bool:

@@ -24,6 +24,7 @@ WITHOUT_DATA = {
     "migrate",
     "new_keys",
     "prepare_database",
+    "sbom",
     "showmigrations",
     "sqlmigrate",
     "write_docs",

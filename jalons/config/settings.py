@@ -174,7 +174,13 @@ DEFAULT_FROM_EMAIL = os.environ.get("JALONS_FROM_EMAIL", "Jalons <ne-pas-repondr
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "jalons.kernel.logs.OneLine",
+            "fmt": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"jalons": {"level": "INFO"}},

@@ -1,5 +1,7 @@
-"""Reads a file that must be refused; prints the seconds, then the megabytes it took, process and
-children. A process of its own: the memory of the suite would count too.
+"""Reads a file that must be refused; prints the seconds by the clock and by the processors, then
+the megabytes it took, process and children.
+
+A process of its own: the memory of the suite would count too.
 
 `python -m tests.exchange.refused PATH`
 """
@@ -16,13 +18,14 @@ from jalons.exchange.files.reading import read
 
 def main(path: Path) -> None:
     content = path.read_bytes()
-    start = time.monotonic()
+    start, own = time.monotonic(), time.process_time()
     try:
         read(content, path.name)
     except Unreadable:
         seconds = time.monotonic() - start
-        children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(seconds, _own_peak(), children)
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        busy = time.process_time() - own + children.ru_utime + children.ru_stime
+        print(seconds, busy, _own_peak(), children.ru_maxrss / 1024)
     else:
         sys.exit("The file was read.")
 

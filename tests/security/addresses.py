@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import StringConverter
 
 from jalons.access.routes import Line, lines_of
 
@@ -17,6 +18,8 @@ class Address:
     view: Callable[..., Any]
     converters: tuple[str, ...]
     """The names of what its path holds: « person », « token »…"""
+    texts: tuple[str, ...] = ()
+    """Those that are any text."""
 
     @property
     def lines(self) -> dict[str, Line] | None:
@@ -41,4 +44,6 @@ def _walk(patterns: list[Any], spaces: tuple[str, ...]) -> Iterator[Address]:
             yield from _walk(pattern.url_patterns, spaces + space)
         elif isinstance(pattern, URLPattern):
             name = ":".join((*spaces, pattern.name or ""))
-            yield Address(name, pattern.callback, tuple(pattern.pattern.converters))
+            converters = pattern.pattern.converters
+            texts = [one for one, kind in converters.items() if isinstance(kind, StringConverter)]
+            yield Address(name, pattern.callback, tuple(converters), tuple(texts))

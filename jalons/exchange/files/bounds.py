@@ -10,6 +10,9 @@ MAX_TEXT = 30_000_000
 """Characters of all the cells together: a spreadsheet says one long text many times."""
 MAX_UNPACKED = 100_000_000
 """Bytes of a spreadsheet once unpacked."""
+MAX_RATIO, WORTH_LOOKING = 200, 5_000_000
+"""How many times its size a part may unpack to, once it unpacks to so many bytes: a sheet that
+somebody filled is far below, what repeats itself to fill the machine is near 1,000."""
 MAX_PARTS = 2_000
 """Files inside a spreadsheet."""
 MEMORY = 280_000_000

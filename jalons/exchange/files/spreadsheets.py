@@ -7,9 +7,18 @@ import io
 import json
 import subprocess
 import sys
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from .bounds import MAX_PARTS, MAX_UNPACKED, SECONDS, TOO_MANY_ROWS, TOO_MUCH, Unreadable
+from .bounds import (
+    MAX_PARTS,
+    MAX_RATIO,
+    MAX_UNPACKED,
+    SECONDS,
+    TOO_MANY_ROWS,
+    TOO_MUCH,
+    WORTH_LOOKING,
+    Unreadable,
+)
 
 MARKS = {".xlsx": "xl/workbook.xml", ".ods": "content.xml"}
 """The part without which a file is no spreadsheet of this kind."""
@@ -52,8 +61,14 @@ def _look(content: bytes, suffix: str) -> None:
         raise Unreadable(DAMAGED) from None
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise Unreadable(TOO_MUCH)
+    if any(_swells(part) for part in parts):
+        raise Unreadable(TOO_MUCH)
     if MARKS[suffix] not in {part.filename for part in parts}:
         raise Unreadable(
             f"Ce fichier n’est pas un classeur {suffix[1:].upper()}. Ouvrez-le dans un tableur et"
             " enregistrez-le au format XLSX, ODS ou CSV."
         )
+
+
+def _swells(part: ZipInfo) -> bool:
+    return part.file_size > max(WORTH_LOOKING, MAX_RATIO * part.compress_size)
