@@ -15,6 +15,7 @@ REVEAL = "access.reveal"
 BREAK_GLASS = "access.break_glass"
 RECORD = "territories.record_organization"
 INVITE = "territories.prepare_invitation"
+IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
 
 def row(act: str, kind: str, roles: tuple[Role, ...], relation: str, *levels: Level) -> Row:
@@ -51,6 +52,11 @@ ROWS = [
     row(RECORD, "organization", (MANAGER,), "own_organization"),
     row(INVITE, "organization", (COORDINATOR, DISPATCHER), "same_territory"),
     row(INVITE, "organization", (MANAGER,), "own_organization"),
+    row("exchange.upload_file", "file_import", IMPORTERS, "own_import"),
+    row("exchange.apply_import", "file_import", IMPORTERS, "own_import"),
+    row("exchange.cancel_import", "file_import", IMPORTERS, "own_import"),
+    row(READ, "file_import", IMPORTERS, "own_import", OPEN, PRIVATE),
+    row(READ, "file_import", (COORDINATOR, DISPATCHER), "import_of_territory", OPEN),
     row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
 ]
 

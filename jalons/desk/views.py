@@ -15,6 +15,7 @@ from jalons.kernel.pagination import keyset_page
 from jalons.kernel.templatetags.french import thousands
 
 from . import queries
+from .alerts import alerts as alerts_of
 from .caseload_sheet import caseload_sheet
 
 
@@ -28,7 +29,7 @@ def alerts(request: Any) -> HttpResponse:
     if request.method == "POST":
         mark_read(request.actor.account, _keys(request.POST.getlist("notification")))
         return redirect("desk:alerts")
-    return render(request, "desk/alerts.html", {"alerts": queries.alerts(request.actor)})
+    return render(request, "desk/alerts.html", {"alerts": alerts_of(request.actor)})
 
 
 def _keys(values: list[str]) -> list[UUID]:

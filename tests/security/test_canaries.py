@@ -59,6 +59,7 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         "person": cast.followed.pk,
         "follow_up": cast.follow_up.pk,
         "event": uuid4(),
+        "file_import": uuid4(),
         "mail_id": uuid4(),
         "token": "inconnu",
     }
