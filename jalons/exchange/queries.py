@@ -11,6 +11,7 @@ from jalons.access.levels import Level
 from jalons.kernel import clock
 from jalons.kernel.french_dates import hour, short
 from jalons.kernel.templatetags.french import plural
+from jalons.kernel.text import fold
 from jalons.territories.actors import names_of
 from jalons.territories.models import Organization
 
@@ -19,7 +20,7 @@ from .files.authority import COLUMNS
 from .files.columns import heading
 from .files.remarks import OUTCOMES
 from .models import Import, ImportedFile, ImportedRow
-from .rules import ADVICE, IMPORT, KINDS, STILL
+from .rules import IMPORT, KINDS, STILL, advice
 
 CREATED = 20
 """Structures named in a report; the others are in the directory."""
@@ -119,9 +120,12 @@ class CellRemark:
     tone: str
 
 
-def remarks(rows: list[ImportedRow]) -> list[CellRemark]:
+def remarks(found: Import, rows: list[ImportedRow]) -> list[CellRemark]:
+    required = {fold(column.name) for column in COLUMNS[found.kind] if column.required}
     return [
-        CellRemark(row.number, column, message, ADVICE[kind], tone)
+        CellRemark(
+            row.number, column, message, advice(kind, required=fold(column) in required), tone
+        )
         for row in rows
         for tone, told in (("late", row.errors), ("soon", row.warnings))
         for column, kind, message in told

@@ -65,14 +65,20 @@ IMPORT = Workflow(
     ),
 )
 
-ADVICE = {
-    "empty": "Remplissez la cellule.",
-    "bad_date": "Écrivez la date comme 27/11/2026.",
-    "bad_checksum": "Vérifiez le numéro auprès de la structure, ou laissez la cellule vide.",
-    "bad_format": "Corrigez la cellule, ou laissez-la vide si elle est facultative.",
-    "unknown_code": "Vérifiez le code.",
-    "unknown_reference": "Vérifiez l’orthographe.",
-    "conflict": "Choisissez ce qui est juste.",
-    "out_of_territory": "Vérifiez que cette structure vous concerne.",
+_ADVICE = {
+    "empty": "Remplissez la cellule",
+    "bad_date": "Écrivez la date comme 27/11/2026",
+    "bad_checksum": "Vérifiez la cellule auprès de la structure",
+    "bad_format": "Corrigez la cellule",
+    "unknown_code": "Vérifiez le code",
+    "unknown_reference": "Vérifiez l’orthographe",
+    "conflict": "Choisissez ce qui est juste",
+    "out_of_territory": "Vérifiez que cette structure vous concerne",
 }
-"""What to do about each kind of remark."""
+_EMPTIABLE = {"bad_date", "bad_checksum", "bad_format"}
+
+
+def advice(kind: str, *, required: bool) -> str:
+    """What to do about a remark of this kind, in a column that may be left empty or not."""
+    emptied = kind in _EMPTIABLE and not required
+    return f"{_ADVICE[kind]}, ou laissez-la vide." if emptied else f"{_ADVICE[kind]}."

@@ -116,7 +116,7 @@ def _told(request: Any, found: Import) -> dict[str, Any]:
     return {
         "which": which if which in ("erreurs", "alertes") else "",
         "page": page,
-        "remarks": queries.remarks(page.items),
+        "remarks": queries.remarks(found, page.items),
         "columns": queries.SHOWN[found.kind],
         "first": queries.first_rows(found) if checked else [],
         "before": queries.sent_before(found) if checked else None,

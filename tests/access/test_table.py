@@ -4,6 +4,7 @@ Each situation is one person; each role has the levels that it reads there. What
 not in `access.table`, or the reverse, fails.
 """
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -14,6 +15,7 @@ from jalons.access.objects import ACTS, KINDS
 from jalons.access.policy import READ
 from jalons.access.roles import Role
 from jalons.access.table import BREAK_GLASS, INVITE, RECORD, REVEAL, ROWS, policy
+from jalons.exchange.relations import ImportFacts
 from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups import FollowUpFacts
@@ -35,6 +37,7 @@ RESTRICTED, SEALED = Level.RESTRICTED, Level.SEALED
 PRACTITIONER, MANAGER, CLERK = Role.PRACTITIONER, Role.MANAGER, Role.CLERK
 DISPATCHER, COORDINATOR = Role.DISPATCHER, Role.COORDINATOR
 
+IMPORTING = ("exchange.upload_file", "exchange.apply_import", "exchange.cancel_import")
 ASKED_DOMAIN = "justice"
 COLLEAGUE = "collègue"
 ELSEWHERE_ORGANIZATION = "ccas"
@@ -283,6 +286,30 @@ def test_terms_are_added_by_the_territory_s_coordinators(role: Role) -> None:
     assert not policy.decide(a_professional(role), elsewhere, question)
 
 
+@pytest.mark.parametrize("role", Role)
+def test_an_import_is_its_author_s_under_one_mandate(role: Role) -> None:
+    """Who steers the territory reads of the others' how much, and nothing else."""
+    actor = a_professional(role)
+    sender = (actor.account, actor.mandate, actor.role)
+    own = ImportFacts(key("f"), HERE, *sender)  # type: ignore[arg-type]
+    steers, imports = role in {COORDINATOR, DISPATCHER}, role in {COORDINATOR, DISPATCHER, MANAGER}
+    others = [
+        replace(own, account=key(COLLEAGUE)),
+        replace(own, mandate=key("another")),
+        replace(own, role="another"),
+    ]
+    for act in IMPORTING:
+        assert bool(policy.decide(actor, own, a_question(act=act))) == imports
+        assert not any(policy.decide(actor, other, a_question(act=act)) for other in others)
+    for level in Level:
+        may = imports and level in {Level.OPEN, Level.PRIVATE}
+        assert bool(policy.decide(actor, own, a_question(level))) == may
+        for other in others:
+            read = policy.decide(actor, other, a_question(level))
+            assert bool(read) == (steers and level == Level.OPEN)
+    assert not policy.decide(actor, replace(own, territory=ELSEWHERE), a_question(Level.OPEN))
+
+
 def test_every_act_is_said_here() -> None:
     acts = {(row.kind, row.act) for row in ROWS if row.act not in (READ, REVEAL)}
     others = {
@@ -290,6 +317,7 @@ def test_every_act_is_said_here() -> None:
         ("term", "nomenclature.add_term"),
         ("organization", RECORD),
         ("organization", INVITE),
+        *(("file_import", act) for act in IMPORTING),
     }
     assert acts == {("person", act) for act in MAY} | others
 

@@ -16,7 +16,7 @@ from jalons.journal import events
 from jalons.kernel import jobs
 from jalons.territories.models import Organization, Territory
 from tests.clients import client_for
-from tests.exchange.tables import csv_of
+from tests.exchange.tables import STRUCTURE, csv_of
 from tests.worlds import a_territory, an_actor, an_organization, within
 
 
@@ -105,7 +105,7 @@ def an_import(actor: Actor, state: str = "checked", **values: Any) -> Import:
         state=state,
         **{"kind": "structures", "file_name": "structures.csv", "rows": 1} | values,
     )
-    keep(found, Sheet(["Nom"], [["Les Ateliers du Fil"]], 1))
+    keep(found, Sheet(list(STRUCTURE), [list(STRUCTURE.values())], len(STRUCTURE)))
     ImportedRow.objects.create(**owner, file_import=found, number=1, foreseen="created")
     return found
 

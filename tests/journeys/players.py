@@ -17,6 +17,7 @@ ACCOUNTS = {
     "la référente": REFERENTE,
     "le partenaire": PARTNER,
     "le comité de pilotage": "steering",
+    "la coordinatrice": "coordinator",
 }
 WITHOUT_ACCOUNT = ("la personne", "quelqu’un d’autre")
 PLAYER = "|".join([*ACCOUNTS, *WITHOUT_ACCOUNT])
@@ -32,6 +33,7 @@ class Stage:
     person: Known | None = None
     link: Sent | None = None
     lines: list[list[str]] = field(default_factory=list)
+    name: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     _met: dict[str, Window] = field(default_factory=dict)

@@ -24,7 +24,7 @@ from .formats import SEVERAL, AmbiguousRow, Done, Row
 from .places import Places
 
 COLUMNS = (
-    Column("Nom", required=True, example="Exemple : Atelier des Savoirs"),
+    Column("Nom", required=True, example="Atelier des Savoirs (exemple)"),
     Column("Description", example="Ateliers de français et de numérique"),
     Column("Téléphones", example="06 39 98 00 11, 06 39 98 00 12"),
     Column("Adresse", example="12 rue des Lilas"),
