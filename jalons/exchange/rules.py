@@ -12,6 +12,8 @@ MOST_WAITING = 10
 STILL = timedelta(minutes=2)
 """Without a row settled for so long, an import is taken for stopped."""
 
+REASONS = {"row": "Ligne d’origine", "why": "Motif du refus"}
+"""The columns that we add to the rows left out; they come back with them, and say nothing."""
 KINDS = {"structures": "Structures", "professionnels": "Professionnels"}
 IMPORTERS = frozenset({Role.COORDINATOR, Role.DISPATCHER, Role.MANAGER})
 CHECK, FINISH, REFUSE, EXPIRE = "check", "finish", "refuse", "expire"

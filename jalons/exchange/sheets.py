@@ -7,11 +7,10 @@ from jalons.kernel.exports import FORMATS, Column, Sheet
 from .contents import table_of
 from .files.authority import COLUMNS
 from .models import Import, ImportedRow
-from .rules import KINDS
+from .rules import KINDS, REASONS
 
 SHEETS = {suffix: FORMATS[suffix] for suffix in ("csv", "xlsx", "ods")}
 """The formats that can be filled in and sent again."""
-REASONS = [Column("row", "Ligne d’origine"), Column("why", "Motif du refus")]
 
 
 def model_sheet(kind: str) -> Sheet:
@@ -31,12 +30,15 @@ def left_out_sheet(found: Import, territory: str) -> Sheet:
     """The rows left out, as they came, ready to be corrected and sent again. Raises Erased."""
     table = table_of(found)
     headers = table.headers + [""] * (table.width - len(table.headers))
-    own = {each.label for each in REASONS}
+    own = set(REASONS.values())
     kept = [position for position, header in enumerate(headers) if header.strip() not in own]
     return Sheet(
         name=f"lignes-refusees-{found.kind}",
         title="Lignes à corriger",
-        columns=[*(Column(str(each), headers[each]) for each in kept), *REASONS],
+        columns=[
+            *(Column(str(each), headers[each]) for each in kept),
+            *map(Column, REASONS, REASONS.values()),
+        ],
         rows=_left_out(found, table.rows, kept),
         sources=["Corrigez ces lignes, puis renvoyez ce fichier."],
         territory=territory,

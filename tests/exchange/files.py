@@ -97,10 +97,10 @@ def an_import(actor: Actor, state: str = "checked", **values: Any) -> Import:
     """A file of one row in this state, written in the open context without any act."""
     events.append("exchange.import_received", territory=actor.territory)
     owner: dict[str, Any] = {"territory_id": actor.territory, "account_id": actor.account}
+    sender: dict[str, Any] = {"mandate_id": actor.mandate, "role": actor.role}
     found = Import.objects.create(
         **owner,
-        mandate_id=actor.mandate,
-        role=actor.role,
+        **sender,
         digest=b"x",
         state=state,
         **{"kind": "structures", "file_name": "structures.csv", "rows": 1} | values,

@@ -1,6 +1,5 @@
 """What imports give back: models to fill in, rows left out that come back once corrected."""
 
-import io
 from typing import Any
 
 import pytest
@@ -100,4 +99,3 @@ def test_a_guard_is_taken_back(text: str) -> None:
 def test_the_notes_of_our_own_files_are_not_rows() -> None:
     content = b"Nom;Ville\r\nA;B\r\n\r\n# Titre;Lignes\r\n# Nombre de lignes;1\r\n"
     assert read(content, "lignes.csv").rows == [["A", "B"]]
-    assert io.BytesIO(content).read()

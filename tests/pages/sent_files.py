@@ -10,7 +10,7 @@ from playwright.sync_api import APIRequestContext, Browser, BrowserContext
 
 from tests.demo_site import Site
 from tests.exchange.tables import a_structure, csv_of
-from tests.pages.prepared import TOKEN
+from tests.pages.prepared import TOKEN, post
 
 SENDER = "coordinator"
 PATIENCE = 30
@@ -34,8 +34,9 @@ def send(request: APIRequestContext, content: bytes, name: str = "liste.csv") ->
     """Sends a file of structures as the form does; the path of its import once it is checked."""
     page = reverse("exchange:upload")
     file = {"name": name, "mimeType": "text/csv", "buffer": content}
-    fields = {"csrfmiddlewaretoken": _token(request, page), "kind": "structures", "file": file}
-    answer = request.post(page, multipart=fields)  # type: ignore[arg-type]
+    token = TOKEN.findall(request.get(page).text())[0]
+    fields = {"csrfmiddlewaretoken": token, "kind": "structures", "file": file}
+    answer = request.post(page, multipart=fields)
     assert answer.ok, answer.text()
     path = re.sub(r"^https?://[^/]+", "", answer.url)
     _wait(request, path, "Vérifier avant")
@@ -43,13 +44,8 @@ def send(request: APIRequestContext, content: bytes, name: str = "liste.csv") ->
 
 
 def apply(request: APIRequestContext, path: str) -> None:
-    token = {"csrfmiddlewaretoken": _token(request, path)}
-    assert request.post(f"{path}importer/", form=token).ok
+    post(request, path, f"{path}importer/")
     _wait(request, path, "Import terminé")
-
-
-def _token(request: APIRequestContext, page: str) -> str:
-    return str(TOKEN.findall(request.get(page).text())[0])
 
 
 def _wait(request: APIRequestContext, path: str, text: str) -> None:
@@ -68,8 +64,7 @@ def _sent(site: Site, browser: Browser, what: str) -> str:
     if what == "applied":
         apply(context.request, path)
     elif what == "cancelled":
-        token = {"csrfmiddlewaretoken": _token(context.request, path)}
-        assert context.request.post(f"{path}annuler/", form=token).ok
+        post(context.request, path, f"{path}annuler/")
     elif what != "checked":
         began = None if what == "received" else "2020-01-01"
         site.write(HELD, [what, began, path.strip("/").split("/")[1]])

@@ -14,7 +14,7 @@ from ..files import importing
 from ..files.authority import format_for
 from ..files.remarks import Remark, Report
 from ..models import Import, ImportedRow
-from ..rules import CHECK, REFUSE
+from ..rules import CHECK, REASONS, REFUSE
 from ..running import Run, acting, move
 
 BATCH = 1000
@@ -50,7 +50,7 @@ def _foresee(run: Run, report: Report) -> None:
         said = report.summary()
         counts = {name: said[name] for name in said if isinstance(said[name], int)}
         counts |= {name: len(said[name]) for name in ("errors", "warnings")}
-        counts["ignored"] = len(report.unknown_columns)
+        counts["ignored"] = len(set(report.unknown_columns) - set(REASONS.values()))
         move(system(run.territory), found, CHECK, checked_at=clock.now(), counts=counts)
 
 
