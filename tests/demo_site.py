@@ -89,6 +89,12 @@ class Site:
         """Prepares, as the owner role, what a test needs and no page gives."""
         self.owner.execute(statement, values)
 
+    def count(self, query: LiteralString, values: Sequence[object]) -> int:
+        """What one counts beside the pages, as the owner role."""
+        row = self._owner.execute(query, values).fetchone()
+        assert row
+        return int(str(row[0]))
+
     @contextmanager
     def later(self, by: timedelta) -> Iterator[None]:
         """Moves the demo's clock, web and worker together, as its page does."""

@@ -58,8 +58,8 @@ def by_link(scope: str, kind: str) -> Line:
     return Line("link", act=scope, kind=kind)
 
 
-def reads(kind: str, level: Level, *, shows: Level | None = None) -> Line:
-    return Line("policy", READ, kind, level, shows=shows)
+def reads(kind: str, level: Level, *, shows: Level | None = None, fresh: bool = False) -> Line:
+    return Line("policy", READ, kind, level, shows=shows, fresh=fresh)
 
 
 def lists(kind: str, level: Level, *, fresh: bool = False) -> Line:

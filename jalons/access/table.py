@@ -34,6 +34,7 @@ START, FINISH = "territories.start_action", "territories.finish_action"
 DROP, REACH = "territories.drop_action", "territories.reach_milestone"
 MEMBERSHIP = "territories.change_membership"
 FOUND = "territories.found"
+IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
 
 def row(act: str, kind: str, roles: tuple[Role, ...], relation: str, *levels: Level) -> Row:
@@ -105,6 +106,11 @@ ROWS = [
     row("accounts.disable_account", "account", (PLATFORM_ADMIN,), "on_the_platform"),
     row("accounts.enable_account", "account", (PLATFORM_ADMIN,), "on_the_platform"),
     row("accounts.reset_second_factor", "account", (PLATFORM_ADMIN,), "on_the_platform"),
+    row("exchange.upload_file", "file_import", IMPORTERS, "own_import"),
+    row("exchange.apply_import", "file_import", IMPORTERS, "own_import"),
+    row("exchange.cancel_import", "file_import", IMPORTERS, "own_import"),
+    row(READ, "file_import", IMPORTERS, "own_import", OPEN, PRIVATE),
+    row(READ, "file_import", (COORDINATOR, DISPATCHER), "import_of_territory", OPEN),
     row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
 ]
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "jalons.kernel.middleware.SecurityHeaders",
+    "jalons.kernel.middleware.BoundedBody",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -60,6 +61,10 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "jalons.access.middleware.ActorMiddleware",
 ]
+
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+"""Bytes of a request with files: beyond it is refused; below, nothing is written on disk."""
 
 ROOT_URLCONF = "jalons.config.urls"
 WSGI_APPLICATION = "jalons.config.wsgi.application"

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jalons.people.urls")),
     path("", include("jalons.desk.urls")),
     path("", include("jalons.exchange.provider.urls")),
+    path("", include("jalons.exchange.urls")),
 ]
 
 handler400 = "jalons.kernel.errors.bad_request"

@@ -1,7 +1,7 @@
 """Pages made of several rooms' queries: the caseload, its filters, its export."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -9,8 +9,6 @@ from django.db.models import Q, QuerySet
 
 from jalons.access.actor import Actor
 from jalons.access.roles import Role
-from jalons.journal.kinds import label_of
-from jalons.journal.models import Event
 from jalons.journal.notifications import unread
 from jalons.kernel import clock
 from jalons.people.circle import active_follow_ups
@@ -125,27 +123,6 @@ def _referents(actor: Actor, persons: list[Person]) -> dict[UUID, str]:
         "person", "account__given_name", "account__family_name", "organization__name"
     )
     return {key: f"{given} {family}, {name}" for key, given, family, name in found}
-
-
-@dataclass(frozen=True)
-class Alert:
-    """A notification as its owner reads it: what happened, when, about whom (a key)."""
-
-    key: UUID
-    label: str
-    at: datetime
-    person: UUID | None
-
-
-def alerts(actor: Actor) -> list[Alert]:
-    """What the account has not read, the oldest first; two queries."""
-    rows = unread(actor.account) if actor.account else []
-    events = {event.pk: event for event in Event.objects.filter(pk__in=[row.event for row in rows])}
-    return [
-        Alert(row.pk, label_of(row.kind), events[row.event].occurred_at, events[row.event].person)
-        for row in rows
-        if row.event in events
-    ]
 
 
 def waiting(actor: Actor) -> tuple[int, Literal["new"]] | None:

@@ -16,6 +16,7 @@ from jalons.kernel.templatetags.french import thousands
 from jalons.territories.consortium_queries import to_set_up
 
 from . import queries
+from .alerts import alerts as alerts_of
 from .caseload_sheet import caseload_sheet
 
 
@@ -31,7 +32,7 @@ def alerts(request: Any) -> HttpResponse:
     if request.method == "POST":
         mark_read(request.actor.account, _keys(request.POST.getlist("notification")))
         return redirect("desk:alerts")
-    return render(request, "desk/alerts.html", {"alerts": queries.alerts(request.actor)})
+    return render(request, "desk/alerts.html", {"alerts": alerts_of(request.actor)})
 
 
 def _keys(values: list[str]) -> list[UUID]:

@@ -35,6 +35,7 @@ def _page(status: int) -> str:
 bad_request = _handler(400)
 forbidden = _handler(403)
 not_found = _handler(404)
+too_large = _handler(413)
 server_error = _handler(500)
 expired_form = _handler(403)
 """The answer to a form without a valid token (`CSRF_FAILURE_VIEW`)."""

@@ -1,4 +1,4 @@
-"""Security headers on every response, static files and errors included: it stands first."""
+"""What stands first: security headers on every response, and a bound on what comes in."""
 
 import secrets
 from collections.abc import Callable
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from . import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -36,6 +38,8 @@ HEADERS = {
     "Server": "Jalons",
 }
 TWO_YEARS = 2 * 365 * 24 * 3600
+PIECE, MOST_DROPPED = 64_000, 64_000_000
+"""Bytes read at once, and in all, of a body that is too large."""
 
 
 class Nonce:
@@ -80,3 +84,24 @@ def content_security_policy(nonce: Nonce) -> str:
 
 def _is_static(request: HttpRequest, response: HttpResponseBase) -> bool:
     return request.path.startswith(settings.STATIC_URL) and response.status_code in (200, 206, 304)
+
+
+class BoundedBody:
+    """Refuses a body beyond `FILE_UPLOAD_MAX_MEMORY_SIZE` before anything reads or keeps it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if not size.isdigit() or int(size) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            _drain(request)
+            return errors.too_large(request)
+        return self.get_response(request)
+
+
+def _drain(request: HttpRequest) -> None:
+    """A browser reads the answer once it has sent all: what it sends is dropped, up to a bound."""
+    for _ in range(MOST_DROPPED // PIECE):
+        if not request.read(PIECE):
+            return

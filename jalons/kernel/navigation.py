@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, Literal
 
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 MOST_ENTRIES = 6
 BAR_ENTRIES = 3
@@ -81,6 +81,7 @@ SLOTS = {
     "mandates": "the choice of a mandate, sent as POST `mandate`, shown to who has several",
     "logout": "« Se déconnecter », sent as POST",
     "help": "« Aide »",
+    "imports": "« Imports », in the menu of who imports files",
 }
 OPEN_SLOTS = ("home", "login", "help")
 """The places that stand on a page read without an account."""
@@ -154,6 +155,14 @@ def current(entries: Iterable[NavEntry], view_name: str) -> str:
         if view_name.startswith(claim)
     ]
     return max(claims, key=itemgetter(0))[1] if claims else ""
+
+
+def address_of(url_name: str, *arguments: Any) -> str:
+    """The address of a page that a room may bring or not; an empty string when none does."""
+    try:
+        return reverse(url_name, args=arguments)
+    except NoReverseMatch:
+        return ""
 
 
 def place(entry: NavEntry | Slot, actor: Any) -> Place:

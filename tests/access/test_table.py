@@ -44,6 +44,7 @@ from jalons.access.table import (
     policy,
 )
 from jalons.accounts.administration import AccountFacts
+from jalons.exchange.relations import ImportFacts
 from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups import FollowUpFacts
@@ -66,6 +67,7 @@ RESTRICTED, SEALED = Level.RESTRICTED, Level.SEALED
 PRACTITIONER, MANAGER, CLERK = Role.PRACTITIONER, Role.MANAGER, Role.CLERK
 DISPATCHER, COORDINATOR = Role.DISPATCHER, Role.COORDINATOR
 
+IMPORTING = ("exchange.upload_file", "exchange.apply_import", "exchange.cancel_import")
 ASKED_DOMAIN = "justice"
 COLLEAGUE = "collègue"
 ELSEWHERE_ORGANIZATION = "ccas"
@@ -434,6 +436,29 @@ def test_accounts_are_the_technical_administrator_s(role: Role | None) -> None:
         assert bool(policy.decide(actor, account, question)) == (role == Role.PLATFORM_ADMIN)
 
 
+def test_an_import_is_its_author_s_under_one_mandate(role: Role) -> None:
+    """Who steers the territory reads of the others' how much, and nothing else."""
+    actor = a_professional(role)
+    sender = (actor.account, actor.mandate, actor.role)
+    own = ImportFacts(key("f"), HERE, *sender)  # type: ignore[arg-type]
+    steers, imports = role in {COORDINATOR, DISPATCHER}, role in {COORDINATOR, DISPATCHER, MANAGER}
+    others = [
+        replace(own, account=key(COLLEAGUE)),
+        replace(own, mandate=key("another")),
+        replace(own, role="another"),
+    ]
+    for act in IMPORTING:
+        assert bool(policy.decide(actor, own, a_question(act=act))) == imports
+        assert not any(policy.decide(actor, other, a_question(act=act)) for other in others)
+    for level in Level:
+        may = imports and level in {Level.OPEN, Level.PRIVATE}
+        assert bool(policy.decide(actor, own, a_question(level))) == may
+        for other in others:
+            read = policy.decide(actor, other, a_question(level))
+            assert bool(read) == (steers and level == Level.OPEN)
+    assert not policy.decide(actor, replace(own, territory=ELSEWHERE), a_question(Level.OPEN))
+
+
 def test_every_act_is_said_here() -> None:
     acts = {(row.kind, row.act) for row in ROWS if row.act not in (READ, REVEAL)}
     others = {
@@ -457,6 +482,7 @@ def test_every_act_is_said_here() -> None:
         ("organization", GIVE_OFFICE),
         *(("mandate", act) for act in ON_MANDATES if act != READ),
         *(("invitation", act) for act in ON_INVITATIONS),
+        *(("file_import", act) for act in IMPORTING),
     }
     assert acts == {("person", act) for act in MAY} | others
 

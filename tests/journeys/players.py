@@ -21,6 +21,7 @@ ACCOUNTS = {
     "la responsable": "manager",
     "la professionnelle": "deux.mandats",
     "la collègue": "un.mandat",
+    "la coordinatrice": "coordinator",
 }
 WITHOUT_ACCOUNT = ("la personne", "quelqu’un d’autre", "une professionnelle", "l’invitée")
 PLAYER = "|".join([*ACCOUNTS, *WITHOUT_ACCOUNT])
@@ -37,6 +38,7 @@ class Stage:
     link: Sent | None = None
     account: Enrolled | None = None
     lines: list[list[str]] = field(default_factory=list)
+    name: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     _met: dict[str, Window] = field(default_factory=dict)

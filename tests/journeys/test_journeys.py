@@ -3,28 +3,34 @@
 The sentences that only one feature says are here.
 """
 
+import csv
+import io
 import re
+import secrets
 import time
 from time import monotonic, sleep
 
 import pyotp
 from django.urls import reverse
+from playwright.sync_api import FilePayload, expect
 from playwright.sync_api import Page as Window
 from pytest_bdd import scenarios
 
 from jalons.accounts.second_factor import PERIOD
+from tests.exchange.tables import a_structure, csv_of, xlsx_of
 from tests.journeys import exported, staff
-from tests.journeys.players import ACCOUNTS, Stage, control, list_pages
+from tests.journeys.players import ACCOUNTS, Stage, control, list_pages, open_entry
 from tests.journeys.sentences import sentence
 from tests.pages import agents, prepared
 from tests.pages.agents import PASSWORD, SECRET
 from tests.pages.walking import walk
 
 MOST_PAGES, MOST_CODES = 40, 5
-PATIENCE = 20
-"""Seconds given to the worker."""
 INVITATION = re.compile(r"/invitation/lien/[\w-]+/")
 MAILS = re.compile(r'href="(/demo/courriels/[^"?]+)"')
+PATIENCE = 30
+"""Seconds given to the worker."""
+STRUCTURES = "SELECT count(*) FROM territories_organization WHERE name LIKE %s"
 
 scenarios("features")
 
@@ -262,3 +268,95 @@ def _enrols(stage: Stage, who: str) -> None:
     code = pyotp.TOTP(secret).generate_otp(int(time.time()) // PERIOD)
     window.get_by_label("Code à six chiffres").fill(code)
     control(window, "Enregistrer l’application").click()
+
+
+# Files sent
+
+
+@sentence(
+    "un fichier de {rows} structures, dont {errors} avec une erreur et {warnings} avec une alerte"
+)
+def _structures(stage: Stage, rows: str, errors: str, warnings: str) -> None:
+    stage.name = f"Relais {secrets.token_hex(3)}"
+    made = [_structure(stage.name, number) for number in range(int(rows))]
+    for row in made[: int(errors)]:
+        row["Courriel responsable*"] = "à demander"
+    for row in made[-int(warnings) :] if int(warnings) else ():
+        row["Téléphones"] = "poste 12"
+    stage.files["envoyé"] = csv_of(*made)
+
+
+def _structure(name: str, number: int) -> dict[str, str]:
+    email = f"r{number}@{name.split()[1]}.example"
+    return a_structure(1, Nom=f"{name} {number}", Courriel_responsable=email)
+
+
+@sentence("{who} envoie le fichier")
+def _sends(stage: Stage, who: str) -> None:
+    _send(stage, who, "structures.csv", stage.files["envoyé"])
+
+
+@sentence("{who} envoie un classeur nommé « {text} »")
+def _sends_disguised(stage: Stage, who: str, text: str) -> None:
+    _send(stage, who, text, xlsx_of(["Nom"], ["A"]))
+
+
+@sentence("{who} corrige le fichier téléchargé et l’envoie")
+def _corrects(stage: Stage, who: str) -> None:
+    words = stage.files["téléchargé"].decode("utf-8-sig")
+    stage.files["corrigé"] = words.replace("à demander", "demande@relais.example").encode()
+    _send(stage, who, "lignes-refusees.csv", stage.files["corrigé"])
+
+
+def _send(stage: Stage, who: str, name: str, content: bytes) -> None:
+    window = stage.window(who)
+    window.goto(reverse("exchange:imports"))
+    control(window, "Importer un fichier").click()
+    window.get_by_label("Structures", exact=True).check()
+    file = FilePayload(name=name, mimeType="text/csv", buffer=content)
+    window.locator("input[type=file]").set_input_files(file)
+    control(window, "Vérifier le fichier").click()
+
+
+@sentence("{who} actualise jusqu’à lire « {text} »")
+def _refreshes(stage: Stage, who: str, text: str) -> None:
+    window, end = stage.window(who), monotonic() + PATIENCE
+    while text not in window.locator("main").inner_text().replace("\u00a0", " "):
+        assert monotonic() < end, text
+        control(window, "Actualiser").click()
+
+
+@sentence("{who} télécharge les lignes laissées de côté")
+def _downloads(stage: Stage, who: str) -> None:
+    window = stage.window(who)
+    with window.expect_download() as download:
+        control(window, "Télécharger").click()
+    stage.files["téléchargé"] = download.value.path().read_bytes()
+
+
+@sentence("le fichier téléchargé contient {rows} lignes avec leur motif")
+def _holds_reasons(stage: Stage, rows: str) -> None:
+    table = stage.files["téléchargé"].decode("utf-8-sig").split("\r\n\r\n")[0]
+    found = list(csv.DictReader(io.StringIO(table), delimiter=";"))
+    assert len(found) == int(rows)
+    assert all("courriel" in row["Motif du refus"] for row in found)
+
+
+@sentence("le territoire n’a aucune structure du fichier")
+def _has_none(stage: Stage) -> None:
+    assert stage.site.count(STRUCTURES, [f"{stage.name} %"]) == 0
+
+
+@sentence("le territoire a {rows} structures du fichier")
+def _has(stage: Stage, rows: str) -> None:
+    assert stage.site.count(STRUCTURES, [f"{stage.name} %"]) == int(rows)
+
+
+@sentence("{who} est prévenue de la fin de l’import")
+def _is_told_of_the_end(stage: Stage, who: str) -> None:
+    window, end = stage.window(who), monotonic() + PATIENCE
+    open_entry(window, "Alertes")
+    while not window.get_by_role("link", name="Voir l’import").count() and monotonic() < end:
+        window.wait_for_timeout(200)
+        window.reload()
+    expect(window.locator("main")).to_contain_text("Import terminé")

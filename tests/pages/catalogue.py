@@ -51,6 +51,7 @@ from tests.pages.prepared import (
     an_opened_link,
     an_unlocked_link,
 )
+from tests.pages.sent_files import SENDER, a_history, an_import
 
 Path = Callable[[Site, BrowserContext], str]
 """The address, once what must be there is there: a link opened, its cookie in the window."""
@@ -68,6 +69,8 @@ class Budget:
 PERSONS_SPACE = Budget(kilobytes=60, requests=5)
 LONG = Budget(nodes=1700)
 """A page that lists a whole territory's communes, or a year's actions."""
+POLLED = Budget(requests=40)
+"""While something is at work, the page asks how far it is every two seconds."""
 SHEET = Budget(kilobytes=120, nodes=4000)
 """The sheet shows every component in every state: its length is no page's."""
 
@@ -413,6 +416,21 @@ PAGES = [
         {"code": "abcdef"},
         PERSONS_SPACE,
     ),
+    Page("exchange:imports", a_history, "dispatcher"),
+    Page("exchange:imports", at("exchange:imports"), "manager", "vide"),
+    Page("exchange:upload", at("exchange:upload"), SENDER),
+    Page("exchange:upload", at("exchange:upload"), "manager", "refusé", 422, "main form"),
+    Page("exchange:file_import", an_import("received"), SENDER, "vérification", budget=POLLED),
+    Page("exchange:file_import", an_import("checked"), SENDER, "à confirmer"),
+    Page(
+        "exchange:file_import",
+        an_import("checked", "?voir=alertes"),
+        SENDER,
+        "à confirmer, alertes",
+    ),
+    Page("exchange:file_import", an_import("applying"), SENDER, "en cours", budget=POLLED),
+    Page("exchange:file_import", an_import("applied"), SENDER, "rapport"),
+    Page("exchange:file_import", an_import("cancelled"), SENDER, "annulé"),
     Page("404", nowhere, REFERENTE, status=404),
     Page("404", lambda site, context: "/nulle-part/", "", "hors connexion", 404),
 ]
@@ -507,6 +525,7 @@ PAGES += [
 ]
 
 ERRORS = (400, 403, 500, 503)
+ERRORS = (400, 403, 413, 500, 503)
 """Pages that no address answers with on purpose: they are rendered, then shown at some address."""
 
 WITHOUT_PAGE = {
@@ -526,6 +545,11 @@ WITHOUT_PAGE = {
     "provider:token": "répond des jetons",
     "provider:userinfo": "répond une identité signée",
     "desk:caseload_export": "répond un fichier",
+    "exchange:organizations": "répond des propositions à un champ",
+    "exchange:model": "répond un fichier",
+    "exchange:apply": "renvoie à l’import",
+    "exchange:cancel": "renvoie à l’import",
+    "exchange:left_out": "répond un fichier",
     "people:protect": "renvoie au dossier",
     "people:end_follow_up": "renvoie à l’accueil",
     "territories:close_place": "renvoie à la structure",

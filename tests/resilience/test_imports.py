@@ -16,7 +16,11 @@ from django.db import connections
 
 from jalons.access.roles import Role
 from jalons.config.databases import urls_of
+from jalons.exchange.actions.apply_import import apply_import
+from jalons.exchange.actions.check_import import check_import
+from jalons.exchange.running import Run
 from tests.databases import ROOT
+from tests.exchange.files import Desk
 from tests.exchange.imports import Consortium
 from tests.exchange.tables import a_structure, csv_of
 
@@ -24,15 +28,25 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Ground:
-    """A consortium whose rows are committed, and commands that import into it."""
+    """A consortium whose rows are committed, and what imports into it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         self.urls = urls_of(str(connections["default"].settings_dict["NAME"]))
+        self.owner = psycopg.connect(self.urls["DATABASE_MIGRATOR_URL"], autocommit=True)
+        self.command: list[str] = []
+
+    def by_command(self, folder: Path) -> None:
+        """What is started is `import_file` on a file of this folder."""
         here = Consortium.made(folder)
         self.command = [sys.executable, "-m", "jalons.config.manage", "import_file", "structures"]
         self.command += [str(folder / "liste.csv"), f"--territory={here.territory.code}"]
         self.command += [f"--as={here.email(Role.COORDINATOR)}", "--apply"]
-        self.owner = psycopg.connect(self.urls["DATABASE_MIGRATOR_URL"], autocommit=True)
+
+    def by_job(self, url: str, desk: Desk) -> None:
+        """What is started is the job of an import that was sent on its page."""
+        found = Run.of(desk.found(url))
+        keys = [str(found.key), str(found.territory), str(found.account)]
+        self.command = [sys.executable, "-m", "tests.resilience.importer", *keys]
 
     def start(self) -> "subprocess.Popen[bytes]":
         environment = {**os.environ, **self.urls}
@@ -65,8 +79,8 @@ class Ground:
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Iterator[Ground]:
-    ground = Ground(tmp_path)
+def ground() -> Iterator[Ground]:
+    ground = Ground()
     yield ground
     ground.owner.close()
 
@@ -77,6 +91,7 @@ def test_killed_at_random_it_loses_and_repeats_nothing(
     count, kills = (4_000, 50) if full_size else (150, 2)
     rows = [a_structure(number) for number in range(1, count + 1)]
     (tmp_path / "liste.csv").write_bytes(csv_of(*rows))
+    ground.by_command(tmp_path)
     for _ in range(kills):
         ground.kill_while_writing()
     taken = ground.count("territories_organization") - 1
@@ -90,3 +105,34 @@ def test_killed_at_random_it_loses_and_repeats_nothing(
         "territories.organization_created": count,
         "territories.invitation_prepared": count,
     }
+
+
+def test_the_job_of_a_page_killed_at_random_takes_up_where_it_was(
+    ground: Ground, full_size: bool
+) -> None:
+    """Each row is settled once: what the report says is what was done, whatever the kills."""
+    count, kills = (4_000, 50) if full_size else (150, 2)
+    desk = Desk.of()
+    url = desk.send(*(a_structure(number) for number in range(1, count + 1)))
+    run = Run.of(desk.found(url))
+    check_import(run)
+    with desk.context():
+        apply_import(desk.actor, run.key)
+    ground.by_job(url, desk)
+    for _ in range(kills):
+        ground.kill_while_writing()
+    settled = ground.count("exchange_importedrow WHERE outcome <> ''")
+    assert settled == ground.count("territories_organization") - 1
+    assert ground.start().wait(600) == 0
+    found = desk.found(url)
+    assert (found.state, found.counts["created"], found.counts["invited"]) == (
+        "applied",
+        count,
+        count,
+    )
+    assert ground.start().wait(60) == 0
+    assert ground.count("territories_organization") == count + 1
+    told = ground.events()
+    assert told["territories.organization_created"] == count
+    assert told["territories.invitation_prepared"] == count
+    assert told["exchange.import_applied"] == 1

@@ -41,7 +41,7 @@ READS: dict[str, set[Level]] = {
 REVEALED = "people:reveal"
 """The one page of what is restricted."""
 OWN_NAME = {"structure sensible"}
-DIRECTORY = {"territories:organizations", "territories:demo_login"}
+DIRECTORY = {"territories:organizations", "territories:demo_login", "exchange:organizations"}
 """Where structures are named for themselves: what is hidden is whom they follow."""
 LEAVES = "accounts:logout"
 READ_NOBODY = {"animation", "entreprises", "partenariats", "observatrice", "administration"}
@@ -59,6 +59,7 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         "person": cast.followed.pk,
         "follow_up": cast.follow_up.pk,
         "event": uuid4(),
+        "file_import": uuid4(),
         "mail_id": uuid4(),
         "token": "inconnu",
     }

@@ -17,10 +17,13 @@ from jalons.accounts.federation import discovery
 from jalons.journal import events
 from jalons.kernel import clock
 from jalons.territories.models import Action, Axis, Milestone, Reception
+from jalons.exchange.files.remarks import OUTCOMES
 from tests.clients import client_for, nobody
+from tests.exchange.files import an_import
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
 from tests.worlds import an_invitation, within
+from tests.worlds import within
 
 PRACTITIONERS = {
     "référente",
@@ -176,6 +179,15 @@ TEAM_ROUTES: dict[tuple[str, str], set[str]] = {
 }
 """Verb and address → who is let in, on a mandate, an invitation, a structure of the territory."""
 
+IMPORT_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "exchange:file_import"): {"coordination"},
+    ("POST", "exchange:apply"): {"coordination"},
+    ("POST", "exchange:cancel"): {"coordination"},
+    ("POST", "exchange:left_out"): {"coordination"},
+}
+"""Who is let in on the file that the coordinator sent: nobody else, whatever their role."""
+
+IMPORTERS = MANAGERS | {"orientation", "coordination"}
 CASELOAD = SEARCHERS | {"étrangère"}
 LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "desk:caseload"): CASELOAD,
@@ -224,6 +236,11 @@ POLICY = {
     *TEAM_ROUTES,
     *LISTS,
     *ADMINISTERED,
+    ("GET", "exchange:organizations"): EVERYBODY - OUTSIDE,
+    ("GET", "exchange:imports"): IMPORTERS,
+    ("GET", "exchange:upload"): IMPORTERS,
+    ("POST", "exchange:upload"): IMPORTERS,
+    ("POST", "exchange:model"): IMPORTERS,
 }
 
 SIGNED_IN = {
@@ -309,7 +326,14 @@ DEMO = {
 }
 """Addresses that exist in the demo only."""
 
-DATA = {"reason": "La personne est à l’accueil sans solution", "protected": "1", "format": "csv"}
+POLICY = {*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *IMPORT_ROUTES, *LISTS}
+
+DATA = {
+    "reason": "La personne est à l’accueil sans solution",
+    "protected": "1",
+    "format": "csv",
+    "kind": "structures",
+}
 
 
 def declared() -> set[tuple[str, str]]:
@@ -332,6 +356,7 @@ def test_every_route_and_verb_is_said_here() -> None:
     assert declared() == said
     by_object = set(PERSON_ROUTES) | set(FOLLOW_UP_ROUTES) | set(TEAM_ROUTES)
     assert declared() == by_object | set(LISTS) | SIGNED_IN | PUBLIC | LINK
+    assert declared() == POLICY | SIGNED_IN | PUBLIC | LINK
 
 
 def test_each_line_has_the_audience_said_here() -> None:
@@ -441,6 +466,23 @@ def _keys(cast: Cast) -> dict[str, Any]:
 def test_who_acts_on_a_team(cast: Cast) -> None:
     keys = _keys(cast)
     for (verb, route), expected in TEAM_ROUTES.items():
+def test_who_opens_an_import(cast: Cast) -> None:
+    sender = cast.actors["coordination"]
+    with within(cast.territory.pk, account=sender.account):
+        sent = an_import(sender, counts=dict.fromkeys((*OUTCOMES, "errors", "warnings"), 0))
+    for (verb, route), expected in IMPORT_ROUTES.items():
+        url = _by_name(route).url(file_import=sent.pk)
+        found = {
+            name
+            for name, actor in cast.actors.items()
+            if _let_in(_ask(client_for(actor), verb, url))
+        }
+        assert found == expected, route
+
+
+def test_who_reads_each_list(cast: Cast) -> None:
+    for (verb, route), expected in LISTS.items():
+        url = _by_name(route).url()
         found = {
             name
             for name, actor in cast.actors.items()
@@ -512,12 +554,12 @@ def test_who_administers_accounts(cast: Cast) -> None:
 
 def test_outside_one_s_sight_is_exactly_what_does_not_exist(cast: Cast) -> None:
     """A real person, a random key, a key of another kind of object: the same 404."""
-    routes = [(verb, _by_name(route)) for verb, route in (*PERSON_ROUTES, *FOLLOW_UP_ROUTES)]
+    routes = [(verb, _by_name(route)) for verb, route in POLICY - set(LISTS)]
     for name in ("étrangère", "pilotage", "observatrice", "sans mandat"):
         client = client_for(cast.actors[name])
         for verb, address in routes:
             kind = address.converters[0]
-            real = cast.followed.pk if kind == "person" else cast.follow_up.pk
+            real = cast.follow_up.pk if kind == "follow_up" else cast.followed.pk
             keys = [real, uuid4(), cast.actors["référente"].organization]
             answers = [_ask(client, verb, address.url(**{kind: key})) for key in keys]
             assert {answer.status_code for answer in answers} == {404}
@@ -531,6 +573,8 @@ def test_nobody_meets_the_login_page(cast: Cast) -> None:
         keys = {name: uuid4() for name in _by_name(route).converters}
         known = {"person": cast.followed.pk, "follow_up": cast.follow_up.pk}
         url = _by_name(route).url(**keys | known)
+        keys = {"person": cast.followed.pk, "follow_up": cast.follow_up.pk}
+        url = _by_name(route).url(**keys, event=uuid4(), file_import=uuid4())
         response = _ask(client, verb, url)
         assert response.status_code == 302, (verb, route)
         after = url if verb == "GET" else "/"

@@ -17,6 +17,7 @@ from jalons.access import consultations, drafts
 from jalons.access.consultations import Opened
 from jalons.access.levels import Level
 from jalons.journal.models import Event, Notification, Payload
+from tests.exchange.files import an_import
 from tests.security.canaries import a_full_file
 from tests.security.cast import Cast
 from tests.security.tables import PROTECTED
@@ -82,6 +83,7 @@ def _committed() -> Cast:
             event=event, account=actor.account, territory=cast.territory.pk, kind="access.x"
         )
         Payload.objects.create(event=event, territory=cast.territory.pk, body=b"x")
+        an_import(actor)
     return cast
 
 

@@ -13,6 +13,7 @@ from jalons.territories.models import Organization
 from jalons.territories.queries import mandates_in_force, organizations_called
 from jalons.territories.relations import OrganizationFacts
 
+from . import professionals, structures
 from .bounds import Sheet
 from .formats import Format
 from .professionals import Professionals
@@ -20,6 +21,7 @@ from .structures import Structures
 
 ACTS = {"structures": RECORD, "professionnels": INVITE}
 """The formats, as their files are called, and what the policy is asked about each row."""
+COLUMNS = {"structures": structures.COLUMNS, "professionnels": professionals.COLUMNS}
 
 
 class NotAllowed(Exception):
@@ -44,14 +46,22 @@ def importer(email: str, territory: str, kind: str) -> Actor:
 
 def format_of(kind: str, actor: Actor, sheet: Sheet, organization: str) -> Format:
     """The format of a file for this actor. Raises NotAllowed, Unreadable."""
+    return format_for(actor, sheet, organization_for(kind, actor, organization))
+
+
+def format_for(actor: Actor, sheet: Sheet, organization: Organization | None) -> Format:
+    """The same, once the organization is known. Raises Unreadable."""
     assert actor.territory
+    return Professionals(organization) if organization else Structures.of(actor.territory, sheet)
+
+
+def organization_for(kind: str, actor: Actor, text: str) -> Organization | None:
+    """Where the professionals of a file work; a manager's own when none is named.
+
+    Raises NotAllowed.
+    """
     if kind == "structures":
-        return Structures.of(actor.territory, sheet)
-    return Professionals(_organization(actor, organization))
-
-
-def _organization(actor: Actor, text: str) -> Organization:
-    """The organization that is named; a manager's own when none is. Raises NotAllowed."""
+        return None
     if not text and actor.role == Role.MANAGER and actor.organization:
         return Organization.objects.get(pk=actor.organization)
     if not text:

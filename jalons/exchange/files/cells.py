@@ -1,8 +1,9 @@
 """One row being read: each cell gives its value, and what is wrong with it is remarked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from jalons.kernel.exports.formulas import plain
 from jalons.kernel.phones import phones
 
 from .columns import Heading
@@ -19,11 +20,17 @@ class Cells:
     warnings: list[Remark] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._cells = self.heading.cells(self.row)
+        cells = self.heading.cells(self.row)
+        self._cells = {column: plain(text) for column, text in cells.items()}
         if self.heading.overflows(self.row):
             last = next(reversed(self.heading.headers))
             message = "La ligne a plus de cellules que la première ligne n’a de colonnes."
             self.wrong(last, "bad_format", message)
+
+    def say(self, values: Mapping[str, str]) -> bool:
+        """Whether the row says these values by column, and nothing else."""
+        said = {column: text for column, text in self._cells.items() if text.strip()}
+        return said == dict(values)
 
     def wrong(self, column: str, kind: ValueKind, message: str) -> None:
         """The row will not be taken."""

@@ -10,8 +10,11 @@ from .bounds import Sheet, Unreadable
 
 @dataclass(frozen=True)
 class Column:
+    """`example` is invented: it shows on screen and in the empty model what is expected."""
+
     name: str
     required: bool = False
+    example: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ DELIMITERS = ";,\t"
 ENCODING = "L’encodage du fichier n’est pas reconnu. Enregistrez-le en CSV UTF-8, puis renvoyez-le."
 _END = "\x02"
 """A line of our own after the last: a quote left open would swallow it."""
+NOTES = "# Titre"
+"""Where a file that we exported stops being a table and says what it is."""
 
 
 def table(content: bytes) -> list[list[str]]:
@@ -60,9 +62,11 @@ def _parsed(text: str, delimiter: str) -> list[list[str]]:
         raise Unreadable(_open_quote(reader.line_num)) from None
     if not rows or rows[-1] != [_END]:
         raise Unreadable(_open_quote(reader.line_num - 1))
-    if len(rows) == 1:
+    notes = (number for number, row in enumerate(rows) if row[0] == NOTES)
+    table = rows[: next(notes, -1)]
+    if not table:
         raise Unreadable(EMPTY)
-    return rows[:-1]
+    return table
 
 
 def _open_quote(line: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from jalons.access.actor import Actor
 from jalons.territories.actions.outcomes import Outcome
@@ -33,6 +34,15 @@ class Row:
     said: Said
 
 
+@dataclass(frozen=True)
+class Done:
+    """What a row has changed, in which organization, and whether it prepared an invitation."""
+
+    outcome: Outcome
+    organization: UUID
+    invited: bool
+
+
 class Format(Protocol):
     """One module a format; `act` is what the policy is asked."""
 
@@ -47,7 +57,7 @@ class Format(Protocol):
     def claims(self, rows: Sequence[Row]) -> dict[int, list[Claim]]:
         """What each row speaks of; nothing for an ambiguous one."""
 
-    def apply(self, actor: Actor, claims: list[Said]) -> Outcome:
+    def apply(self, actor: Actor, claims: list[Said]) -> Done:
         """Does what a row asks, given what the file says of each of its claims.
 
         Raises Refused, AmbiguousRow.

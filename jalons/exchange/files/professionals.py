@@ -14,14 +14,14 @@ from . import values
 from .agreement import Claim, Said
 from .cells import Cells
 from .columns import Column
-from .formats import Row
+from .formats import Done, Row
 
 COLUMNS = (
-    Column("Courriel", required=True),
-    Column("Prénom", required=True),
-    Column("Nom", required=True),
-    Column("Téléphone"),
-    Column("Fonction"),
+    Column("Courriel", required=True, example="exemple@atelier.example"),
+    Column("Prénom", required=True, example="Jeanne"),
+    Column("Nom", required=True, example="Doucet"),
+    Column("Téléphone", example="06 39 98 00 13"),
+    Column("Fonction", example="conseillère en insertion"),
 )
 NAMES = {
     "Courriel": "email",
@@ -50,7 +50,8 @@ class Professionals:
     def claims(self, rows: Sequence[Row]) -> dict[int, list[Claim]]:
         return {row.number: [Claim(str(row.said["Courriel"]), row.said)] for row in rows}
 
-    def apply(self, actor: Actor, claims: list[Said]) -> Outcome:
+    def apply(self, actor: Actor, claims: list[Said]) -> Done:
         said = {name: claims[0].get(column) for column, name in NAMES.items()}
         guest = Guest(**{name: value for name, value in said.items() if value})  # type: ignore[arg-type]
-        return prepare_invitation(actor, self.organization, Role.PRACTITIONER, guest)
+        outcome = prepare_invitation(actor, self.organization, Role.PRACTITIONER, guest)
+        return Done(outcome, self.organization.pk, outcome is Outcome.CREATED)

@@ -18,6 +18,11 @@ class Remark:
     value_kind: ValueKind
     message: str
 
+    @property
+    def told(self) -> list[str]:
+        """As it is kept beside its row: column, kind, message."""
+        return [self.column, self.value_kind, self.message]
+
 
 @dataclass
 class Report:

@@ -20,25 +20,25 @@ from .agreement import Claim, Said
 from .bounds import Sheet
 from .cells import Cells
 from .columns import Column, heading
-from .formats import SEVERAL, AmbiguousRow, Row
+from .formats import SEVERAL, AmbiguousRow, Done, Row
 from .places import Places
 
 COLUMNS = (
-    Column("Nom", required=True),
-    Column("Description"),
-    Column("Téléphones"),
-    Column("Adresse"),
-    Column("Adresse (complément)"),
-    Column("Code postal", required=True),
-    Column("Ville", required=True),
-    Column("Site web"),
-    Column("Courriel"),
-    Column("Siret"),
-    Column("Courriel responsable", required=True),
-    Column("Prénom responsable"),
-    Column("Nom responsable"),
-    Column("Fonction responsable"),
-    Column("Téléphones responsable"),
+    Column("Nom", required=True, example="Atelier des Savoirs (exemple)"),
+    Column("Description", example="Ateliers de français et de numérique"),
+    Column("Téléphones", example="06 39 98 00 11, 06 39 98 00 12"),
+    Column("Adresse", example="12 rue des Lilas"),
+    Column("Adresse (complément)", example="2e étage"),
+    Column("Code postal", required=True, example="90000"),
+    Column("Ville", required=True, example="Belfort"),
+    Column("Site web", example="https://atelier.example"),
+    Column("Courriel", example="contact@atelier.example"),
+    Column("Siret", example="73282932000074"),
+    Column("Courriel responsable", required=True, example="jeanne.doucet@atelier.example"),
+    Column("Prénom responsable", example="Jeanne"),
+    Column("Nom responsable", example="Doucet"),
+    Column("Fonction responsable", example="directrice"),
+    Column("Téléphones responsable", example="06 39 98 00 13"),
 )
 ORGANIZATION = {
     "Nom": "name",
@@ -103,7 +103,7 @@ class Structures:
             sirets.setdefault(_place(row.said), set()).add(str(row.said["Siret"]))
         return {row.number: _claims(row.said, sirets[_place(row.said)] - {""}) for row in rows}
 
-    def apply(self, actor: Actor, claims: list[Said]) -> Outcome:
+    def apply(self, actor: Actor, claims: list[Said]) -> Done:
         """Raises Refused, AmbiguousRow."""
         described = self._description(claims[0])
         found = organizations_like(
@@ -114,8 +114,9 @@ class Structures:
         held, outcome = record_organization(actor, described, found[0] if found else None)
         guest = Guest(**_named(claims[1], MANAGER))
         invited = prepare_invitation(actor, held, Role.MANAGER, guest)
-        changed = invited is not Outcome.UNCHANGED
-        return Outcome.UPDATED if changed and outcome is Outcome.UNCHANGED else outcome
+        if outcome is Outcome.UNCHANGED and invited is not Outcome.UNCHANGED:
+            outcome = Outcome.UPDATED
+        return Done(outcome, held.pk, invited is Outcome.CREATED)
 
     def _description(self, said: Said) -> Description:
         kinds = nomenclature.terms("organization_kind")

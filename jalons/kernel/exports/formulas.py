@@ -10,6 +10,7 @@ import unicodedata
 
 GUARD = "'"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_GUARDED = re.compile(rf"""((?:^|[,;\t\n|"])\s*){GUARD}(\s*)(\S)""")
 _STARTS = frozenset("=+-@−")
 
 
@@ -18,6 +19,16 @@ def neutral(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _NOT_XML.sub("", text)
     return GUARD + text if _starts_formula(text) else text
+
+
+def plain(text: str) -> str:
+    """The text as it was before `neutral`, or a CSV, guarded it: what we exported comes back."""
+    return _GUARDED.sub(_unguarded, text)
+
+
+def _unguarded(found: re.Match[str]) -> str:
+    before, blanks, first = found.groups()
+    return f"{before}{blanks}{first}" if starts(first) else found[0]
 
 
 def _starts_formula(text: str) -> bool:

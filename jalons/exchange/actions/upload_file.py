@@ -1,0 +1,93 @@
+"""Sending a file: read at once, kept encrypted, then checked by a job. Nothing else is written."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.db import transaction
+from django.utils import timezone
+
+from jalons.access.actor import Actor
+from jalons.access.decisions import require
+from jalons.kernel import clock, locks
+from jalons.kernel.ids import uuid7
+from jalons.territories.models import Organization
+
+from ..contents import digest_of, keep
+from ..files.authority import format_for, organization_for
+from ..files.bounds import Sheet, Unreadable
+from ..files.columns import heading
+from ..files.reading import read
+from ..models import Import
+from ..relations import facts_of
+from ..rules import IMPORT, MOST_WAITING, RUNNING, UPLOAD, WAITING
+from ..running import Run, tell
+
+ONLY_HEADINGS = (
+    "Le fichier ne contient que les titres des colonnes. Ajoutez une ligne par structure ou par"
+    " professionnel, puis renvoyez-le."
+)
+
+
+class TooManyWaiting(Exception):
+    """The account has as many files waiting as may be."""
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """`organization` is the name or the SIRET of where the professionals work."""
+
+    kind: str
+    name: str
+    content: bytes
+    organization: str = ""
+
+
+@transaction.atomic
+def upload_file(actor: Actor, sent: SentFile) -> Import:
+    """Raises Refused, NotAllowed, Unreadable, TooManyWaiting."""
+    found = _new(actor, sent)
+    require(actor, UPLOAD, facts_of(found))
+    _check_room(actor)
+    found.organization = organization_for(sent.kind, actor, sent.organization)
+    sheet = _readable(actor, sent, found.organization)
+    found.rows = len(sheet.rows)
+    tell(actor, found, found.state)
+    found.save(force_insert=True)
+    keep(found, sheet)
+    Run.of(found).enqueue("exchange.check")
+    return found
+
+
+def _new(actor: Actor, sent: SentFile) -> Import:
+    assert actor.territory
+    assert actor.account
+    assert actor.mandate
+    assert actor.role
+    now = timezone.localtime(clock.now())
+    return Import(
+        id=uuid7(),
+        territory_id=actor.territory,
+        account_id=actor.account,
+        mandate_id=actor.mandate,
+        role=actor.role,
+        kind=sent.kind,
+        file_name=f"{sent.kind}-{now:%Y-%m-%d-%Hh%M}{PurePath(sent.name).suffix.lower()[:5]}",
+        digest=digest_of(sent.content),
+        state=next(iter(IMPORT.states)),
+    )
+
+
+def _check_room(actor: Actor) -> None:
+    locks.hold(f"exchange.upload {actor.account}")
+    waiting = Import.objects.filter(account=actor.account, state__in={*WAITING, *RUNNING})
+    if waiting.count() >= MOST_WAITING:
+        raise TooManyWaiting
+
+
+def _readable(actor: Actor, sent: SentFile, organization: Organization | None) -> Sheet:
+    """Raises Unreadable, on a column that misses too."""
+    sheet = read(sent.content, sent.name)
+    heading(sheet, format_for(actor, sheet, organization).columns)
+    if not sheet.rows:
+        raise Unreadable(ONLY_HEADINGS)
+    return sheet

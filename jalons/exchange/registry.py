@@ -1,0 +1,51 @@
+from jalons.access import transitions
+from jalons.access.objects import Act, ObjectKind, register_act, register_kind
+from jalons.access.table import policy
+from jalons.desk import alerts
+from jalons.journal import outbox
+from jalons.journal.kinds import Kind, register
+from jalons.kernel import navigation
+
+from . import tasks
+from .relations import IMPORT_OF_TERRITORY, OWN_IMPORT, load_import
+from .rules import APPLY, CANCEL, IMPORT, IMPORTERS, UPLOAD
+
+__all__ = ["tasks"]
+
+register_kind(ObjectKind("file_import", "Import d’un fichier", load_import))
+policy.add_relation(OWN_IMPORT)
+policy.add_relation(IMPORT_OF_TERRITORY)
+transitions.register(IMPORT)
+for name, label in [
+    (UPLOAD, "Envoyer un fichier"),
+    (APPLY, "Importer un fichier"),
+    (CANCEL, "Annuler un import"),
+]:
+    register_act(Act(name, label, "file_import"))
+
+for name, label in [
+    ("received", "Fichier envoyé"),
+    ("checked", "Fichier vérifié"),
+    ("applying", "Import commencé"),
+    ("applied", "Import terminé"),
+    ("cancelled", "Import annulé"),
+    ("refused", "Import arrêté : mandat terminé"),
+    ("expired", "Fichier effacé sans être importé"),
+    ("erased", "Fichier d’import effacé"),
+]:
+    register(Kind(f"exchange.import_{name}", label, level="open"))
+for name in ("applied", "refused", "expired"):
+    outbox.subscribe(f"exchange.import_{name}", "exchange.tell_author")
+alerts.register("file_import", "exchange:file_import", "Voir l’import")
+
+navigation.register(
+    navigation.NavEntry(
+        key="imports",
+        label="Imports",
+        icon="file-up",
+        url_name="exchange:imports",
+        positions={"dispatcher": 4},
+        area=("exchange:",),
+    )
+)
+navigation.fill(navigation.Slot("imports", "exchange:imports", frozenset(IMPORTERS)))
