@@ -3,9 +3,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from jalons.access.actor import Actor
+from jalons.access.decisions import visible_to
+from jalons.access.levels import Level
 from jalons.access.roles import Role
 from jalons.accounts.models import Account
 from jalons.kernel.text import fold
@@ -69,6 +71,14 @@ def mandates_of_territory(territory: int, day: date) -> list[Mandate]:
         starts_on__lte=day,
     )
     return list(found.order_by("id"))
+
+
+def organizations(actor: Actor, words: str = "") -> "QuerySet[Organization]":
+    """The organizations of the actor's territory whose name holds every word, by name."""
+    found = Organization.objects.filter(visible_to(actor, "organization", Level.OPEN))
+    for word in fold(words).split():
+        found = found.filter(sort_key__contains=word)
+    return found.order_by("sort_key", "id")
 
 
 @dataclass(frozen=True)
