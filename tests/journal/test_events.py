@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalons.journal.events import DIMENSIONS, UnknownDimension, UnknownKind, checked, append
+from jalons.journal.events import DIMENSIONS, UnknownDimension, UnknownKind, append, checked
 from jalons.journal.models import Event, Payload
 from jalons.journal.payloads import NotJson, disclose
 from jalons.kernel import clock, row_security
