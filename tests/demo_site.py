@@ -91,7 +91,7 @@ class Site:
 
     def count(self, query: LiteralString, values: Sequence[object]) -> int:
         """What one counts beside the pages, as the owner role."""
-        row = self._owner.execute(query, values).fetchone()
+        row = self.owner.execute(query, values).fetchone()
         assert row
         return int(str(row[0]))
 

@@ -2,8 +2,6 @@ from typing import Any
 
 from django import forms
 
-from jalons.kernel import clock
-
 from .actions.add_term import NewTerm
 from .files import Catalogued
 from .queries import terms
@@ -55,7 +53,3 @@ class CloseForm(forms.Form):
             "invalid": "Écrivez une date, comme 01/03/2027.",
         },
     )
-
-    @staticmethod
-    def earliest() -> str:
-        return clock.today().isoformat()

@@ -42,7 +42,6 @@ def own_list(request: Any) -> HttpResponse:
         "listed": listed,
         "rows": own_terms(listed.name, territory, clock.today()),
         "form": form,
-        "earliest": CloseForm.earliest(),
     }
     status = 422 if form.errors else 200
     return render(request, "nomenclature/list.html", context, status=status)

@@ -13,7 +13,7 @@ from . import cache
 from .cache import Item
 from .files import catalogue, catalogued
 from .models import Appellation, Commune, Rome, Term
-from .rules import in_force
+from .rules import earliest_end, in_force
 from .search import find
 
 
@@ -139,7 +139,10 @@ def own_counts(territory: int) -> list[OwnList]:
 
 
 class OwnTerm(NamedTuple):
-    """An entry of a territory; `until` is the first day without it, `closed` once it is past."""
+    """An entry of a territory; `until` is the first day without it, `closed` once it is past.
+
+    `earliest` is the first day from which it may be closed.
+    """
 
     key: UUID
     label: str
@@ -147,6 +150,7 @@ class OwnTerm(NamedTuple):
     since: date | None
     until: date | None
     closed: bool
+    earliest: date
 
 
 def own_terms(name: str, territory: int, day: date) -> list[OwnTerm]:
@@ -161,6 +165,7 @@ def own_terms(name: str, territory: int, day: date) -> list[OwnTerm]:
             row.valid_from,
             row.valid_until,
             row.valid_until is not None and row.valid_until <= day,
+            earliest_end(row.valid_from, day),
         )
         for row in rows
     ]

@@ -1,7 +1,7 @@
 """What is true of the lists whatever the database: levels, codes, validity."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from jalons.access.levels import Level
 from jalons.kernel.text import fold
@@ -35,6 +35,11 @@ def detail_level(domain: str) -> Level:
 
 def in_force(valid_from: date | None, valid_until: date | None, at: date) -> bool:
     return (valid_from is None or valid_from <= at) and (valid_until is None or at < valid_until)
+
+
+def earliest_end(valid_from: date | None, today: date) -> date:
+    """The first day from which an entry may be closed: it was in force one day at least."""
+    return max(today, valid_from + timedelta(days=1)) if valid_from else today
 
 
 def rome_of(text: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from django import forms
 from jalons.kernel import clock
 from jalons.nomenclature import queries as nomenclature
 
-from .actions.change_setting import REASON, Change
+from .actions.change_setting import REASON, TOO_EARLY, Change
 from .settings import COUNTED, Kind, Setting
 
 YES, NO = "oui", "non"
@@ -45,6 +45,13 @@ class ChangeForm(forms.Form):
         self.fields["value"].required = not self.to_default and setting.kind != Kind.CODES
         self.fields["starts_on"].widget.attrs["min"] = today.isoformat()
         self.order_fields(["value", "starts_on", "reason"])
+
+    def clean_starts_on(self) -> date:
+        """Said with the other errors; the act asks again."""
+        starts_on: date = self.cleaned_data["starts_on"]
+        if starts_on < clock.today():
+            raise forms.ValidationError(TOO_EARLY)
+        return starts_on
 
     def change(self) -> Change:
         """What a valid form asks."""

@@ -82,8 +82,8 @@ def declared(key: str) -> Setting:
 
 
 def by_group() -> Mapping[Group, list[Setting]]:
-    """The declared settings of each group that has some, by label."""
-    found = sorted(DECLARED.values(), key=lambda setting: setting.label)
+    """The declared settings of each group that has some, in the order they were declared."""
+    found = DECLARED.values()
     groups = {group: [one for one in found if one.group == group] for group in Group}
     return {group: settings for group, settings in groups.items() if settings}
 

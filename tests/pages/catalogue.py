@@ -524,7 +524,6 @@ PAGES += [
     Page("territories:change_milestone", of_a_milestone, "coordinator"),
 ]
 
-ERRORS = (400, 403, 500, 503)
 ERRORS = (400, 403, 413, 500, 503)
 """Pages that no address answers with on purpose: they are rendered, then shown at some address."""
 

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from jalons.kernel import clock
 
 from ..models import Term
 from ..rights import TermFacts
+from ..rules import earliest_end
 from .changed import lists_changed
 
 
@@ -23,9 +24,7 @@ def close_term(actor: Actor, key: UUID, day: date) -> Event:
     Raises Refused, or ValidationError with what to say on screen.
     """
     closed = _hold(actor, key)
-    earliest = clock.today()
-    if closed.valid_from is not None:
-        earliest = max(earliest, closed.valid_from + timedelta(days=1))
+    earliest = earliest_end(closed.valid_from, clock.today())
     if day < earliest:
         raise ValidationError({"day": f"Choisissez le {earliest:%d/%m/%Y} ou une date à venir."})
     before = closed.valid_until.isoformat() if closed.valid_until else None

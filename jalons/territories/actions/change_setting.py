@@ -22,6 +22,7 @@ from ..values import Unacceptable, accepted
 
 REASON = 300
 """The longest reason."""
+TOO_EARLY = "Choisissez aujourd’hui ou une date à venir."
 
 
 class AlreadyInForce(Exception):
@@ -117,7 +118,7 @@ def _hold(actor: Actor, key: str) -> int:
 def _check(territory: int, change: Change) -> None:
     setting = settings.declared(change.key)
     if change.starts_on < clock.today():
-        raise ValidationError({"starts_on": "Choisissez aujourd’hui ou une date à venir."})
+        raise ValidationError({"starts_on": TOO_EARLY})
     if len(change.reason.strip()) < 3:
         raise ValidationError({"reason": "Écrivez pourquoi ce réglage change."})
     if len(change.reason) > REASON:
