@@ -28,7 +28,7 @@ from tests.pages.walking import walk
 MOST_PAGES, MOST_CODES = 40, 5
 INVITATION = re.compile(r"/invitation/lien/[\w-]+/")
 MAILS = re.compile(r'href="(/demo/courriels/[^"?]+)"')
-PATIENCE = 30
+PATIENCE = 60
 """Seconds given to the worker."""
 STRUCTURES = "SELECT count(*) FROM territories_organization WHERE name LIKE %s"
 
@@ -316,6 +316,13 @@ def _send(stage: Stage, who: str, name: str, content: bytes) -> None:
     file = FilePayload(name=name, mimeType="text/csv", buffer=content)
     window.locator("input[type=file]").set_input_files(file)
     control(window, "Vérifier le fichier").click()
+
+
+@sentence("{who} lit bientôt « {text} »")
+def _reads_soon(stage: Stage, who: str, text: str) -> None:
+    """What the worker brings, the page says by itself."""
+    body = stage.window(who).locator("body")
+    expect(body).to_contain_text(text, use_inner_text=True, timeout=PATIENCE * 1000)
 
 
 @sentence("{who} actualise jusqu’à lire « {text} »")

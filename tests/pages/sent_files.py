@@ -13,7 +13,7 @@ from tests.exchange.tables import a_structure, csv_of
 from tests.pages.prepared import TOKEN, post
 
 SENDER = "coordinator"
-PATIENCE = 30
+PATIENCE = 60
 """Seconds given to the worker."""
 ROWS = [
     a_structure(901, Nom="Relais de la Savoureuse"),
