@@ -7,6 +7,7 @@ from random import Random
 
 from jalons.access.roles import Field, Role
 from jalons.kernel.text import fold
+from jalons.territories.team_rules import words_of
 
 from . import names
 from .days import LENGTH, text
@@ -180,7 +181,7 @@ class Recruiter:
         guards: bool = False,
     ) -> str:
         account, mandate = key(self._rng, 0), key(self._rng, 0)
-        self._account(account, gone=gone and self._rng.random() < 0.3)
+        words = self._account(account, gone=gone and self._rng.random() < 0.3)
         since = -round(self._rng.random() * 2_000)
         self._rows.add(
             "territories_mandate",
@@ -188,10 +189,12 @@ class Recruiter:
             *(organization or NULL, role, competence if role == Role.PRACTITIONER else ""),
             text(since) if role == Role.PRACTITIONER else NULL,
             *(text(since) if guards else NULL, text(since), text(LENGTH - 200) if gone else NULL),
+            words,
         )
         return f"{account}\t{mandate}\t{organization or NULL}"
 
-    def _account(self, account: str, *, gone: bool) -> None:
+    def _account(self, account: str, *, gone: bool) -> str:
+        """Writes an account; answers what the lists of mandates sort by."""
         self._accounts += 1
         given = names.drawer("female").draw(self._rng.random())
         family = names.family(self._rng)
@@ -201,6 +204,7 @@ class Recruiter:
             *(given.written, family.written),
             *("2026-06-01 08:00:00+00" if gone else NULL, "!"),
         )
+        return words_of(family.written, given.written, "", [])
 
 
 OFFICES = {

@@ -14,7 +14,7 @@ COLUMNS = {
     " sort_key",
     "accounts_account": "id recorded_at email given_name family_name disabled_at password",
     "territories_mandate": "id recorded_at account_id territory_id organization_id role field"
-    " habilitated_from data_protection_from starts_on ends_on",
+    " habilitated_from data_protection_from starts_on ends_on words",
     "people_person": "id recorded_at territory_id family_name birth_name given_name birth_date"
     " commune epci language channel protected hidden_address discreet_contact frozen_at sort_key",
     "people_identifier": "id recorded_at territory_id person_id kind source_id cipher digest",
