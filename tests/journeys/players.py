@@ -17,8 +17,9 @@ ACCOUNTS = {
     "la référente": REFERENTE,
     "le partenaire": PARTNER,
     "le comité de pilotage": "steering",
+    "l’administration": "platform_admin",
 }
-WITHOUT_ACCOUNT = ("la personne", "quelqu’un d’autre")
+WITHOUT_ACCOUNT = ("la personne", "quelqu’un d’autre", "la coordinatrice")
 PLAYER = "|".join([*ACCOUNTS, *WITHOUT_ACCOUNT])
 SIZE = {"width": 1280, "height": 900}
 
