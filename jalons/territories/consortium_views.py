@@ -114,7 +114,7 @@ def add_member(request: Any) -> HttpResponse:
         alike = queries.look_alikes(actor, values["name"], values["siret"], "")
         same = any(row.siret and row.siret == values["siret"] for row in alike)
         if same or (alike and "anyway" not in request.POST):
-            form.add_error(None, "Cette structure est peut-être déjà connue : vérifiez ci-dessous.")
+            form.add_error(None, "Cette structure est peut-être déjà connue : voyez au-dessus.")
         elif tried(form, lambda: _create_member(request, values)):
             done(request, f"{values['name']} est membre du consortium.")
             return again(request, "territories:members")

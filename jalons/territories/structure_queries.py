@@ -8,7 +8,7 @@ from jalons.access.actor import Actor
 from jalons.kernel import clock
 from jalons.nomenclature.models import Commune
 
-from .consortium_queries import Member, kind_labels
+from .consortium_queries import Member, kinds
 from .hours import Span, week
 from .models import Membership, OpeningHours, Organization, Reception
 from .models.columns import last_day
@@ -56,7 +56,7 @@ def structure(actor: Actor, key: UUID) -> Structure:
     names = _communes([row.commune, *(reception.commune for reception in receptions)])
     return Structure(
         row,
-        kind_labels(actor).get(row.kind, ""),
+        next((item.label for item in kinds(actor) if item.code == row.kind), ""),
         _address(row, names),
         [shown(number) for number in row.phones],
         _memberships(row, clock.today()),

@@ -124,6 +124,30 @@ def _writes(stage: Stage, who: str, text: str, field: str) -> None:
     box.blur()
 
 
+@sentence("{who} remplit « {field} » avec « {text} »")
+def _fills(stage: Stage, who: str, field: str, text: str) -> None:
+    stage.window(who).get_by_label(_label(field)).fill(text)
+
+
+@sentence("{who} choisit « {text} » dans « {field} »")
+def _selects(stage: Stage, who: str, text: str, field: str) -> None:
+    stage.window(who).get_by_label(_label(field)).select_option(label=text)
+
+
+def _label(field: str) -> re.Pattern[str]:
+    """The whole label, whatever its spaces, said to be optional or not."""
+    words = re.escape(field).replace(r"\ ", r"\s")
+    return re.compile(rf"^\s*{words}(\s\(facultatif\))?\s*$")
+
+
+@sentence("{who} valide « {text} »")
+def _sends(stage: Stage, who: str, text: str) -> None:
+    """Sends a form, and waits for the page that answers."""
+    window = stage.window(who)
+    with window.expect_navigation():
+        window.get_by_role("button", name=text, exact=True).click()
+
+
 @sentence("{who} appuie sur « {text} »")
 def _presses(stage: Stage, who: str, text: str) -> None:
     stage.window(who).keyboard.press(text)

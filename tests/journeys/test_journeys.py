@@ -3,6 +3,7 @@
 The sentences that only one feature says are here.
 """
 
+<<<<<<< HEAD
 import csv
 import io
 import re
@@ -20,17 +21,33 @@ from jalons.accounts.second_factor import PERIOD
 from tests.exchange.tables import a_structure, csv_of, xlsx_of
 from tests.journeys import exported, staff
 from tests.journeys.players import ACCOUNTS, Stage, control, list_pages, open_entry
+=======
+from time import monotonic, sleep
+
+from django.urls import reverse
+from playwright.sync_api import APIRequestContext
+from pytest_bdd import scenarios
+
+from jalons.kernel.ids import uuid7
+from tests.journeys import exported
+from tests.journeys.players import Stage, control, list_pages
+>>>>>>> consortium
 from tests.journeys.sentences import sentence
 from tests.pages import agents, prepared
 from tests.pages.agents import PASSWORD, SECRET
 from tests.pages.walking import walk
 
 MOST_PAGES, MOST_CODES = 40, 5
+<<<<<<< HEAD
 INVITATION = re.compile(r"/invitation/lien/[\w-]+/")
 MAILS = re.compile(r'href="(/demo/courriels/[^"?]+)"')
 PATIENCE = 60
 """Seconds given to the worker."""
 STRUCTURES = "SELECT count(*) FROM territories_organization WHERE name LIKE %s"
+=======
+PATIENCE = 10
+"""Seconds given to the worker."""
+>>>>>>> consortium
 
 scenarios("features")
 
@@ -74,6 +91,7 @@ def _address_is_silent(stage: Stage, who: str) -> None:
     assert stage.window(who).url == stage.site.address + reverse("people:own_identity")
 
 
+<<<<<<< HEAD
 # A provider of identities
 
 
@@ -123,6 +141,56 @@ def _copies(stage: Stage, who: str) -> None:
     assert stage.account
     stage.window(who).get_by_label("Code").fill(stage.account.next_code())
     control(stage.window(who), "Se connecter").click()
+=======
+# A territory
+
+EXPECTED = """
+INSERT INTO territories_invitation (id, recorded_at, territory_id, organization_id, role, field,
+    email, given_name, family_name, function)
+SELECT %s, now(), territory_id, organization_id, 'manager', '', 'ines.marchal@orbelle.example',
+    'Inès', 'Marchal', ''
+FROM territories_mandate mandate JOIN accounts_account account ON account.id = mandate.account_id
+WHERE account.email = %s
+"""
+COORDINATOR = "camille.serres@orbelle.example"
+
+
+@sentence("« {field} » reçoit « {text} »")
+def _is_mailed(stage: Stage, field: str, text: str) -> None:
+    """`field` is an address, `text` the subject of the mail."""
+    request, end = stage.window("quelqu’un d’autre").context.request, monotonic() + PATIENCE
+    while not _mailed(request, field, text) and monotonic() < end:
+        sleep(0.1)
+    assert _mailed(request, field, text)
+
+
+def _mailed(request: APIRequestContext, address: str, subject: str) -> bool:
+    html = request.get(reverse("kernel:sent_mails")).text()
+    return address in html and subject in html
+
+
+@sentence("la coordinatrice ouvre sa session")
+def _coordinator_signs_in(stage: Stage) -> None:
+    window = stage.window("la coordinatrice")
+    answer = window.context.request.post(
+        f"{stage.site.address}/demo/connexion", form={"email": COORDINATOR}, max_redirects=0
+    )
+    assert answer.status == 302
+    window.goto("/")
+
+
+@sentence("la coordinatrice quitte puis revient")
+def _leaves_and_comes_back(stage: Stage) -> None:
+    window = stage.window("la coordinatrice")
+    window.goto("about:blank")
+    window.goto(reverse("territories:setup"))
+
+
+@sentence("une collègue est attendue dans la structure de la coordinatrice")
+def _somebody_is_expected(stage: Stage) -> None:
+    """As the page of the team prepares it."""
+    stage.site.write(EXPECTED, [uuid7(), COORDINATOR])
+>>>>>>> consortium
 
 
 # Figures and files

@@ -16,7 +16,6 @@ from tests.pages.prepared import post
 COORDINATOR = "coordinator"
 PUBLICS = "brsa"
 _STRUCTURE = r"/structures/[0-9a-f-]{36}/"
-_DATED = "UPDATE territories_action SET started_on = starts_on WHERE starts_on < current_date"
 
 
 @cache
@@ -40,7 +39,7 @@ def _set_up(site: Site, browser: Browser) -> None:
         post(request, goal, goal, {"year": year, "persons": persons, "reason": "Comité de mars"})
     keep_proposals(request, start)
     add_a_place(request)
-    site.write(_DATED, [])
+    move_on(request)
     theirs.close()
 
 
@@ -58,6 +57,17 @@ def keep_proposals(request: APIRequestContext, start: str) -> None:
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     )
     assert answer.ok
+
+
+def move_on(request: APIRequestContext) -> None:
+    """Some actions are begun, one is over, one milestone is reached."""
+    calendar = reverse("territories:calendar")
+    keys = found(request, "territories:calendar", r"/calendrier/actions/[0-9a-f-]{36}/commencer/")
+    for path in keys[:4]:
+        post(request, calendar, path)
+    post(request, calendar, keys[0].replace("commencer", "terminer"))
+    stones = r"/calendrier/jalons/[0-9a-f-]{36}/atteindre/"
+    post(request, calendar, found(request, "territories:calendar", stones)[0])
 
 
 def add_a_place(request: APIRequestContext) -> None:
