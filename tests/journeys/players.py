@@ -18,18 +18,19 @@ ACCOUNTS = {
     "la référente": REFERENTE,
     "le partenaire": PARTNER,
     "le comité de pilotage": "steering",
-<<<<<<< HEAD
     "la responsable": "manager",
     "la professionnelle": "deux.mandats",
     "la collègue": "un.mandat",
     "la coordinatrice": "coordinator",
-}
-WITHOUT_ACCOUNT = ("la personne", "quelqu’un d’autre", "une professionnelle", "l’invitée")
-=======
     "l’administration": "platform_admin",
 }
-WITHOUT_ACCOUNT = ("la personne", "quelqu’un d’autre", "la coordinatrice")
->>>>>>> consortium
+WITHOUT_ACCOUNT = (
+    "la personne",
+    "quelqu’un d’autre",
+    "une professionnelle",
+    "l’invitée",
+    "la nouvelle coordinatrice",
+)
 PLAYER = "|".join([*ACCOUNTS, *WITHOUT_ACCOUNT])
 SIZE = {"width": 1280, "height": 900}
 

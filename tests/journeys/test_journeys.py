@@ -3,7 +3,6 @@
 The sentences that only one feature says are here.
 """
 
-<<<<<<< HEAD
 import csv
 import io
 import re
@@ -13,41 +12,26 @@ from time import monotonic, sleep
 
 import pyotp
 from django.urls import reverse
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import APIRequestContext, FilePayload, expect
 from playwright.sync_api import Page as Window
 from pytest_bdd import scenarios
 
 from jalons.accounts.second_factor import PERIOD
+from jalons.kernel.ids import uuid7
 from tests.exchange.tables import a_structure, csv_of, xlsx_of
 from tests.journeys import exported, staff
 from tests.journeys.players import ACCOUNTS, Stage, control, list_pages, open_entry
-=======
-from time import monotonic, sleep
-
-from django.urls import reverse
-from playwright.sync_api import APIRequestContext
-from pytest_bdd import scenarios
-
-from jalons.kernel.ids import uuid7
-from tests.journeys import exported
-from tests.journeys.players import Stage, control, list_pages
->>>>>>> consortium
 from tests.journeys.sentences import sentence
 from tests.pages import agents, prepared
 from tests.pages.agents import PASSWORD, SECRET
 from tests.pages.walking import walk
 
 MOST_PAGES, MOST_CODES = 40, 5
-<<<<<<< HEAD
 INVITATION = re.compile(r"/invitation/lien/[\w-]+/")
 MAILS = re.compile(r'href="(/demo/courriels/[^"?]+)"')
 PATIENCE = 60
 """Seconds given to the worker."""
 STRUCTURES = "SELECT count(*) FROM territories_organization WHERE name LIKE %s"
-=======
-PATIENCE = 10
-"""Seconds given to the worker."""
->>>>>>> consortium
 
 scenarios("features")
 
@@ -91,7 +75,6 @@ def _address_is_silent(stage: Stage, who: str) -> None:
     assert stage.window(who).url == stage.site.address + reverse("people:own_identity")
 
 
-<<<<<<< HEAD
 # A provider of identities
 
 
@@ -141,7 +124,8 @@ def _copies(stage: Stage, who: str) -> None:
     assert stage.account
     stage.window(who).get_by_label("Code").fill(stage.account.next_code())
     control(stage.window(who), "Se connecter").click()
-=======
+
+
 # A territory
 
 EXPECTED = """
@@ -169,9 +153,9 @@ def _mailed(request: APIRequestContext, address: str, subject: str) -> bool:
     return address in html and subject in html
 
 
-@sentence("la coordinatrice ouvre sa session")
+@sentence("la nouvelle coordinatrice ouvre sa session")
 def _coordinator_signs_in(stage: Stage) -> None:
-    window = stage.window("la coordinatrice")
+    window = stage.window("la nouvelle coordinatrice")
     answer = window.context.request.post(
         f"{stage.site.address}/demo/connexion", form={"email": COORDINATOR}, max_redirects=0
     )
@@ -179,9 +163,9 @@ def _coordinator_signs_in(stage: Stage) -> None:
     window.goto("/")
 
 
-@sentence("la coordinatrice quitte puis revient")
+@sentence("la nouvelle coordinatrice quitte puis revient")
 def _leaves_and_comes_back(stage: Stage) -> None:
-    window = stage.window("la coordinatrice")
+    window = stage.window("la nouvelle coordinatrice")
     window.goto("about:blank")
     window.goto(reverse("territories:setup"))
 
@@ -190,7 +174,6 @@ def _leaves_and_comes_back(stage: Stage) -> None:
 def _somebody_is_expected(stage: Stage) -> None:
     """As the page of the team prepares it."""
     stage.site.write(EXPECTED, [uuid7(), COORDINATOR])
->>>>>>> consortium
 
 
 # Figures and files

@@ -45,17 +45,11 @@ def test_one_thing_lacks_and_its_step_says_it(
 
 @st.composite
 def facts(draw: st.DrawFn) -> Facts:
-<<<<<<< HEAD
-    kinds = {"int": st.integers(0, 5), "bool": st.booleans()}
-    values: dict[str, Any] = {field.name: draw(kinds[str(field.type)]) for field in fields(Facts)}
-    return Facts(**values)
-=======
     drawn: dict[str, Any] = {
         field.name: draw(st.booleans() if field.type is bool else st.integers(0, 5))
         for field in fields(Facts)
     }
     return Facts(**drawn)
->>>>>>> consortium
 
 
 @given(facts(), st.sampled_from([field.name for field in fields(Facts)]))
