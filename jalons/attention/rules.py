@@ -17,6 +17,8 @@ from .settings import UNBLOCKING_FACTOR
 
 Rows = QuerySet[Any, Any]
 Late = Callable[[date, Combinable], Rows]
+Territory = int | OuterRef | None
+"""A key (None has no row), or each row's own."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,11 @@ class Rule:
     key: str = "person"
     unblocks: bool = False
 
-    def rows(self, day: date, territory: int | OuterRef) -> Rows:
+    def rows(self, day: date, territory: Territory) -> Rows:
         """The rows past the threshold of their territory: a key, or each row's own (OuterRef)."""
         return self.late(day, number_in_sql(self.setting, day, territory))
 
-    def to_unblock(self, day: date, territory: int | OuterRef) -> Rows:
+    def to_unblock(self, day: date, territory: Territory) -> Rows:
         """The rows that stand on « À débloquer »."""
         if self.unblocks:
             return self.rows(day, territory)
@@ -57,7 +59,7 @@ def register(rule: Rule) -> None:
     RULES[rule.name] = rule
 
 
-def to_unblock(day: date, territory: int | OuterRef) -> Iterator[tuple[Rule, Rows]]:
+def to_unblock(day: date, territory: Territory) -> Iterator[tuple[Rule, Rows]]:
     """What each rule puts on « À débloquer »; their union is the list."""
     return ((rule, rule.to_unblock(day, territory)) for rule in RULES.values())
 

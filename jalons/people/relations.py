@@ -122,10 +122,9 @@ def to_unblock(actor: Actor, circle: Circle, question: Question) -> bool:
 
 def to_unblock_keys(actor: Actor, question: Question) -> list[Keys]:
     day = timezone.localdate(question.at)
-    territory = actor.territory or 0
     return [
-        rows.filter(territory=territory).order_by().values_list(rule.key, flat=True)
-        for rule, rows in attention.to_unblock(day, territory)
+        rows.filter(territory=actor.territory).order_by().values_list(rule.key, flat=True)
+        for rule, rows in attention.to_unblock(day, actor.territory)
     ]
 
 

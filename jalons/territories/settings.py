@@ -121,7 +121,7 @@ def _read(territory: int) -> dict[str, list[SettingValue]]:
     return found
 
 
-def number_in_sql(setting: Setting, day: date, territory: int | OuterRef) -> Combinable:
+def number_in_sql(setting: Setting, day: date, territory: int | OuterRef | None) -> Combinable:
     """`value` of a number, inside a query; a territory given by its key is read once a query."""
     rows = SettingValue.objects.filter(
         SettingValue.counting(day), territory=territory, key=setting.key
