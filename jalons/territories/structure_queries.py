@@ -6,13 +6,13 @@ from uuid import UUID
 
 from jalons.access.actor import Actor
 from jalons.kernel import clock
+from jalons.kernel.phones import shown
 from jalons.nomenclature.models import Commune
 
 from .consortium_queries import Member, kinds
 from .hours import Span, week
 from .models import Membership, OpeningHours, Organization, Reception
 from .models.columns import last_day
-from .telephones import shown
 
 
 @dataclass(frozen=True)
