@@ -88,7 +88,7 @@ def a_mandate(organization: Organization, role: Role = Role.PRACTITIONER, **valu
 
 def a_platform_mandate(role: Role, **values: Any) -> Mandate:
     """Of the whole platform: neither organization nor territory."""
-    account = Account.objects.create(
+    account = values.pop("account", None) or Account.objects.create(
         email=f"pro{next(_numbers)}@jalons.example", given_name="Noé", family_name=role.value
     )
     with transaction.atomic():

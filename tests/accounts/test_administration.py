@@ -17,9 +17,7 @@ from jalons.accounts.actions.administer import disable_account, reset_second_fac
 from jalons.accounts.models import Account, SecondFactor
 from jalons.accounts.tasks import send_link, tell
 from jalons.journal.models import Event
-from jalons.kernel import clock
 from jalons.territories.actors import actor_of
-from jalons.territories.models import Mandate
 from tests.accounts.agents import (
     PASSWORD,
     Agent,
@@ -34,7 +32,7 @@ from tests.accounts.agents import (
 from tests.accounts.test_links import path_of
 from tests.accounts.test_login import SECRET
 from tests.clients import client_for
-from tests.worlds import a_mandate, a_territory, an_actor, an_organization
+from tests.worlds import a_mandate, a_platform_mandate, a_territory, an_actor, an_organization
 
 LIST = "/comptes/"
 Mails = list[EmailMessage]
@@ -43,9 +41,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def admin() -> Actor:
-    mandate = Mandate.objects.create(
-        account=an_account(), role=Role.PLATFORM_ADMIN, starts_on=clock.today()
-    )
+    mandate = a_platform_mandate(Role.PLATFORM_ADMIN, account=an_account())
     return actor_of(mandate.account, mandate)
 
 

@@ -11,13 +11,12 @@ from jalons.access.roles import Role
 from jalons.accounts.federation import clients
 from jalons.accounts.models import Account, Provider, Session
 from jalons.journal.models import Event
-from jalons.kernel import clock
 from jalons.territories.actors import actor_of
-from jalons.territories.models import Mandate
 from tests.accounts.agents import a_browser, an_agent
 from tests.accounts.provider import SLUG, TWO, a_provider, pass_by
 from tests.accounts.test_links import choose, path_of
 from tests.clients import client_for
+from tests.worlds import a_platform_mandate
 
 pytestmark = pytest.mark.django_db
 
@@ -104,9 +103,7 @@ def test_a_provider_that_is_disabled_ends_its_sessions(monkeypatch: pytest.Monke
 
 def test_a_secret_is_on_no_page_of_the_administrator(secret: str) -> None:
     run(*PROCONNECT, *GIVEN, "--secret-file", secret)
-    mandate = Mandate.objects.create(
-        account=an_agent().account, role=Role.PLATFORM_ADMIN, starts_on=clock.today()
-    )
+    mandate = a_platform_mandate(Role.PLATFORM_ADMIN, account=an_agent().account)
     page = client_for(actor_of(mandate.account, mandate)).get("/comptes/fournisseurs/")
     assert "proconnect.example" in page.content.decode()
     assert "secret du client" not in page.content.decode()

@@ -13,14 +13,13 @@ from jalons.territories.actors import actor_of
 from jalons.territories.models import (
     Action,
     Axis,
-    Mandate,
     Milestone,
     Organization,
     Reception,
     Territory,
 )
 from jalons.territories.proposals import ACTIONS, AXES
-from tests.worlds import a_territory, an_actor, an_organization, within
+from tests.worlds import a_platform_mandate, a_territory, an_actor, an_organization, within
 
 OF_A_TERRITORY = tuple(role for role in Role if role not in (Role.OBSERVER, Role.PLATFORM_ADMIN))
 
@@ -56,7 +55,7 @@ def on_the_platform(role: Role = Role.PLATFORM_ADMIN) -> Actor:
         given_name="Noé",
         family_name="Lescure",
     )
-    mandate = Mandate.objects.create(account=account, role=role, starts_on=clock.today())
+    mandate = a_platform_mandate(role, account=account)
     return actor_of(account, mandate)
 
 

@@ -14,11 +14,19 @@ from jalons.access.roles import Role
 from jalons.journal.models import Event
 from jalons.kernel import clock
 from jalons.territories import settings
-from jalons.territories.models import Mandate, SettingValue, Territory
+from jalons.territories.models import SettingValue, Territory
 from jalons.territories.setting_forms import ChangeForm
 from jalons.territories.settings import Group, Kind, Setting
 from tests.clients import client_for
-from tests.worlds import a_mandate, a_setting, a_territory, an_actor, an_organization, within
+from tests.worlds import (
+    a_mandate,
+    a_platform_mandate,
+    a_setting,
+    a_territory,
+    an_actor,
+    an_organization,
+    within,
+)
 
 pytestmark = pytest.mark.django_db
 KEY = "attention.no_referent"
@@ -135,9 +143,7 @@ def test_the_pages_cost_the_same_whatever_was_recorded(
 def test_the_installation_shows_values_and_nobody(territory: Territory) -> None:
     a_setting(territory, KEY, 10, starts_on=clock.today())
     account = a_mandate(an_organization(territory)).account
-    mandate = Mandate.objects.create(
-        account=account, role=Role.PLATFORM_ADMIN, starts_on=clock.today()
-    )
+    mandate = a_platform_mandate(Role.PLATFORM_ADMIN, account=account)
     admin = Actor("professional", account.pk, mandate.pk, role=Role.PLATFORM_ADMIN)
     client = client_for(admin)
     shown = text(client.get("/installation/"))

@@ -1,7 +1,6 @@
 """A territory begins: its carrier, and the first coordinator, who is invited."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 
@@ -12,15 +11,15 @@ from jalons.access.platform import PLATFORM
 from jalons.access.roles import Role
 from jalons.access.table import FOUND
 from jalons.accounts.actions.open_account import invite, prepare_account
-from jalons.accounts.models import Account
 from jalons.journal.models import Event
 from jalons.kernel import clock, locks
 from jalons.kernel.ids import uuid7
 from jalons.kernel.text import fold
 from jalons.nomenclature.queries import UnknownTerm, term
 
-from ..models import Mandate, Membership, Organization, Territory
+from ..models import Membership, Organization, Territory
 from ..relations import ConsortiumFacts
+from .mandates import Post, begin
 from .steering import Impossible
 
 
@@ -51,10 +50,9 @@ def found_territory(actor: Actor, said: Founding) -> tuple[Territory, Event]:
     territory = Territory.objects.create(code=said.code, name=said.name)
     event = _record(actor, territory)
     carrier = _carrier(territory, said)
-    today = clock.today()
-    Membership.objects.create(territory=territory, organization=carrier, starts_on=today)
+    Membership.objects.create(territory=territory, organization=carrier, starts_on=clock.today())
     coordinator = prepare_account(said.email, said.given_name, said.family_name)
-    _give_mandate(coordinator, carrier, today)
+    begin(actor, coordinator, carrier, Post(Role.COORDINATOR))
     invite(coordinator)
     return territory, event
 
@@ -82,14 +80,4 @@ def _carrier(territory: Territory, said: Founding) -> Organization:
         siret=said.siret,
         sensitive=sensitive,
         sort_key=fold(said.organization)[:200],
-    )
-
-
-def _give_mandate(account: Account, carrier: Organization, today: date) -> None:
-    Mandate.objects.create(
-        account=account,
-        territory_id=carrier.territory_id,
-        organization=carrier,
-        role=Role.COORDINATOR,
-        starts_on=today,
     )

@@ -10,6 +10,7 @@ from jalons.accounts.models import AccountLink
 from jalons.kernel import clock, locks
 from jalons.territories.models import Mandate
 from jalons.territories.queries import administrators
+from jalons.territories.team_rules import words_of
 
 
 class AlreadyOpen(Exception):
@@ -28,6 +29,11 @@ def open_platform(email: str, given_name: str, family_name: str, *, again: bool)
     account = prepare_account(email, given_name, family_name)
     held = {mandate.account_id for mandate in administrators(clock.today())}
     if account.pk not in held:
-        Mandate.objects.create(account=account, role=Role.PLATFORM_ADMIN, starts_on=clock.today())
+        Mandate.objects.create(
+            account=account,
+            role=Role.PLATFORM_ADMIN,
+            starts_on=clock.today(),
+            words=words_of(account.family_name, account.given_name, "", []),
+        )
     record("platform_opened", account.pk)
     return make(account, AccountLink.Purpose.INVITATION)
