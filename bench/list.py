@@ -17,6 +17,8 @@ from jalons.accounts import charter, sessions
 from jalons.accounts.models import Account
 from jalons.config import wsgi
 from jalons.kernel import clock
+from jalons.territories.actors import MANDATE_KEY
+from jalons.territories.models import Mandate
 
 from . import population
 from .measures import emit, percentile, timed
@@ -50,6 +52,8 @@ class Reader:
         session = self._client.session
         sessions.begin(session, account)
         sessions.note(session, charter=charter.VERSION)
+        held = Mandate.objects.filter(account=account, role=role, ends_on=None)
+        session[MANDATE_KEY] = str(held.order_by("pk")[0].pk)
         session.save()
         self._address = reverse("desk:caseload")
         self._cursor = ""

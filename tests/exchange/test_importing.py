@@ -35,7 +35,8 @@ def state() -> tuple[list[Any], list[Any]]:
 
 def events(here: Consortium) -> int:
     with within(here.territory.pk):
-        return Event.objects.filter(territory=here.territory.pk).count()
+        found = Event.objects.filter(territory=here.territory.pk)
+        return found.exclude(kind="territories.mandate_opened").count()
 
 
 def test_a_row_makes_a_structure_and_prepares_its_manager(here: Consortium) -> None:

@@ -41,7 +41,9 @@ READS: dict[str, set[Level]] = {
 REVEALED = "people:reveal"
 """The one page of what is restricted."""
 OWN_NAME = {"structure sensible"}
+TEAMS = {"team", "team_export", "invite", "professionals"}
 DIRECTORY = {"territories:organizations", "territories:demo_login", "exchange:organizations"}
+DIRECTORY |= {f"territories:{name}" for name in TEAMS}
 """Where structures are named for themselves: what is hidden is whom they follow."""
 LEAVES = "accounts:logout"
 READ_NOBODY = {"animation", "entreprises", "partenariats", "observatrice", "administration"}
@@ -62,6 +64,9 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         "file_import": uuid4(),
         "mail_id": uuid4(),
         "token": "inconnu",
+        "mandate": cast.actors["référente"].mandate,
+        "invitation": uuid4(),
+        "organization": cast.actors["référente"].organization,
     }
     for address in addresses():
         for verb in {"GET", "POST"} & set(address.lines or {}) if address.name != LEAVES else ():
