@@ -30,7 +30,7 @@ Fonctionnalité: Mettre en place un territoire à partir de rien
     Et la coordinatrice valide « Ajouter CA Grand Belfort, intercommunalité »
     Et la coordinatrice remplit « Commune, intercommunalité ou département » avec « héricourt »
     Et la coordinatrice valide « Chercher »
-    Et la coordinatrice valide « Ajouter Héricourt »
+    Et la coordinatrice valide « Ajouter Héricourt, Haute-Saône »
     Alors la coordinatrice lit « Haute-Saône »
     Quand la coordinatrice ouvre « Continuer »
     Et la coordinatrice ouvre « Ajouter une structure »
