@@ -129,6 +129,10 @@ def _copies(stage: Stage, who: str) -> None:
 # A territory
 
 EXPECTED = """
+WITH told AS (
+    INSERT INTO journal_event (id, recorded_at, occurred_at, kind, object_kind, dimensions)
+    VALUES (%s, now(), now(), 'territories.invitation_prepared', 'invitation', '{}')
+)
 INSERT INTO territories_invitation (id, recorded_at, territory_id, organization_id, role, field,
     email, given_name, family_name, function)
 SELECT %s, now(), territory_id, organization_id, 'manager', '', 'ines.marchal@orbelle.example',
@@ -173,7 +177,7 @@ def _leaves_and_comes_back(stage: Stage) -> None:
 @sentence("une collègue est attendue dans la structure de la coordinatrice")
 def _somebody_is_expected(stage: Stage) -> None:
     """As the page of the team prepares it."""
-    stage.site.write(EXPECTED, [uuid7(), COORDINATOR])
+    stage.site.write(EXPECTED, [uuid7(), uuid7(), COORDINATOR])
 
 
 # Figures and files

@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 
 from jalons.access.roles import Role
-from jalons.territories.models import Reception
+from jalons.journal import events
+from jalons.territories.models import (
+    Action,
+    Axis,
+    Convention,
+    Milestone,
+    Organization,
+    Reception,
+    Territory,
+)
 from tests.clients import client_for
 from tests.territories.consortia import (
     OF_A_TERRITORY,
@@ -118,3 +127,39 @@ def test_the_platform_lists_no_person(django_assert_num_queries: Any) -> None:
         with django_assert_num_queries(11):
             client.get("/territoires/")
         a_world()
+
+
+STRANGE = 'L\'Élan "Nord" & <b>Cie</b> {{ name }}'
+
+
+def test_what_somebody_wrote_is_shown_as_written(world: World) -> None:
+    """Names go through components: escaped once, never read as markup nor as a template."""
+    a_signed_convention(world)
+    action = a_calendar(world)[0][0]
+    Organization.objects.update(name=STRANGE)
+    Territory.objects.update(name=STRANGE)
+    with world.acting():
+        events.append("territories.axes_changed", territory=world.territory.pk)
+        Axis.objects.update(title=STRANGE, description=STRANGE)
+        Action.objects.update(title=STRANGE)
+        Milestone.objects.update(title=STRANGE)
+        Convention.objects.update(title=STRANGE, aims=STRANGE)
+    client = client_for(world.coordinator)
+    for path in [
+        *STEERED,
+        "/consortium/",
+        "/calendrier/",
+        f"/structures/{world.carrier.pk}/",
+        f"/structures/{world.carrier.pk}/modifier/",
+        f"/structures/{world.carrier.pk}/discretion/",
+        f"/consortium/membres/{world.carrier.pk}/sortie/",
+        f"/calendrier/actions/{action.pk}/",
+        f"/calendrier/actions/{action.pk}/abandonner/",
+    ]:
+        page = client.get(path).content.decode()
+        assert "<b>Cie" not in page, path
+        assert "&amp;amp;" not in page, path
+        assert "&amp;lt;" not in page, path
+        assert "&amp;quot;" not in page, path
+        assert "&amp;#" not in page, path
+    assert "{{ name }}" in client.get("/consortium/").content.decode()
