@@ -40,6 +40,12 @@ def require(
     return decision
 
 
+def require_of_platform(actor: Actor, act: str, kind: str) -> None:
+    """An act on an object of no territory: the role alone decides. Raises Refused."""
+    if actor.role not in policy.roles_for(act, kind, None):
+        raise Refused("Aucun lien avec votre mandat ne donne cet accès.")
+
+
 def visible_to(
     actor: Actor,
     kind: str,

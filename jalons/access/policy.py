@@ -21,17 +21,14 @@ READ = "read"
 
 
 class Target(Protocol):
-    """An object as the policy sees it: facts loaded by its room, no model.
-
-    A territory of None is the platform: the object belongs to no consortium.
-    """
+    """An object as the policy sees it: facts loaded by its room, no model."""
 
     @property
     def kind(self) -> str: ...
     @property
     def key(self) -> UUID: ...
     @property
-    def territory(self) -> int | None: ...
+    def territory(self) -> int: ...
     @property
     def frozen(self) -> bool: ...
 
@@ -135,7 +132,7 @@ class Policy:
 
     def decide(self, actor: Actor, target: Target, question: Question) -> Decision:
         """Whether `actor` may do the act on `target`, and why; no query."""
-        if not _in_reach(actor, target):
+        if target.territory not in actor.territories:
             return Decision(False, "Cette page n’est pas partagée avec vous.")
         if target.frozen and question.act != READ:
             return Decision(False, "Ce dossier est figé : il a été transféré.")
@@ -212,15 +209,11 @@ class Policy:
     def decide_by(self, row: Row, actor: Actor, target: Target, question: Question) -> bool:
         """Whether this row alone would allow the question."""
         return (
-            _in_reach(actor, target)
+            target.territory in actor.territories
             and row.answers(actor, target.kind, question)
             and self.relations[row.relation].holds(actor, target, question)
             and self._withholding(actor, target, row, question) is None
         )
-
-
-def _in_reach(actor: Actor, target: Target) -> bool:
-    return target.territory is None or target.territory in actor.territories
 
 
 def _same(withheld: "QuerySet[Any, Any]", keys: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":

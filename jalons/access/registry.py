@@ -4,7 +4,6 @@ from jalons.kernel import preparation
 from .drafts import AUTHOR, load_draft
 from .objects import ObjectKind, register_kind
 from .partitions import ensure_partitions
-from .platform import OF_THE_PLATFORM, load_platform
 from .table import policy
 
 preparation.register("partitions des consultations", 50, ensure_partitions)
@@ -20,5 +19,3 @@ for name, label in [
 
 register_kind(ObjectKind("draft", "Brouillon", load_draft))
 policy.add_relation(AUTHOR)
-register_kind(ObjectKind("platform", "Plateforme", load_platform))
-policy.add_relation(OF_THE_PLATFORM)

@@ -65,8 +65,8 @@ ROWS = [
     row(FINISH, "consortium", (COORDINATOR,), "own_consortium"),
     row(DROP, "consortium", (COORDINATOR,), "own_consortium"),
     row(REACH, "consortium", (COORDINATOR,), "own_consortium"),
-    row(READ, "platform", (Role.OBSERVER, Role.PLATFORM_ADMIN), "of_the_platform", OPEN),
-    row(FOUND, "platform", (Role.PLATFORM_ADMIN,), "of_the_platform"),
+    row(READ, "territory", (Role.OBSERVER, Role.PLATFORM_ADMIN), "of_all_territories", OPEN),
+    row(FOUND, "territory", (Role.PLATFORM_ADMIN,), "of_all_territories"),
     row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
 ]
 

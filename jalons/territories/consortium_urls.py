@@ -39,14 +39,14 @@ PLATFORM = [
         "territoires/",
         founding_views.territories,
         name="territories",
-        get=lists("platform", Level.OPEN),
+        get=lists("territory", Level.OPEN),
     ),
     route(
         "territoires/nouveau/",
         founding_views.found,
         name="found",
-        get=does(FOUND, "platform"),
-        post=does(FOUND, "platform"),
+        get=does(FOUND, "territory"),
+        post=does(FOUND, "territory"),
     ),
 ]
 STRUCTURES = [

@@ -3,9 +3,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from jalons.access.decisions import decide
-from jalons.access.platform import PLATFORM
-from jalons.access.table import FOUND
+from jalons.access.table import FOUND, policy
 from jalons.kernel.notices import done
 from jalons.nomenclature.queries import terms
 
@@ -18,7 +16,7 @@ from .form_pages import form_page, sent, tried
 def territories(request: Any) -> HttpResponse:
     context = {
         "rows": queries.territories(),
-        "may_found": decide(request.actor, FOUND, PLATFORM),
+        "may_found": request.actor.role in policy.roles_for(FOUND, "territory", None),
     }
     return render(request, "territories/territories.html", context)
 

@@ -19,11 +19,13 @@ from .actions import members, places, progress
 from .actors import identify, names_of, works
 from .deployment import ACTION, MILESTONE
 from .relations import (
+    OF_ALL_TERRITORIES,
     OWN_CONSORTIUM,
     OWN_ORGANIZATION,
     SAME_TERRITORY,
     load_consortium,
     load_organization,
+    load_territory,
 )
 
 CALENDAR = tuple(
@@ -65,7 +67,9 @@ register_act(Act(START, "Commencer une action du calendrier", "consortium"))
 register_act(Act(FINISH, "Terminer une action du calendrier", "consortium"))
 register_act(Act(DROP, "Abandonner une action du calendrier", "consortium"))
 register_act(Act(REACH, "Atteindre un jalon du calendrier", "consortium"))
-register_act(Act(FOUND, "Fonder un territoire", "platform"))
+register_act(Act(FOUND, "Fonder un territoire", "territory"))
+register_kind(ObjectKind("territory", "Territoire", load_territory))
+policy.add_relation(OF_ALL_TERRITORIES)
 
 transitions.register(ACTION)
 transitions.register(MILESTONE)
@@ -141,7 +145,7 @@ register(
         label="Calendrier",
         icon="calendar-range",
         url_name="territories:calendar",
-        positions={Role.FACILITATOR: 2, Role.STEERING: 5, Role.COORDINATOR: 8},
+        positions={Role.FACILITATOR: 2, Role.STEERING: 5},
         area=CALENDAR,
     )
 )
@@ -151,7 +155,13 @@ register(
         label="Consortium",
         icon="landmark",
         url_name="territories:consortium",
-        positions={str(role): 9 for role in IN_A_TERRITORY} | {str(Role.COORDINATOR): 7},
+        positions={
+            Role.COORDINATOR: 6,
+            Role.DISPATCHER: 5,
+            Role.FACILITATOR: 5,
+            Role.NETWORK_LEAD: 4,
+            Role.STEERING: 6,
+        },
         area=CONSORTIUM,
     )
 )

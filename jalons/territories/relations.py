@@ -75,6 +75,37 @@ def load_consortium(key: UUID, at: datetime) -> ConsortiumFacts | None:
     return ConsortiumFacts(key.int) if found else None
 
 
+@dataclass(frozen=True)
+class TerritoryFacts:
+    """A territory as the platform sees it: founded and listed by role, never by sight."""
+
+    key: UUID
+    kind: ClassVar[str] = "territory"
+    territory: ClassVar[int] = 0
+    frozen: ClassVar[bool] = False
+
+
+def load_territory(key: UUID, at: datetime) -> TerritoryFacts | None:
+    return TerritoryFacts(key) if load_consortium(key, at) else None
+
+
+def _of_all(actor: Actor, target: TerritoryFacts, question: Question) -> bool:
+    return actor.role is not None
+
+
+def _all_keys(actor: Actor, question: Question) -> "QuerySet[Territory, int]":
+    return Territory.objects.values_list("pk", flat=True)
+
+
+OF_ALL_TERRITORIES = Relation(
+    "of_all_territories",
+    "territory",
+    "votre mandat est celui de la plateforme",
+    _of_all,
+    _all_keys,
+)
+
+
 def _own_consortium(actor: Actor, target: ConsortiumFacts, question: Question) -> bool:
     return target.territory == actor.territory
 

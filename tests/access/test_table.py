@@ -8,10 +8,10 @@ from itertools import product
 
 import pytest
 
+from jalons.access.decisions import Refused, require_of_platform
 from jalons.access.drafts import DraftFacts
 from jalons.access.levels import Level
 from jalons.access.objects import ACTS, KINDS
-from jalons.access.platform import PLATFORM
 from jalons.access.policy import READ
 from jalons.access.roles import Role
 from jalons.access.table import (
@@ -33,7 +33,7 @@ from jalons.access.table import (
 from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups import FollowUpFacts
-from jalons.territories.relations import ConsortiumFacts, OrganizationFacts
+from jalons.territories.relations import ConsortiumFacts, OrganizationFacts, TerritoryFacts
 from tests.circles import (
     ELSEWHERE,
     HERE,
@@ -321,14 +321,18 @@ def test_memberships_are_changed_by_the_territory_s_coordinators(role: Role) -> 
 
 
 @pytest.mark.parametrize("role", [*Role, None])
-def test_the_platform_is_read_by_two_roles_and_founds_by_one(role: Role | None) -> None:
-    actor = a_professional(role)
-    reads = role in (Role.OBSERVER, Role.PLATFORM_ADMIN)
-    for level in Level:
-        found = bool(policy.decide(actor, PLATFORM, a_question(level)))
-        assert found == (reads and level == Level.OPEN)
-    founds = bool(policy.decide(actor, PLATFORM, a_question(act=FOUND)))
-    assert founds == (role == Role.PLATFORM_ADMIN)
+def test_territories_are_founded_by_the_technical_administrator(role: Role | None) -> None:
+    """By role alone: nobody reaches a territory by sight."""
+    actor, facts = a_professional(role), TerritoryFacts(key("territoire"))
+    for act, level in ((READ, Level.OPEN), (FOUND, None)):
+        assert not policy.decide(actor, facts, a_question(level, act=act))
+    reads = policy.roles_for(READ, "territory", Level.OPEN)
+    assert reads == {Role.OBSERVER, Role.PLATFORM_ADMIN}
+    if role == Role.PLATFORM_ADMIN:
+        require_of_platform(actor, FOUND, "territory")
+        return
+    with pytest.raises(Refused):
+        require_of_platform(actor, FOUND, "territory")
 
 
 def test_every_act_is_said_here() -> None:
@@ -343,7 +347,7 @@ def test_every_act_is_said_here() -> None:
         ("consortium", FINISH),
         ("consortium", DROP),
         ("consortium", REACH),
-        ("platform", FOUND),
+        ("territory", FOUND),
         ("consortium", STEER),
         ("consortium", SET),
     }

@@ -6,9 +6,8 @@ from datetime import date
 from django.db import transaction
 
 from jalons.access.actor import Actor
-from jalons.access.decisions import require
+from jalons.access.decisions import require_of_platform
 from jalons.access.events import record
-from jalons.access.platform import PLATFORM
 from jalons.access.roles import Role
 from jalons.access.table import FOUND
 from jalons.accounts.actions.open_account import invite, prepare_account
@@ -44,7 +43,7 @@ def found_territory(actor: Actor, said: Founding) -> tuple[Territory, Event]:
 
     Raises Refused, Impossible.
     """
-    require(actor, FOUND, PLATFORM)
+    require_of_platform(actor, FOUND, "territory")
     locks.hold(f"territory:{said.code}")
     if Territory.objects.filter(code=said.code).exists():
         raise Impossible("Un territoire porte déjà ce code.")
