@@ -111,7 +111,10 @@ CONSORTIUM = [
 CALENDAR = [
     route("calendrier/", deployment_views.calendar, name="calendar", get=_READ),
     route(
-        "calendrier/export/", deployment_views.export_calendar, name="calendar_export", post=_READ
+        "calendrier/export/",
+        deployment_views.export_calendar,
+        name="calendar_export",
+        post=lists("consortium", Level.OPEN, fresh=True),
     ),
     _steered("calendrier/actions/nouvelle/", deployment_views.add_action, "add_action"),
     _steered("calendrier/actions/<uuid:action>/", deployment_views.change_action, "change_action"),

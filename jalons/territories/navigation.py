@@ -89,7 +89,7 @@ register(
         label="Calendrier",
         icon="calendar-range",
         url_name="territories:calendar",
-        positions={Role.FACILITATOR: 2, Role.STEERING: 5, Role.COORDINATOR: 8},
+        positions={Role.FACILITATOR: 2, Role.STEERING: 5},
         area=_pages(*CALENDAR),
     )
 )
@@ -99,7 +99,13 @@ register(
         label="Consortium",
         icon="landmark",
         url_name="territories:consortium",
-        positions={str(role): 9 for role in IN_A_TERRITORY} | {str(Role.COORDINATOR): 7},
+        positions={
+            Role.COORDINATOR: 6,
+            Role.DISPATCHER: 6,
+            Role.FACILITATOR: 5,
+            Role.NETWORK_LEAD: 4,
+            Role.STEERING: 6,
+        },
         area=_pages(*CONSORTIUM),
     )
 )

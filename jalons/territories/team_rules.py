@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from jalons.access.roles import Role
-from jalons.access.table import COORDINATOR, DISPATCHER, MANAGER
+from jalons.access.table import COMPLETE, COORDINATOR, DISPATCHER, MANAGER, SEND, WITHDRAW
 from jalons.access.transitions import Transition, Workflow
 from jalons.kernel.text import fold
 
@@ -37,10 +37,10 @@ INVITATION = Workflow(
         "withdrawn": "Retirée",
     },
     (
-        Transition("complete", ("prepared",), "prepared", _INVITING),
-        Transition("complete", ("sent",), "sent", _INVITING),
-        Transition("complete", ("expired",), "expired", _INVITING),
-        Transition("send", ("prepared", "sent", "expired"), "sent", _INVITING, "nouveau lien"),
+        Transition(COMPLETE, ("prepared",), "prepared", _INVITING),
+        Transition(COMPLETE, ("sent",), "sent", _INVITING),
+        Transition(COMPLETE, ("expired",), "expired", _INVITING),
+        Transition(SEND, ("prepared", "sent", "expired"), "sent", _INVITING, "nouveau lien"),
         Transition(
             "expire",
             ("sent",),
@@ -50,7 +50,7 @@ INVITATION = Workflow(
         Transition(
             "accept", ("sent",), "accepted", condition="par le lien, avec le compte de ce courriel"
         ),
-        Transition("withdraw", ("prepared", "sent", "expired"), "withdrawn", _INVITING),
+        Transition(WITHDRAW, ("prepared", "sent", "expired"), "withdrawn", _INVITING),
     ),
 )
 

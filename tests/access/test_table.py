@@ -436,6 +436,7 @@ def test_accounts_are_the_technical_administrator_s(role: Role | None) -> None:
         assert bool(policy.decide(actor, account, question)) == (role == Role.PLATFORM_ADMIN)
 
 
+@pytest.mark.parametrize("role", Role)
 def test_an_import_is_its_author_s_under_one_mandate(role: Role) -> None:
     """Who steers the territory reads of the others' how much, and nothing else."""
     actor = a_professional(role)

@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from jalons.access.actor import Actor
 from jalons.access.decisions import Refused
 from jalons.access.roles import Role
+from jalons.access.table import COMPLETE, SEND, WITHDRAW
 from jalons.access.transitions import Impossible
 from jalons.accounts import throttle
 from jalons.accounts.models import Account
@@ -219,11 +220,11 @@ def test_the_state_is_computed() -> None:
 
 
 ACTS = {
-    "complete": {"prepared", "sent", "expired"},
-    "send": {"prepared", "sent", "expired"},
+    COMPLETE: {"prepared", "sent", "expired"},
+    SEND: {"prepared", "sent", "expired"},
     "expire": {"sent"},
     "accept": {"sent"},
-    "withdraw": {"prepared", "sent", "expired"},
+    WITHDRAW: {"prepared", "sent", "expired"},
 }
 
 

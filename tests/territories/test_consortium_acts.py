@@ -31,8 +31,10 @@ def world(db: None) -> World:
 
 
 def kinds(world: World) -> list[str]:
+    """What happened since the coordinator was given their mandate."""
     with world.acting():
-        return [event.kind for event in Event.objects.order_by("position")]
+        told = Event.objects.exclude(kind="territories.mandate_opened").order_by("position")
+        return [event.kind for event in told]
 
 
 def the_convention(world: World, **values: Any) -> convention.Signed:

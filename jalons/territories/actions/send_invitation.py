@@ -35,7 +35,7 @@ BODY = (
 def send_invitation(actor: Actor, key: UUID) -> None:
     """Asks for the mail, with a new link: a former one falls. Raises Refused, Impossible."""
     held = hold_invitation(actor, key, SEND)
-    INVITATION.target("send", held.state)
+    INVITATION.target(SEND, held.state)
     tell(actor, "invitation_sent", held)
     held.sent_at, held.sent_by_id = clock.now(), actor.mandate
     held.token_digest = held.session_digest = None
@@ -63,7 +63,7 @@ def complete_invitation(actor: Actor, key: UUID, said: dict[str, str]) -> None:
     `said` holds columns of the invitation.
     """
     held = hold_invitation(actor, key, COMPLETE)
-    INVITATION.target("complete", held.state)
+    INVITATION.target(COMPLETE, held.state)
     changed = {name: value for name, value in said.items() if getattr(held, name) != value}
     if changed:
         tell(actor, "invitation_changed", held, changed=sorted(changed))
@@ -76,7 +76,7 @@ def complete_invitation(actor: Actor, key: UUID, said: dict[str, str]) -> None:
 def withdraw_invitation(actor: Actor, key: UUID) -> None:
     """The link serves no more, at once. Raises Refused, Impossible."""
     held = hold_invitation(actor, key, WITHDRAW)
-    INVITATION.target("withdraw", held.state)
+    INVITATION.target(WITHDRAW, held.state)
     tell(actor, "invitation_withdrawn", held)
     held.withdrawn_at = clock.now()
     held.save(update_fields=["withdrawn_at"])

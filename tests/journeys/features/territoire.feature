@@ -20,7 +20,6 @@ Fonctionnalité: Mettre en place un territoire à partir de rien
     Et l’administration valide « Fonder le territoire »
     Alors l’administration lit « Pays d’Orbelle est fondé »
     Et « camille.serres@orbelle.example » reçoit « Votre accès à Jalons »
-<<<<<<< HEAD
     Quand la nouvelle coordinatrice ouvre sa session
     Et la nouvelle coordinatrice valide « J’ai lu la charte et je m’y engage »
     Alors la nouvelle coordinatrice lit « Mettre en place le consortium »
@@ -31,7 +30,7 @@ Fonctionnalité: Mettre en place un territoire à partir de rien
     Et la nouvelle coordinatrice valide « Ajouter CA Grand Belfort, intercommunalité »
     Et la nouvelle coordinatrice remplit « Commune, intercommunalité ou département » avec « héricourt »
     Et la nouvelle coordinatrice valide « Chercher »
-    Et la nouvelle coordinatrice valide « Ajouter Héricourt »
+    Et la nouvelle coordinatrice valide « Ajouter Héricourt, Haute-Saône »
     Alors la nouvelle coordinatrice lit « Haute-Saône »
     Quand la nouvelle coordinatrice ouvre « Continuer »
     Et la nouvelle coordinatrice ouvre « Ajouter une structure »
@@ -55,42 +54,6 @@ Fonctionnalité: Mettre en place un territoire à partir de rien
     Quand la nouvelle coordinatrice quitte puis revient
     Alors la nouvelle coordinatrice lit « 5 sur 6 »
     Et la nouvelle coordinatrice lit « Invitez au moins une ou un collègue »
-=======
-    Quand la coordinatrice ouvre sa session
-    Et la coordinatrice valide « J’ai lu la charte et je m’y engage »
-    Alors la coordinatrice lit « Mettre en place le consortium »
-    Et la coordinatrice lit « 0 sur 6 »
-    Quand la coordinatrice ouvre « Commencer »
-    Et la coordinatrice remplit « Commune, intercommunalité ou département » avec « grand belfort »
-    Et la coordinatrice valide « Chercher »
-    Et la coordinatrice valide « Ajouter CA Grand Belfort, intercommunalité »
-    Et la coordinatrice remplit « Commune, intercommunalité ou département » avec « héricourt »
-    Et la coordinatrice valide « Chercher »
-    Et la coordinatrice valide « Ajouter Héricourt, Haute-Saône »
-    Alors la coordinatrice lit « Haute-Saône »
-    Quand la coordinatrice ouvre « Continuer »
-    Et la coordinatrice ouvre « Ajouter une structure »
-    Et la coordinatrice remplit « Nom de la structure » avec « Conseil départemental d’Orbelle »
-    Et la coordinatrice choisit « Service social du conseil départemental » dans « Type de structure »
-    Et la coordinatrice valide « Ajouter la structure »
-    Alors la coordinatrice lit « peut-être déjà connue »
-    Quand la coordinatrice remplit « Nom de la structure » avec « Mission locale d’Orbelle »
-    Et la coordinatrice choisit « Mission locale » dans « Type de structure »
-    Et la coordinatrice valide « Ajouter la structure »
-    Alors la coordinatrice lit « Mission locale d’Orbelle est membre du consortium »
-    Quand la coordinatrice quitte puis revient
-    Alors la coordinatrice lit « 2 sur 6 »
-    Quand la coordinatrice ouvre « Continuer »
-    Et la coordinatrice valide « Enregistrer la convention »
-    Et la coordinatrice valide « Enregistrer les axes »
-    Et la coordinatrice remplit « Personnes à accompagner » avec « 850 »
-    Et la coordinatrice valide « Enregistrer l’objectif »
-    Et la coordinatrice valide « Garder ces actions »
-    Alors la coordinatrice lit « Invitez les responsables des structures »
-    Quand la coordinatrice quitte puis revient
-    Alors la coordinatrice lit « 5 sur 6 »
-    Et la coordinatrice lit « Invitez au moins une ou un collègue »
->>>>>>> consortium
     Quand une collègue est attendue dans la structure de la coordinatrice
     Et la nouvelle coordinatrice quitte puis revient
     Alors la nouvelle coordinatrice lit « Le consortium est en place »
