@@ -1,11 +1,13 @@
 """Each page of the consortium: who reads it, what it says, what it costs."""
 
+import math
 from typing import Any
 
 import pytest
 
 from jalons.access.roles import Role
 from jalons.journal import events
+from jalons.nomenclature import cache
 from jalons.territories.models import (
     Action,
     Axis,
@@ -106,8 +108,10 @@ def test_a_page_costs_the_same_however_much_it_shows(
 
 
 def test_a_structure_costs_the_same_whatever_its_places(
-    world: World, django_assert_num_queries: Any
+    world: World, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """But the look at the lists' stamp, which comes every other second."""
+    monkeypatch.setattr(cache, "LOOK_EVERY", math.inf)
     client = client_for(world.coordinator)
     path = f"/structures/{world.carrier.pk}/"
     a_place(world, commune="90010")

@@ -225,6 +225,6 @@ NATIONAL_AXES = (
     Axis(
         NationalAxis.METHOD,
         "Une méthode commune",
-        "Les personnes évaluent l’accompagnement ; les professionnels se forment ensemble.",
+        "Les personnes évaluent l’accompagnement, les professionnels se forment ensemble.",
     ),
 )

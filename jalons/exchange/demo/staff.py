@@ -27,8 +27,8 @@ SKILLS = {
     Field.PROFESSIONAL: ["Projet professionnel", "Formation", "Création d’entreprise", "CV"],
 }
 FUNCTIONS = {
-    Field.SOCIAL: "Travailleur social",
-    Field.PROFESSIONAL: "Conseiller en insertion professionnelle",
+    Field.SOCIAL: "Accompagnement social",
+    Field.PROFESSIONAL: "Conseil en insertion professionnelle",
 }
 
 
