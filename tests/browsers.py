@@ -4,7 +4,8 @@ A new window costs four times what a page costs: windows are kept, and given bac
 
 Playwright's synchronous face keeps an event loop alive in the thread it was started in, where
 Django then refuses the database and `asyncio.run` refuses to start: the browser is closed before
-any test that does not use one. Tests that use it share one worker (`xdist_group`).
+any test that does not use one. Tests that use it share two workers (`xdist_group`): the visits on a
+phone's width make one half, all the rest the other.
 """
 
 import os
@@ -29,6 +30,8 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 GROUP = "browser"
+PHONE = 390
+"""The width whose visits make a group of their own."""
 FIXTURE = "windows"
 TIMEOUT = 10_000
 
@@ -101,7 +104,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if FIXTURE in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(GROUP))
+            item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+
+
+def _group_of(item: pytest.Item) -> str:
+    drawn = getattr(item, "callspec", None)
+    narrow = drawn is not None and drawn.params.get("width") == PHONE
+    return f"{GROUP} phone" if narrow else GROUP
 
 
 @pytest.hookimpl(tryfirst=True)
