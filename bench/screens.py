@@ -55,10 +55,10 @@ SCREENS = (
     Screen("file-active", ("desk:caseload",), "practitioner"),
     Screen("a-debloquer", ("desk:caseload",), "coordinator"),
     Screen("equipe", ("territories:team",), "manager"),
-    Screen("partenaires", ("territories:partners", "territories:organizations"), "coordinator"),
+    Screen("partenaires", ("territories:organizations",), "coordinator"),
     Screen("calendrier", ("territories:calendar",), "coordinator"),
     Screen("reglages", ("territories:settings",), "coordinator"),
-    Screen("import", ("exchange:imports",), "coordinator"),
+    Screen("import", ("exchange:upload",), "coordinator"),
 )
 
 

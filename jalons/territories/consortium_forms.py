@@ -192,7 +192,7 @@ class GoalForm(forms.Form):
         label="Personnes à accompagner",
         min_value=1,
         max_value=1_000_000,
-        widget=forms.NumberInput(attrs={"size": 8}),
+        widget=forms.NumberInput(),
         error_messages={
             "required": "Écrivez un nombre de personnes.",
             "invalid": "Écrivez un nombre entier.",

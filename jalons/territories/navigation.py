@@ -60,7 +60,7 @@ register(
         label="Réglages",
         icon="sliders-horizontal",
         url_name="territories:settings",
-        positions={Role.COORDINATOR: 9},
+        positions={Role.COORDINATOR: 4},
         area=("territories:setting", "nomenclature:list"),
     )
 )

@@ -8,7 +8,11 @@ from pytest_bdd import parsers, step
 
 from tests.journeys.players import PLAYER
 
-PARTS = {"{who}": f"(?P<who>{PLAYER})", "{text}": "(?P<text>.+?)", "{field}": "(?P<field>.+?)"}
+PARTS = {
+    "{who}": f"(?P<who>{PLAYER})",
+    "{text}": "(?P<text>[^»]+?)",
+    "{field}": "(?P<field>[^»]+?)",
+}
 PARTS |= {f"{{{name}}}": rf"(?P<{name}>\d+)" for name in ("rows", "errors", "warnings")}
 
 

@@ -282,11 +282,6 @@ def _opens_mandate(stage: Stage) -> None:
     raise AssertionError("La collègue n’est pas dans l’équipe.")
 
 
-@sentence("{who} choisit « {text} » dans « {field} »")
-def _selects(stage: Stage, who: str, text: str, field: str) -> None:
-    stage.window(who).get_by_label(field).select_option(label=text)
-
-
 @sentence("{who} choisit « {text} »")
 def _ticks(stage: Stage, who: str, text: str) -> None:
     stage.window(who).get_by_label(text, exact=True).check()

@@ -108,6 +108,7 @@ def test_killed_at_random_it_loses_and_repeats_nothing(
     assert ground.count("territories_invitation") == count
     assert ground.count("territories_organization") == count + 1
     assert ground.events() == {
+        "territories.mandate_opened": 1,
         "territories.organization_created": count,
         "territories.invitation_prepared": count,
     }

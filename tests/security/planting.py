@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Field, Model, TextField
+from django.db.models import CharField, Field, Model, SlugField, TextField
 from psycopg import sql
 
 from jalons.access.levels import Level
@@ -56,6 +56,7 @@ def _texts(model: Any) -> Iterator["Field[Any, Any]"]:
     for column in model._meta.concrete_fields:
         text = column.base_field if isinstance(column, ArrayField) else column
         free = isinstance(text, CharField | TextField) and not text.choices
+        free = free and not isinstance(text, SlugField)  # part of an address
         shown = model.field_levels.get(column.name) not in (None, Level.SECRET)
         if free and shown and not column.primary_key and column.name not in RULED:
             yield column

@@ -67,6 +67,9 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         "mandate": cast.actors["référente"].mandate,
         "invitation": uuid4(),
         "organization": cast.actors["référente"].organization,
+        "account_id": cast.actors["référente"].account,
+        **dict.fromkeys(("identity", "action", "milestone", "place"), uuid4()),
+        "slug": "demo",
     }
     for address in addresses():
         for verb in {"GET", "POST"} & set(address.lines or {}) if address.name != LEAVES else ():
