@@ -63,7 +63,8 @@ class Ground:
     def end(self) -> int:
         """Runs to the end; the exit code."""
         running = self.start()
-        running.communicate(timeout=900)
+        _, said = running.communicate(timeout=900)
+        print(said.decode()[-2_000:])
         return running.returncode
 
     def count(self, table: str) -> int:

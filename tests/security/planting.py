@@ -17,7 +17,7 @@ STORABLE = [payload.text for payload in CORPUS if "\0" not in payload.text]
 RULED = {
     *("code", "commune", "communes", "departement", "digest", "domain", "domains", "epci", "kind"),
     *("language", "list", "object_kind", "parent", "postcodes", "scope", "search", "version"),
-    "word",
+    *("word", "client_id", "scopes", "acr_values", "claims", "assured_acr", "assured_amr"),
 }
 """Columns that a rule reads: what they say is no text."""
 MOST = 400

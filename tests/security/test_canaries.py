@@ -41,9 +41,8 @@ READS: dict[str, set[Level]] = {
 REVEALED = "people:reveal"
 """The one page of what is restricted."""
 OWN_NAME = {"structure sensible"}
-TEAMS = {"team", "team_export", "invite", "professionals"}
-DIRECTORY = {"territories:organizations", "territories:demo_login", "exchange:organizations"}
-DIRECTORY |= {f"territories:{name}" for name in TEAMS}
+DIRECTORY = {"exchange:organizations"}
+DIRECTORY |= {each.name for each in addresses() if each.name.startswith("territories:")}
 """Where structures are named for themselves: what is hidden is whom they follow."""
 LEAVES = "accounts:logout"
 READ_NOBODY = {"animation", "entreprises", "partenariats", "observatrice", "administration"}

@@ -162,7 +162,8 @@ def _sent(
 
 def _problems_of(answer: APIResponse) -> list[str]:
     problems = [f"statut {answer.status}"] if answer.status >= 500 else []
-    problems += problems_of_headers(answer.headers)
+    for header in answer.headers_array:
+        problems += problems_of_headers({header["name"]: header["value"]})
     problems += problems_of_body(answer.body(), answer.headers.get("content-type", ""))
     return [f"{answer.url} : {problem}" for problem in problems]
 
