@@ -18,8 +18,8 @@ from .federation.refusals import Refused
 from .federation.tokens import Told
 from .forms import EmailForm, LoginForm
 from .login_views import with_password
-from .models import Account, AccountLink, FederatedIdentity
-from .queries import identity_told
+from .models import AccountLink, FederatedIdentity
+from .queries import identity_told, own_account
 from .recovery_views import ask_for_link
 from .returning import asked, destination
 
@@ -77,7 +77,7 @@ def reconcile(request: Any) -> HttpResponse:
 
 def forget(request: Any, identity: UUID) -> HttpResponse:
     """Takes one of one's own identities away."""
-    account = Account.objects.get(pk=request.actor.account)
+    account = own_account(request.actor)
     try:
         forget_identity(account, identity, sessions.identity_of(request.session))
         messages.success(request, "Cette identité n’ouvre plus votre compte.")
@@ -159,7 +159,7 @@ def _just_now(when: datetime | None) -> bool:
 def _link(request: Any, told: Told, demand: Flow) -> HttpResponse:
     if request.actor.account is None:
         raise Refused("expired")
-    link_identity(Account.objects.get(pk=request.actor.account), told)
+    link_identity(own_account(request.actor), told)
     messages.success(request, "Cette identité ouvre maintenant votre compte.")
     return redirect("accounts:sessions")
 

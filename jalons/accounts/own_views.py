@@ -23,7 +23,7 @@ from .throttle import TooMany
 def charter(request: Any) -> HttpResponse:
     """Read again at any time; a version that is not accepted yet is asked for before any page."""
     if request.method == "POST":
-        accept_charter(_account(request))
+        accept_charter(queries.own_account(request.actor))
         sessions.note(request.session, charter=charter_of.VERSION)
         return redirect(asked(request))
     accepted = charter_of.acceptance(request.actor.account)
@@ -44,7 +44,7 @@ def own_sessions(request: Any) -> HttpResponse:
         if ended:
             messages.success(request, "La session est fermée." if ended == 1 else _closed(ended))
         return redirect("accounts:sessions")
-    owner, identities = _account(request), queries.identities_of(account)
+    owner, identities = queries.own_account(request.actor), queries.identities_of(account)
     context = {
         "sessions": sessions.own_sessions(account, key),
         "enrolled": second_factor.enrolled(owner),
@@ -58,7 +58,7 @@ def own_sessions(request: Any) -> HttpResponse:
 
 
 def change_password(request: Any) -> HttpResponse:
-    account = _account(request)
+    account = queries.own_account(request.actor)
     form = ChangePasswordForm(account, request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
@@ -72,7 +72,7 @@ def change_password(request: Any) -> HttpResponse:
 
 
 def recovery_codes(request: Any) -> HttpResponse:
-    account = _account(request)
+    account = queries.own_account(request.actor)
     if not second_factor.enrolled(account):
         return redirect("accounts:sessions")
     context = {"codes": renew_recovery_codes(account), "next": "/"}
@@ -81,7 +81,7 @@ def recovery_codes(request: Any) -> HttpResponse:
 
 def confirm(request: Any) -> HttpResponse:
     """The second factor again, before what carries data away."""
-    account = _account(request)
+    account = queries.own_account(request.actor)
     form = CodeForm(request.POST if request.method == "POST" else None)
     status = try_code(request, account, form)
     if status == 302:
@@ -107,10 +107,6 @@ def _confirming(account: Account) -> list[Client]:
     """The providers of one's identities that can ask for the two factors again."""
     linked = {identity.provider_id for identity in queries.identities_of(account.pk)}
     return [client for client in offered() if client.key in linked and client.assures]
-
-
-def _account(request: Any) -> Account:
-    return Account.objects.get(pk=request.actor.account)
 
 
 def _closed(ended: int) -> str:

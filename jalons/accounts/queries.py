@@ -1,6 +1,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from jalons.access.actor import Actor
+
 from .models import Account, FederatedIdentity
 
 
@@ -8,6 +10,12 @@ def addresses_of(accounts: Iterable[UUID]) -> dict[UUID, str]:
     """The e-mail of each account that is not disabled."""
     found = Account.objects.filter(pk__in=list(accounts), disabled_at=None)
     return {account.pk: account.email for account in found}
+
+
+def own_account(actor: Actor) -> Account:
+    """The account of a professional who is signed in."""
+    assert actor.account
+    return Account.objects.get(pk=actor.account)
 
 
 def account_of(email: str) -> Account | None:
