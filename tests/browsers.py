@@ -4,8 +4,8 @@ A new window costs four times what a page costs: windows are kept, and given bac
 
 Playwright's synchronous face keeps an event loop alive in the thread it was started in, where
 Django then refuses the database and `asyncio.run` refuses to start: the browser is closed before
-any test that does not use one. Tests that use it share two workers (`xdist_group`): the visits on a
-phone's width make one half, all the rest the other.
+any test that does not use one. The modules that use it share two workers (`xdist_group`): the
+checks of pages make one half, all the others the other.
 """
 
 import os
@@ -29,9 +29,8 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-GROUP = "browser"
-PHONE = 390
-"""The width whose visits make a group of their own."""
+PAGES, OTHERS = "pages", "browser"
+"""The groups, by the folder of the tests."""
 FIXTURE = "windows"
 TIMEOUT = 10_000
 
@@ -101,21 +100,22 @@ def windows() -> Windows:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    browsing = {item.path for item in items if _browses(item)}
     for item in items:
-        if FIXTURE in getattr(item, "fixturenames", ()):
+        if _browses(item):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+        if item.path in browsing:
+            group = PAGES if item.path.parent.name == PAGES else OTHERS
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
-def _group_of(item: pytest.Item) -> str:
-    drawn = getattr(item, "callspec", None)
-    narrow = drawn is not None and drawn.params.get("width") == PHONE
-    return f"{GROUP} phone" if narrow else GROUP
+def _browses(item: pytest.Item) -> bool:
+    return FIXTURE in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if FIXTURE not in getattr(item, "fixturenames", ()):
+    if not _browses(item):
         _chromium.close()
 
 

@@ -17,11 +17,14 @@ BROWSERS = (
 )
 """The first costs half of the second's processor time."""
 
+WORKERS = 3
+"""For two cores: one of them waits, on a browser or on a worker that was killed."""
+
 
 def test(arguments: list[str]) -> int:
     """pytest's exit code; without a browser the tests of pages fail in CI, and are skipped here."""
     ensure_browser()
-    workers = [] if any(word.startswith("-n") for word in arguments) else ["-n", "2"]
+    workers = [] if any(word.startswith("-n") for word in arguments) else ["-n", str(WORKERS)]
     command = [sys.executable, "-m", "pytest", *workers, "--dist", "loadgroup", *arguments]
     with environment():
         return subprocess.run(command, cwd=ROOT, check=False).returncode

@@ -173,7 +173,13 @@ PAGES = [
     Page("accounts:charter", before_the_charter),
     Page("accounts:charter", at("accounts:charter"), REFERENTE, "acceptée"),
     Page("accounts:sessions", enrolled("accounts:sessions"), drawn=True),
-    Page("accounts:sessions", at("accounts:sessions"), REFERENTE, "sans second facteur"),
+    Page(
+        "accounts:sessions",
+        at("accounts:sessions"),
+        REFERENTE,
+        "sans second facteur",
+        drawn=True,
+    ),
     Page("accounts:change_password", enrolled("accounts:change_password")),
     Page("accounts:confirm", enrolled("accounts:confirm")),
     Page(
@@ -522,6 +528,9 @@ PAGES += [
     Page("territories:add_milestone", at("territories:add_milestone"), "coordinator"),
     Page("territories:change_milestone", of_a_milestone, "coordinator"),
 ]
+
+FIRST = {page.name: page for page in reversed(PAGES)}
+"""By name, the page as it is met first; the others of this name are its states."""
 
 ERRORS = (400, 403, 413, 500, 503)
 """Pages that no address answers with on purpose: they are rendered, then shown at some address."""

@@ -1,13 +1,13 @@
 """What each page owes its reader. Each check answers problems in words: none is what is wanted."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from axe_playwright_python.base import AXE_SCRIPT
 
 from jalons.kernel.middleware import HEADERS, Nonce, content_security_policy
 from tests.pages import markup
-from tests.pages.visits import NARROW, Visit
+from tests.pages.visits import NARROW, WIDE, Visit
 
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOST_SHIFT = 0.02
@@ -36,7 +36,8 @@ def answers_as_expected(visit: Visit) -> list[str]:
 
 
 def accessible(visit: Visit) -> list[str]:
-    visit.window.evaluate(AXE_SCRIPT)
+    if not visit.window.evaluate("Boolean(window.axe)"):
+        visit.window.evaluate(AXE_SCRIPT)
     options = {"resultTypes": ["violations"], "preload": False}
     options |= {"runOnly": {"type": "tag", "values": AXE_RULES}}
     found = visit.window.evaluate("(options) => axe.run(document, options)", options)
@@ -66,8 +67,7 @@ def within_budget(visit: Visit) -> list[str]:
 def enhanced_as_reloaded(visit: Visit) -> list[str]:
     """What a live link brings in place is what the whole page shows once reloaded."""
     different: list[str] = []
-    if visit.width == NARROW:
-        return different
+    visit.resize(WIDE)
     for number in range(min(visit.window.locator(LIVE).count(), MOST_LIVE)):
         visit.probe("expectSwap()")
         visit.window.locator(LIVE).nth(number).click()
@@ -116,7 +116,8 @@ def usable_by_keyboard(visit: Visit) -> list[str]:
     stops = wanted + INNER_STOPS * visit.window.locator("input[type=date]").count()
     visit.probe("follow()")
     for _ in range(stops + 1):
-        visit.window.keyboard.press("Tab")
+        visit.window.keyboard.down("Tab")
+    visit.window.keyboard.up("Tab")
     reached = visit.probe("followed()")
     problems = [f"pas d’anneau : {each['name']}" for each in reached if not each["ringed"]]
     problems += [f"focus caché : {each['name']}" for each in reached if not each["free"]]
@@ -170,24 +171,35 @@ def in_french(visit: Visit) -> list[str]:
     return found
 
 
-CHECKS: list[Check] = [
+OF_THE_ANSWER: list[Check] = [
     answers_as_expected,
     protected_by_headers,
     in_french,
     anonymous,
     well_formed,
     within_budget,
+]
+AT_EACH_WIDTH: list[Check] = [
     fits,
     touchable,
     accessible,
     usable_by_keyboard,
     skips_to_content,
     reflows,
-    enhanced_as_reloaded,
-    silent,
 ]
-"""In this order: the last ones change the window, and what was refused is read at the end."""
+AT_THE_END: list[Check] = [enhanced_as_reloaded, silent]
+"""They change the page, and read what was refused all along."""
 
 
-def problems_of(visit: Visit) -> list[str]:
-    return [problem for check in CHECKS for problem in check(visit)]
+def problems_of(visit: Visit, widths: Sequence[int]) -> Iterator[str]:
+    """What is wrong with a page, shown on each of these widths in turn."""
+    yield from _found(visit, OF_THE_ANSWER)
+    for width in widths:
+        visit.resize(width)
+        yield from (f"à {width} px : {problem}" for problem in _found(visit, AT_EACH_WIDTH))
+    yield from _found(visit, AT_THE_END)
+
+
+def _found(visit: Visit, checks: list[Check]) -> Iterator[str]:
+    for check in checks:
+        yield from check(visit)

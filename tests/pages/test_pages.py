@@ -1,4 +1,4 @@
-"""page_checks: every address that shows a page, visited at two widths, owes all of `checks`."""
+"""page_checks: every address that shows a page, seen at two widths, owes all of `checks`."""
 
 from pathlib import Path
 from uuid import uuid4
@@ -14,20 +14,27 @@ from tests.browsers import Windows
 from tests.demo_cast import REFERENTE
 from tests.demo_site import Site
 from tests.pages import nu
-from tests.pages.catalogue import ERRORS, PAGES, WITHOUT_PAGE, Page
+from tests.pages.catalogue import ERRORS, FIRST, PAGES, WITHOUT_PAGE, Page
 from tests.pages.checks import header_problems, problems_of
-from tests.pages.visits import NARROW, WIDE, keep_screenshot, sent, visiting
+from tests.pages.visits import NARROW, WIDE, keep_screenshots, visiting
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.fixture(scope="module")
+def html() -> dict[str, str]:
+    """What the pages visited so far were sent as, by label."""
+    return {}
+
+
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.label)
-def test_page_is_good(windows: Windows, demo_site: Site, entry: Page, width: int) -> None:
-    with visiting(windows, demo_site, entry, width) as visit:
-        keep_screenshot(visit)
-        said = visit.probe("text()")
-        problems = problems_of(visit)
-    if width == NARROW and not entry.drawn:
-        with visiting(windows, demo_site, entry, width, scripts=False) as bare:
+def test_page_is_good(windows: Windows, demo_site: Site, entry: Page, html: dict[str, str]) -> None:
+    """At both widths and without scripts; the states of a page, on a phone only."""
+    first = FIRST[entry.name] is entry
+    with visiting(windows, demo_site, entry) as visit:
+        said, html[entry.label] = visit.probe("text()"), visit.html
+        keep_screenshots(visit)
+        problems = list(problems_of(visit, [NARROW, WIDE] if first else [NARROW]))
+    if first and not entry.drawn:
+        with visiting(windows, demo_site, entry, scripts=False) as bare:
             problems += [] if bare.probe("text()") == said else ["autre texte sans scripts"]
     assert not problems, "\n".join(problems)
 
@@ -42,9 +49,9 @@ def test_error_page_is_good(windows: Windows, demo_site: Site, status: int) -> N
     def answer(route: Route) -> None:
         route.fulfill(status=status, body=body, headers=headers)
 
-    with visiting(windows, demo_site, entry, NARROW, route=answer) as visit:
-        keep_screenshot(visit)
-        problems = problems_of(visit)
+    with visiting(windows, demo_site, entry, route=answer) as visit:
+        keep_screenshots(visit)
+        problems = list(problems_of(visit, [NARROW, WIDE]))
     assert not problems, "\n".join(problems)
 
 
@@ -63,16 +70,19 @@ def test_an_address_without_page_shows_none(windows: Windows, demo_site: Site, n
     assert header_problems(answer.url, answer.status, answer.headers) == []
 
 
-def test_html_is_valid(windows: Windows, demo_site: Site, tmp_path: Path) -> None:
+def test_html_is_valid(
+    windows: Windows, demo_site: Site, html: dict[str, str], tmp_path: Path
+) -> None:
     """The Nu HTML checker, where Java and npm are."""
     try:
         nu.jar()
     except nu.Unavailable as reason:
         pytest.skip(f"HTML non validé : {reason}")
-    pages = {}
     for entry in PAGES:
-        pages[entry.label] = sent(windows, demo_site, entry)
-    problems = nu.problems_of(pages, tmp_path)
+        if entry.label not in html:
+            with visiting(windows, demo_site, entry, scripts=False) as visit:
+                html[entry.label] = visit.html
+    problems = nu.problems_of(html, tmp_path)
     assert not problems, "\n".join(problems)
 
 

@@ -37,7 +37,7 @@ class Visit:
 
     page: Page
     window: Window
-    width: int
+    width: int = NARROW
     answers: list[Response] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     transferred: int = 0
@@ -52,6 +52,12 @@ class Visit:
     def probe(self, call: str) -> Any:
         return self.window.evaluate(f"probe.{call}")
 
+    def resize(self, width: int) -> None:
+        """The same page, on another window's width, nothing focused."""
+        self.width = width
+        self.window.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        self.window.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+
     def reload(self) -> None:
         self.window.reload()
         self.window.evaluate(PROBE)
@@ -62,16 +68,15 @@ def visiting(
     windows: Windows,
     site: Site,
     page: Page,
-    width: int,
     *,
     scripts: bool = True,
     route: Callable[[Route], None] | None = None,
 ) -> Iterator[Visit]:
-    """Opens the page as its visitor would, at this width; `route` may answer for the site."""
+    """Opens the page as its visitor would, on a phone; `route` may answer for the site."""
     name = "pages" if scripts else "pages without scripts"
     window = site.window(windows, name, page.visitor, WATCH, java_script_enabled=scripts)
-    window.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-    visit = Visit(page, window, width, names=site.cast.names)
+    visit = Visit(page, window, names=site.cast.names)
+    visit.resize(NARROW)
     path = page.path(site, window.context)
     if route:
         window.route(f"**{path}", route)
@@ -83,15 +88,6 @@ def visiting(
         window.evaluate(PROBE)
         yield visit
     window.unroute_all()
-
-
-def sent(windows: Windows, site: Site, page: Page) -> str:
-    """The page's HTML, without showing it when nothing has to be filled first."""
-    if page.submit:
-        with visiting(windows, site, page, WIDE, scripts=False) as visit:
-            return visit.html
-    context = site.window(windows, "files", page.visitor).context
-    return context.request.get(page.path(site, context)).text()
 
 
 def _sent(visit: Visit) -> Response:
@@ -139,10 +135,12 @@ def _note(visit: Visit, message: ConsoleMessage) -> None:
         visit.messages.append(f"console {message.type} : {message.text}")
 
 
-def keep_screenshot(visit: Visit) -> None:
-    """With JALONS_SCREENSHOTS=1, so that people can look."""
+def keep_screenshots(visit: Visit) -> None:
+    """With JALONS_SCREENSHOTS=1, so that people can look: on the desk, then on a phone."""
     if os.environ.get("JALONS_SCREENSHOTS") != "1":
         return
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^\w.]+", "-", visit.page.label).strip("-")
-    visit.window.screenshot(path=SCREENSHOTS / f"{name}-{visit.width}.png", full_page=True)
+    for width in (WIDE, NARROW):
+        visit.resize(width)
+        visit.window.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)

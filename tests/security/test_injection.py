@@ -22,6 +22,8 @@ from tests.security.corpus import CORPUS, HEADER, drawn
 from tests.security.house import House, Place, taken_back
 from tests.security.shown import Reader, marked, problems_of_answer, problems_of_page
 
+pytestmark = pytest.mark.xdist_group("injection")
+
 SAMPLE, LEAST = 2, 1
 """Strings a place in the suite's time; `LEAST` where a header or a cookie was tried elsewhere."""
 Mails = list[EmailMessage]
