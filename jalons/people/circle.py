@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from jalons.access.models import BreakGlass
 from jalons.attention import rules as attention
+from jalons.kernel.prepared import Prepared
 
 from .models import Agreement, Entry, FollowUp, Objection, Person, SealedReader
 
@@ -66,13 +67,18 @@ class Circle:
 
 def load_circle(key: UUID, at: datetime) -> Circle | None:
     """The circle of a person, or None outside the territories in context."""
-    found = list(load_circles(Person.objects.filter(pk=key), at))
-    return found[0] if found else None
+    found = _ONE.rows(key, at, timezone.localdate(at))
+    return _circle(found[0]) if found else None
 
 
 def load_circles(persons: "QuerySet[Person]", at: datetime) -> list[Circle]:
     """The circles of several persons, in one query, in the order of their keys."""
-    day = timezone.localdate(at)
+    return [_circle(row) for row in _rows(persons, at, timezone.localdate(at))]
+
+
+def _rows(
+    persons: "QuerySet[Person]", at: datetime, day: date
+) -> "QuerySet[Person, dict[str, Any]]":
     rows = persons.annotate(
         followers=ArraySubquery(_mine(active_follow_ups(day)).values_list(_FOLLOWER)),
         doors=ArraySubquery(_mine(Entry.objects.all()).values_list(_DOOR)),
@@ -86,7 +92,11 @@ def load_circles(persons: "QuerySet[Person]", at: datetime) -> list[Circle]:
         ),
         unblock=_to_unblock(day),
     )
-    return [_circle(row) for row in rows.order_by("pk").values(*_FIELDS)]
+    found: QuerySet[Person, dict[str, Any]] = rows.order_by("pk").values(*_FIELDS)
+    return found
+
+
+_ONE = Prepared(lambda key, at, day: _rows(Person.objects.filter(pk=key), at, day))
 
 
 def _to_unblock(day: date) -> Q:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from .actions.steering import Impossible
 from .consortium_queries import setting_up_facts
@@ -75,11 +75,3 @@ def onward(request: Any, key: str, otherwise: str = "territories:consortium") ->
 def again(request: Any, name: str) -> HttpResponse:
     """To the same step, in the wizard or outside it."""
     return redirect(address(name) if "parcours" in request.GET else reverse(name))
-
-
-def known_address(name: str) -> str:
-    """The address of a page that another part brings; empty as long as it is not there."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

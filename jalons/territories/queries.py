@@ -10,6 +10,7 @@ from jalons.access.decisions import visible_to
 from jalons.access.levels import Level
 from jalons.access.roles import Role
 from jalons.accounts.models import Account
+from jalons.kernel.prepared import Prepared
 from jalons.kernel.text import fold
 
 from .models import Mandate, Organization, Territory
@@ -25,17 +26,21 @@ SHOWN_OF_A_MANDATE = (
 
 def mandates_in_force(account: UUID, day: date) -> list[Mandate]:
     """The mandates of an enabled account on a day, the oldest first; one query."""
-    return list(
-        Mandate.objects.filter(
-            Q(ends_on=None) | Q(ends_on__gt=day),
-            account=account,
-            account__disabled_at=None,
-            starts_on__lte=day,
-        )
-        .select_related("account", "organization", "territory")
-        .only(*SHOWN_OF_A_MANDATE)
-        .order_by("starts_on", "id")
+    return _IN_FORCE.rows(account, day)
+
+
+def _in_force(account: UUID, day: date) -> "QuerySet[Mandate]":
+    found = Mandate.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=day),
+        account=account,
+        account__disabled_at=None,
+        starts_on__lte=day,
     )
+    found = found.select_related("account", "organization", "territory")
+    return found.only(*SHOWN_OF_A_MANDATE).order_by("starts_on", "id")
+
+
+_IN_FORCE = Prepared(_in_force)
 
 
 def mandates_of_accounts(accounts: Iterable[UUID], day: date) -> list[Mandate]:

@@ -10,7 +10,7 @@ from jalons.kernel.notices import done
 from . import consortium_queries as queries
 from .actions.plan import keep_proposals
 from .consortium_forms import ProposalsForm
-from .form_pages import address, form_page, known_address, onward, sent, tried, wizard
+from .form_pages import address, form_page, onward, sent, tried, wizard
 from .proposals import ACTIONS
 from .setting_up import finished, steps
 
@@ -55,7 +55,6 @@ def colleagues(request: Any) -> HttpResponse:
     """Who is here already, and the door of the team's pages."""
     context = {
         "mandates": queries.colleagues(request.actor),
-        "team": known_address("territories:team"),
         **wizard(request, "team"),
     }
     return render(request, "territories/colleagues.html", context)

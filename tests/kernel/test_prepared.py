@@ -1,0 +1,72 @@
+"""A prepared query answers what its queryset answers, whatever values it was made of."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.models import Q, QuerySet, Value
+from django.test.utils import CaptureQueriesContext
+
+from jalons.kernel import clock
+from jalons.kernel.prepared import Prepared
+from jalons.territories.models import Mandate
+from tests.worlds import a_mandate, a_territory, an_organization
+
+pytestmark = pytest.mark.django_db
+
+
+def begun(account: UUID, day: date) -> "QuerySet[Mandate]":
+    week = day - timedelta(days=7)
+    in_force = Q(ends_on=None) | Q(ends_on__gt=day)
+    found = Mandate.objects.filter(in_force, account=account, starts_on__lte=week)
+    return found.select_related("account", "organization").annotate(seven=Value(7)).order_by("pk")
+
+
+def test_other_values_get_their_own_rows() -> None:
+    today, place = clock.today(), an_organization(a_territory())
+    old = [a_mandate(place, starts_on=today - timedelta(days=days)) for days in (7, 30)]
+    young = a_mandate(place, starts_on=today - timedelta(days=6))
+    prepared = Prepared(begun)
+    assert prepared.rows(uuid4(), today) == []
+    for mandate in (*old, young):
+        for day in (today, today + timedelta(days=1), today - timedelta(days=100)):
+            account = mandate.account_id
+            assert prepared.rows(account, day) == list(begun(account, day))
+    assert prepared.rows(young.account_id, today) == []
+    assert prepared.rows(young.account_id, today + timedelta(days=1)) == [young]
+
+
+def test_a_row_comes_whole_in_one_query() -> None:
+    mandate = a_mandate(an_organization(a_territory(), "CCAS"), starts_on=date(2020, 1, 1))
+    prepared = Prepared(begun)
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            [found] = prepared.rows(mandate.account_id, clock.today())
+            assert (found.organization and found.organization.name, found.seven) == ("CCAS", 7)  # type: ignore[attr-defined]
+            assert found.account.email == mandate.account.email
+        assert len(captured) == 1
+
+
+def test_values_come_as_values() -> None:
+    mandate = a_mandate(an_organization(a_territory()))
+    prepared = Prepared(lambda key: Mandate.objects.filter(pk=key).values("role", "starts_on"))
+    for key, found in ((uuid4(), []), (mandate.pk, [mandate])):
+        rows = [{"role": each.role, "starts_on": each.starts_on} for each in found]
+        assert prepared.rows(key) == rows
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda key, name: Mandate.objects.filter(pk=key, role=name.upper()),
+        lambda key, name: Mandate.objects.filter(**({"pk": key} if name == "a" else {"role": "b"})),
+        lambda key, name: Mandate.objects.order_by("pk")[: len(name)],
+    ],
+    ids=["made of a value", "chosen by a value", "as many as a value says"],
+)
+def test_what_depends_otherwise_on_its_values_is_refused(build: Any) -> None:
+    with pytest.raises(ImproperlyConfigured):
+        Prepared(build).rows(uuid4(), "a")
