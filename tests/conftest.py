@@ -46,6 +46,8 @@ import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 
 django.setup()
+# Else pytest-xdist's workers would inherit it, and read their settings before their own files.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 settings.STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connections
 
 from jalons.access.roles import Role
@@ -50,8 +49,7 @@ class Ground:
         self.command = [sys.executable, "-m", "tests.resilience.importer", *keys]
 
     def start(self) -> "subprocess.Popen[bytes]":
-        # A worker of the suite may have read its settings before its own environment was ready.
-        environment = {**os.environ, **self.urls, "JALONS_KEYS_FILE": str(settings.KEYS_FILE)}
+        environment = {**os.environ, **self.urls}
         return subprocess.Popen(
             self.command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
