@@ -46,6 +46,7 @@ DIRECTORY |= {each.name for each in addresses() if each.name.startswith("territo
 """Where structures are named for themselves: what is hidden is whom they follow."""
 LEAVES = "accounts:logout"
 READ_NOBODY = {"animation", "entreprises", "partenariats", "observatrice", "administration"}
+READ_NOBODY |= {"pilotage", "étrangère", "sans mandat"}
 """Asked with `--long` only: the routes' matrix already shows that they meet no person."""
 DRAFTED = "access:break_glass"
 """The one page that gives back the draft."""

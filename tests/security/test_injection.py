@@ -24,8 +24,8 @@ from tests.security.shown import Reader, marked, problems_of_answer, problems_of
 
 pytestmark = pytest.mark.xdist_group("injection")
 
-SAMPLE, LEAST = 2, 1
-"""Strings a place in the suite's time; `LEAST` where a header or a cookie was tried elsewhere."""
+SAMPLE = 1
+"""Strings a place in the suite's time: another one for each, so that all of them are sent."""
 Mails = list[EmailMessage]
 
 
@@ -80,7 +80,7 @@ def _tried(places: list[Place], full_size: bool) -> Iterator[tuple[Place, int | 
         seen[place.name if everywhere else str(place)] += 1
         again = everywhere and seen[place.name] > 2
         if not (again and not full_size and seen[place.name] % 8):
-            yield place, None if full_size else LEAST if again else SAMPLE
+            yield place, None if full_size else SAMPLE
 
 
 def _after(place: Place, mails: Mails) -> Iterator[str]:
@@ -145,7 +145,7 @@ def test_signs_of_patterns_stand_for_themselves(
     searched = [place for place in places if place.verb == "GET" and place.kind == "parameter"]
     assert searched
     for place in searched:
-        for text in WILD if full_size else WILD[:2]:
+        for text in WILD if full_size else WILD[:1]:
             plain = "".join(sign if sign.isalpha() else " " for sign in text)
             looked_for = ("zqnullepart", text, plain)
             nothing, found, expected = (
