@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -57,7 +58,15 @@ def main() -> None:
         return
     install()
     python = str(VENV / "bin" / "python")
-    os.execv(python, [python, "-m", "jalons.config.launch", command, *arguments])
+    line = [python, "-m", "jalons.config.launch", command, *arguments]
+    os.execve(python, line, with_bytecode(os.environ))
+
+
+def with_bytecode(environment: Mapping[str, str]) -> dict[str, str]:
+    """Compiled modules are kept, apart from the sources; each process would compile them again."""
+    kept = {**environment, "PYTHONPYCACHEPREFIX": str(TOOLS / "bytecode")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept
 
 
 def describe() -> None:

@@ -5,6 +5,7 @@ An ordinary test (`db`) runs in a transaction of the application's role, rolled 
 another clone. Other fixtures live next to what they serve, and are named in `pytest_plugins`.
 """
 
+import gc
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -64,6 +65,13 @@ pytest_plugins = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="full sizes and timed limits")
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded for good is left out of every collection."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
 
 
 def pytest_unconfigure() -> None:
