@@ -29,14 +29,8 @@ from jalons.people.models import (
     Status,
 )
 from jalons.territories.actors import actor_of
-from jalons.territories.models import (
-    Invitation,
-    Mandate,
-    Organization,
-    SettingValue,
-    Territory,
-)
-from jalons.territories.team_rules import words_of
+from jalons.territories.models import Invitation, Mandate, Organization, SettingValue, Territory
+from jalons.territories.team.rules import words_of
 
 _numbers = count(1)
 

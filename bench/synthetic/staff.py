@@ -7,7 +7,7 @@ from random import Random
 
 from jalons.access.roles import Field, Role
 from jalons.kernel.text import fold
-from jalons.territories.team_rules import words_of
+from jalons.territories.team.rules import words_of
 
 from . import names
 from .days import LENGTH, text

@@ -13,7 +13,7 @@ from jalons.journal.notifications import mark_read
 from jalons.kernel import clock, exports
 from jalons.kernel.pagination import keyset_page
 from jalons.kernel.templatetags.french import thousands
-from jalons.territories.consortium_queries import to_set_up
+from jalons.territories.consortium.queries import to_set_up
 
 from . import queries
 from .alerts import alerts as alerts_of

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from jalons.access.routes import Line
 
 from .actors import SAFE
-from .invitation_cookie import invitation_of
+from .team.invitation_cookie import invitation_of
 
 
 def ended_mandate(request: Any, line: Line) -> HttpResponse | None:

@@ -4,10 +4,10 @@ from jalons.access.table import policy
 from jalons.journal import outbox
 
 from . import kinds, navigation, tasks
-from .actions import members, places, progress
-from .actions.change_setting import plan_again, take_back
 from .actors import identify, mandates_of, names_of, works
-from .deployment import ACTION, MILESTONE
+from .calendar.actions import progress
+from .calendar.rules import ACTION, MILESTONE
+from .consortium.actions import members
 from .gates import ended_mandate, open_invitation
 from .relations import (
     OWN_CONSORTIUM,
@@ -17,9 +17,11 @@ from .relations import (
     load_organization,
 )
 from .settings import declare
-from .targets import TARGETS
-from .team_relations import TEAM_RELATIONS, load_invitation, load_mandate
-from .team_rules import INVITATION
+from .settings.actions.change_setting import plan_again, take_back
+from .settings.targets import TARGETS
+from .structures.actions import places
+from .team.relations import TEAM_RELATIONS, load_invitation, load_mandate
+from .team.rules import INVITATION
 
 __all__ = ["kinds", "navigation", "tasks"]
 

@@ -8,9 +8,9 @@ from jalons.journal.notifications import notify
 from jalons.kernel import clock, row_security
 from jalons.kernel.jobs import job
 
-from .actions import send_invitation
 from .models import Invitation
 from .queries import mandates_of_territory
+from .team.actions import send_invitation
 
 
 @job("territories.mail_invitation")

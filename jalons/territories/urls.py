@@ -1,170 +1,20 @@
-from jalons.access.levels import Level
-from jalons.access.routes import does, lists, public, reads, route, signed_in
-from jalons.access.table import (
-    CHANGE_MANDATE,
-    COMPLETE,
-    DESCRIBE_ONESELF,
-    END_MANDATE,
-    INVITE,
-    READ_INSTALLATION,
-    REPLACE_MANDATE,
-    REVEAL_CONTACT,
-    SEE_TEAM,
-    SEND,
-    SET,
-    WITHDRAW,
-)
+from jalons.access.routes import public, route
 
-from . import (
-    answer_views,
-    consortium_urls,
-    demo_views,
-    invitation_views,
-    setting_views,
-    team_views,
-    views,
-)
+from . import demo_views
+from .calendar import urls as calendar
+from .consortium import urls as consortium
+from .settings import urls as settings
+from .structures import urls as structures
+from .team import urls as team
 
 app_name = "territories"
 
 urlpatterns = [
-    route(
-        "structures/",
-        views.organizations,
-        name="organizations",
-        get=lists("organization", Level.OPEN),
-    ),
-    route(
-        "structures/<uuid:organization>/professionnels/",
-        views.professionals,
-        name="professionals",
-        get=reads("organization", Level.OPEN),
-    ),
-    route(
-        "professionnels/<uuid:mandate>/contact/",
-        views.reveal,
-        name="reveal_contact",
-        post=does(REVEAL_CONTACT, "mandate"),
-    ),
-    route(
-        "equipe/",
-        team_views.team,
-        name="team",
-        get=does(SEE_TEAM, "mandate", Level.OPEN),
-    ),
-    route(
-        "equipe/export/",
-        team_views.export_team,
-        name="team_export",
-        post=does(SEE_TEAM, "mandate", Level.OPEN, fresh=True),
-    ),
-    route(
-        "equipe/invitations/",
-        invitation_views.invitations,
-        name="invitations",
-        get=does(SEND, "invitation", Level.OPEN),
-        post=does(SEND, "invitation", Level.OPEN),
-    ),
-    route(
-        "equipe/inviter/",
-        invitation_views.invite,
-        name="invite",
-        get=does(INVITE, "organization"),
-        post=does(INVITE, "organization"),
-    ),
-    route(
-        "equipe/invitations/<uuid:invitation>/",
-        invitation_views.invitation,
-        name="invitation",
-        get=does(COMPLETE, "invitation"),
-        post=does(COMPLETE, "invitation"),
-    ),
-    route(
-        "equipe/invitations/<uuid:invitation>/envoyer/",
-        invitation_views.send,
-        name="send_invitation",
-        post=does(SEND, "invitation"),
-    ),
-    route(
-        "equipe/invitations/<uuid:invitation>/retirer/",
-        invitation_views.withdraw,
-        name="withdraw_invitation",
-        post=does(WITHDRAW, "invitation"),
-    ),
-    route(
-        "equipe/<uuid:mandate>/",
-        team_views.mandate,
-        name="mandate",
-        get=does(CHANGE_MANDATE, "mandate"),
-        post=does(CHANGE_MANDATE, "mandate"),
-    ),
-    route(
-        "equipe/<uuid:mandate>/fin/",
-        team_views.end,
-        name="end_mandate",
-        post=does(END_MANDATE, "mandate"),
-    ),
-    route(
-        "equipe/<uuid:mandate>/role/",
-        team_views.replace,
-        name="replace_mandate",
-        post=does(REPLACE_MANDATE, "mandate"),
-    ),
-    route(
-        "invitation/",
-        answer_views.answer,
-        name="invitation_answer",
-        get=public(),
-        post=public(),
-    ),
-    route(
-        "invitation/nouvelle/",
-        answer_views.again,
-        name="invitation_again",
-        get=public(),
-        post=public(),
-    ),
-    route(
-        "invitation/lien/<str:token>/",
-        answer_views.link,
-        name="invitation_link",
-        get=public(),
-        post=public(),
-    ),
-    route(
-        "mon-compte/fiche/",
-        views.own_sheet,
-        name="own_sheet",
-        get=does(DESCRIBE_ONESELF, "mandate"),
-        post=does(DESCRIBE_ONESELF, "mandate"),
-    ),
-    route("mon-compte/", views.account, name="account", get=signed_in()),
-    route("mandat/", views.choose_mandate, name="choose_mandate", post=signed_in()),
-    route(
-        "reglages/",
-        setting_views.settings_list,
-        name="settings",
-        get=does(SET, "consortium"),
-    ),
-    route(
-        "reglages/modifier/",
-        setting_views.setting,
-        name="setting",
-        get=does(SET, "consortium"),
-        post=does(SET, "consortium"),
-    ),
-    route(
-        "reglages/renoncer/",
-        setting_views.withdraw,
-        name="setting_withdraw",
-        post=does(SET, "consortium"),
-    ),
-    route(
-        "installation/",
-        setting_views.installation,
-        name="installation",
-        get=does(READ_INSTALLATION, "platform"),
-    ),
+    *team.PATTERNS,
+    *structures.PATTERNS,
+    *settings.PATTERNS,
+    *consortium.PATTERNS,
+    *calendar.PATTERNS,
     route(
         "demo/connexion",
         demo_views.login,
@@ -172,5 +22,4 @@ urlpatterns = [
         get=public(demo=True),
         post=public(demo=True),
     ),
-    *consortium_urls.urlpatterns,
 ]

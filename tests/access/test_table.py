@@ -49,7 +49,7 @@ from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups import FollowUpFacts
 from jalons.territories.relations import ConsortiumFacts, OrganizationFacts
-from jalons.territories.team_relations import InvitationFacts, MandateFacts
+from jalons.territories.team.relations import InvitationFacts, MandateFacts
 from tests.circles import (
     ELSEWHERE,
     HERE,

@@ -31,9 +31,9 @@ PLANTED: dict[str, Callable[[], str]] = {
     "password in an address": lambda: f"DATABASE_URL=postgresql://jalons:{_drawn(10)}@db/jalons",
     "python": lambda: f'SECRET_KEY = "{_drawn(50)}"',
     "typed python": lambda: f'API_KEY: str = "{_drawn(32)}"',
-    "shell": lambda: f"export DB_PASSWORD={_drawn(20)}",
+    "shell": lambda: f"export DB_PASSWORD={_drawn(24)}",
     "json": lambda: f'{{"client_secret": "{_drawn(40)}"}}',
-    "yaml": lambda: f"password: {_drawn(16)}",
+    "yaml": lambda: f"password: {_drawn(24)}",
     "unnamed": lambda: f'signer = Signer("{_drawn(44)}")',
 }
 

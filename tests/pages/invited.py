@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.urls import reverse
 from playwright.sync_api import BrowserContext
 
-from jalons.territories.actions.send_invitation import digest_of
+from jalons.territories.team.actions.send_invitation import digest_of
 from tests.demo_site import Site
 from tests.pages.agents import enrol
 from tests.pages.prepared import post

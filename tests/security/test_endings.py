@@ -22,11 +22,11 @@ from jalons.journal.models import Event, Notification
 from jalons.kernel import clock
 from jalons.people.actions.send_link import send_link as give_link
 from jalons.people.tasks import tell_referent
-from jalons.territories.actions.end_mandate import end_mandate
-from jalons.territories.actions.send_invitation import send_invitation
 from jalons.territories.actors import actor_of
 from jalons.territories.models import Invitation, Mandate, Organization
 from jalons.territories.tasks import mail_invitation
+from jalons.territories.team.actions.end_mandate import end_mandate
+from jalons.territories.team.actions.send_invitation import send_invitation
 from tests.clients import client_for, nobody
 from tests.worlds import (
     a_follow_up,

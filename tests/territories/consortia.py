@@ -8,17 +8,12 @@ from jalons.access.actor import Actor
 from jalons.access.roles import Role
 from jalons.accounts.models import Account
 from jalons.kernel import clock
-from jalons.territories.actions import axes, convention, members, places, plan
 from jalons.territories.actors import actor_of
-from jalons.territories.models import (
-    Action,
-    Axis,
-    Milestone,
-    Organization,
-    Reception,
-    Territory,
-)
-from jalons.territories.proposals import ACTIONS, AXES
+from jalons.territories.calendar.actions import plan
+from jalons.territories.consortium.actions import axes, convention, members
+from jalons.territories.consortium.proposals import ACTIONS, AXES
+from jalons.territories.models import Action, Axis, Milestone, Organization, Reception, Territory
+from jalons.territories.structures.actions import places
 from tests.worlds import a_platform_mandate, a_territory, an_actor, an_organization, within
 
 OF_A_TERRITORY = tuple(role for role in Role if role not in (Role.OBSERVER, Role.PLATFORM_ADMIN))

@@ -19,23 +19,23 @@ from jalons.accounts import throttle
 from jalons.accounts.models import Account
 from jalons.journal.models import Event, Notification
 from jalons.kernel import clock
-from jalons.territories.actions.answer_invitation import (
+from jalons.territories.models import Invitation, Mandate, Organization
+from jalons.territories.tasks import mail_invitation, tell_inviters
+from jalons.territories.team.actions.answer_invitation import (
     AlreadyThere,
     AnotherAccount,
     FieldMissing,
     accept_invitation,
     ask_again,
 )
-from jalons.territories.actions.send_invitation import (
+from jalons.territories.team.actions.send_invitation import (
     complete_invitation,
     send_all,
     send_invitation,
     withdraw_invitation,
 )
-from jalons.territories.models import Invitation, Mandate, Organization
-from jalons.territories.tasks import mail_invitation, tell_inviters
-from jalons.territories.team_queries import invitations
-from jalons.territories.team_rules import INVITATION, invitation_state
+from jalons.territories.team.queries import invitations
+from jalons.territories.team.rules import INVITATION, invitation_state
 from tests.accounts.agents import PASSWORD, a_browser, an_agent, give_code, sign_in
 from tests.clients import CleanClient, client_for
 from tests.worlds import (

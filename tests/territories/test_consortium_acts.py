@@ -12,13 +12,17 @@ from jalons.access.roles import Role
 from jalons.access.undo import CannotUndo, undo
 from jalons.journal.models import Event
 from jalons.kernel import clock
-from jalons.territories.actions import axes, convention, members
-from jalons.territories.actions.change_communes import change_communes, rename_territory
-from jalons.territories.actions.edit_organization import Sheet, edit_organization, mark_sensitive
 from jalons.territories.actions.steering import Impossible
-from jalons.territories.consortium_queries import goals, look_alikes, setting_up_facts
+from jalons.territories.consortium.actions import axes, convention, members
+from jalons.territories.consortium.actions.change_communes import change_communes, rename_territory
+from jalons.territories.consortium.queries import goals, look_alikes, setting_up_facts
+from jalons.territories.consortium.setting_up import Facts
 from jalons.territories.models import Axis, Convention, Membership, Organization, YearlyGoal
-from jalons.territories.setting_up import Facts
+from jalons.territories.structures.actions.edit_organization import (
+    Sheet,
+    edit_organization,
+    mark_sensitive,
+)
 from tests.territories.consortia import World, a_signed_convention, a_world, national_axes
 from tests.worlds import a_territory, an_actor, an_organization, within
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jalons.access.table import DROP, FINISH, START
 from jalons.access.transitions import Impossible
-from jalons.territories.deployment import (
+from jalons.territories.calendar.rules import (
     ACTION,
     Dates,
     bar,

@@ -13,11 +13,12 @@ from jalons.access.roles import Role
 from jalons.access.undo import CannotUndo, undo
 from jalons.journal.models import Event
 from jalons.kernel import clock
-from jalons.territories import deployment_queries as queries
-from jalons.territories.actions import places, plan, progress
 from jalons.territories.actions.steering import Impossible
+from jalons.territories.calendar import queries
+from jalons.territories.calendar.actions import plan, progress
+from jalons.territories.consortium.proposals import ACTIONS
 from jalons.territories.models import Action, Milestone, OpeningHours, Reception
-from jalons.territories.proposals import ACTIONS
+from jalons.territories.structures.actions import places
 from tests.territories.consortia import World, a_calendar, a_place, a_world, national_axes
 from tests.worlds import an_organization, within
 

@@ -10,9 +10,9 @@ from jalons.access.roles import Role
 from jalons.accounts.models import Account
 from jalons.journal.models import Event
 from jalons.kernel.models import SentMail
-from jalons.territories.actions.found_territory import Founding, found_territory
 from jalons.territories.actions.steering import Impossible
 from jalons.territories.actors import actor_of
+from jalons.territories.consortium.actions.found_territory import Founding, found_territory
 from jalons.territories.models import Mandate, Membership, Organization, Territory
 from tests.clients import client_for
 from tests.territories.consortia import a_world, on_the_platform
@@ -140,7 +140,7 @@ def test_the_form_says_what_to_correct(values: dict[str, Any], said: str) -> Non
 
 
 def test_nothing_is_half_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = "jalons.territories.actions.found_territory.invite"
+    module = "jalons.territories.consortium.actions.found_territory.invite"
     monkeypatch.setattr(module, lambda account: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         founded()

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jalons.kernel.typography import SOLID
-from jalons.territories.hours import MOST_SPANS, Span, WrongHours, spans_of, week, written
+from jalons.territories.structures.hours import (
+    MOST_SPANS,
+    Span,
+    WrongHours,
+    spans_of,
+    week,
+    written,
+)
 
 MORNING = (time(9), time(12))
 AFTERNOON = (time(13, 30), time(17))

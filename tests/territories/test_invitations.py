@@ -10,9 +10,12 @@ from jalons.accounts.models import Account
 from jalons.journal.models import Event
 from jalons.kernel import clock
 from jalons.territories.actions.outcomes import Outcome
-from jalons.territories.actions.prepare_invitation import Guest, prepare_invitation
-from jalons.territories.actions.record_organization import Description, record_organization
 from jalons.territories.models import Invitation, Organization
+from jalons.territories.structures.actions.record_organization import (
+    Description,
+    record_organization,
+)
+from jalons.territories.team.actions.prepare_invitation import Guest, prepare_invitation
 from tests.worlds import a_territory, an_actor, an_organization, within
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,8 @@ from jalons.kernel import clock
 from jalons.people.attention import no_referent
 from jalons.people.models import FollowUp
 from jalons.people.tasks import end_follow_ups, end_follow_ups_of_the_night
-from jalons.territories.actions.change_mandate import (
+from jalons.territories.models import Mandate, Organization
+from jalons.territories.team.actions.change_mandate import (
     Flags,
     NotAPractitioner,
     Sheet,
@@ -24,15 +25,14 @@ from jalons.territories.actions.change_mandate import (
     describe_oneself,
     habilitate,
 )
-from jalons.territories.actions.end_mandate import (
+from jalons.territories.team.actions.end_mandate import (
     PastDay,
     SameRole,
     end_mandate,
     replace_mandate,
 )
-from jalons.territories.actions.mandates import MandateEnded
-from jalons.territories.models import Mandate, Organization
-from jalons.territories.team_rules import OFFICES, TEAM_ROLES, end_after, skills_in, words_of
+from jalons.territories.team.actions.mandates import MandateEnded
+from jalons.territories.team.rules import OFFICES, TEAM_ROLES, end_after, skills_in, words_of
 from tests.worlds import (
     a_follow_up,
     a_mandate,

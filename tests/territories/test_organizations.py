@@ -11,9 +11,9 @@ from jalons.access.levels import Level
 from jalons.access.roles import Role
 from jalons.kernel import clock
 from jalons.nomenclature import cache
-from jalons.territories import who_queries as queries
 from jalons.territories.models import Organization, Territory
 from jalons.territories.relations import load_organization
+from jalons.territories.team import who_queries as queries
 from tests.circles import a_professional
 from tests.clients import client_for
 from tests.worlds import a_territory, an_actor, an_organization

@@ -15,8 +15,8 @@ from jalons.journal.models import Event
 from jalons.kernel import clock
 from jalons.territories import settings
 from jalons.territories.models import SettingValue, Territory
-from jalons.territories.setting_forms import ChangeForm
 from jalons.territories.settings import Group, Kind, Setting
+from jalons.territories.settings.forms import ChangeForm
 from tests.clients import client_for
 from tests.worlds import (
     a_mandate,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalons.territories.setting_up import Facts, finished, following, steps
+from jalons.territories.consortium.setting_up import Facts, finished, following, steps
 
 WHOLE = Facts(3, 2, convention=True, axes=4, goal=True, actions=1, colleagues=1)
 

@@ -22,16 +22,16 @@ from jalons.journal.models import Event
 from jalons.journal.payloads import disclose
 from jalons.kernel import clock
 from jalons.territories import settings
-from jalons.territories.actions.change_setting import (
+from jalons.territories.models import SettingValue, Territory
+from jalons.territories.rules import in_force, upcoming
+from jalons.territories.settings import DECLARED, Kind, Setting
+from jalons.territories.settings.actions.change_setting import (
     AlreadyInForce,
     Change,
     change_setting,
     withdraw_setting,
 )
-from jalons.territories.models import SettingValue, Territory
-from jalons.territories.rules import in_force, upcoming
-from jalons.territories.settings import DECLARED, Kind, Setting
-from jalons.territories.values import Unacceptable, accepted, said
+from jalons.territories.settings.values import Unacceptable, accepted, said
 from tests.worlds import a_setting, a_territory, an_actor, an_organization, within
 
 KEY = "attention.no_referent"

@@ -19,13 +19,13 @@ from jalons.journal.models import Event, Notification
 from jalons.kernel import clock
 from jalons.kernel.phones import shown
 from jalons.nomenclature import cache
-from jalons.territories.actions.mandates import MandateEnded
-from jalons.territories.actions.reveal_contact import HOURLY_QUOTA, TooMany, reveal_contact
 from jalons.territories.models import Invitation, Mandate, Membership, Organization
 from jalons.territories.tasks import tell_coordinators
-from jalons.territories.team_queries import TeamFilter, team, team_filter
-from jalons.territories.team_relations import load_invitation, load_mandate
-from jalons.territories.who_queries import Sought, partners
+from jalons.territories.team.actions.mandates import MandateEnded
+from jalons.territories.team.actions.reveal_contact import HOURLY_QUOTA, TooMany, reveal_contact
+from jalons.territories.team.queries import TeamFilter, team, team_filter
+from jalons.territories.team.relations import load_invitation, load_mandate
+from jalons.territories.team.who_queries import Sought, partners
 from tests.clients import client_for
 from tests.worlds import (
     a_mandate,

@@ -15,7 +15,7 @@ from jalons.journal import events
 from jalons.kernel import clock, row_security
 from jalons.nomenclature.models import Commune
 from jalons.territories.models import Mandate, Territory
-from jalons.territories.team_rules import words_of
+from jalons.territories.team.rules import words_of
 
 from . import deployment
 from .book import Book

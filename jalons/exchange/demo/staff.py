@@ -13,7 +13,7 @@ from jalons.journal import events
 from jalons.kernel import clock
 from jalons.kernel.text import fold
 from jalons.territories.models import Invitation, Mandate, Organization, Territory
-from jalons.territories.team_rules import words_of
+from jalons.territories.team.rules import words_of
 
 from .names import AGENTS_FAMILY, AGENTS_GIVEN
 from .shapes import Agent, Consortium

@@ -7,8 +7,8 @@ from jalons.access.actor import Actor
 from jalons.access.roles import Role
 from jalons.access.table import INVITE
 from jalons.territories.actions.outcomes import Outcome
-from jalons.territories.actions.prepare_invitation import Guest, prepare_invitation
 from jalons.territories.models import Organization
+from jalons.territories.team.actions.prepare_invitation import Guest, prepare_invitation
 
 from . import values
 from .agreement import Claim, Said

@@ -10,10 +10,13 @@ from jalons.access.table import RECORD
 from jalons.kernel.text import fold
 from jalons.nomenclature import queries as nomenclature
 from jalons.territories.actions.outcomes import Outcome
-from jalons.territories.actions.prepare_invitation import Guest, prepare_invitation
-from jalons.territories.actions.record_organization import Description, record_organization
 from jalons.territories.queries import organizations_like
 from jalons.territories.rules import kind_in
+from jalons.territories.structures.actions.record_organization import (
+    Description,
+    record_organization,
+)
+from jalons.territories.team.actions.prepare_invitation import Guest, prepare_invitation
 
 from . import values
 from .agreement import Claim, Said

@@ -9,7 +9,7 @@ from jalons.access.events import record
 from jalons.access.roles import Role
 from jalons.kernel import clock
 from jalons.territories.models import Mandate
-from jalons.territories.team_queries import not_over
+from jalons.territories.team.queries import not_over
 
 from ..circle import active_follow_ups
 from ..models import FollowUp, Person

@@ -10,7 +10,7 @@ from jalons.accounts.models import AccountLink
 from jalons.kernel import clock, locks
 from jalons.territories.models import Mandate
 from jalons.territories.queries import administrators
-from jalons.territories.team_rules import words_of
+from jalons.territories.team.rules import words_of
 
 
 class AlreadyOpen(Exception):

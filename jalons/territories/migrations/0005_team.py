@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from jalons.journal.operations import Historise
-from jalons.territories.team_rules import words_of
+from jalons.territories.team.rules import words_of
 
 
 def fill_words(apps: Any, schema_editor: Any) -> None:

@@ -14,7 +14,7 @@ from jalons.accounts.models import Account
 from jalons.kernel import clock
 from jalons.kernel.models import BaseModel
 
-from ..team_rules import invitation_state
+from ..team.rules import invitation_state
 from .columns import phones, text
 from .organizations import Organization
 from .territory import Territory
