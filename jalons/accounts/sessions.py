@@ -95,8 +95,8 @@ def begin(
     }
 
 
-def alive(session: Any) -> bool:
-    """Whether a session may go on; if so, it has now been seen."""
+def alive(session: Any, *, by_itself: bool = False) -> bool:
+    """Whether a session may go on; if so, it has now been seen, unless a page asked by itself."""
     kept = session.get(SIGN_IN)
     if kept is None:
         return False
@@ -104,7 +104,7 @@ def alive(session: Any) -> bool:
     seen, started = (datetime.fromisoformat(kept[name]) for name in ("seen", "started"))
     if now - seen >= IDLE or now - started >= LIFE:
         return False
-    if now - seen >= PRECISION:
+    if now - seen >= PRECISION and not by_itself:
         note(session, seen=now.isoformat())
     return True
 

@@ -21,6 +21,8 @@ from .queries import mandates_in_force, mandates_of_accounts
 MANDATE_KEY = "mandate"
 """The session's active mandate: the one chosen, else the first in force when it was opened."""
 SAFE = ("GET", "HEAD")
+POLLED = "Jalons-Polled"
+"""Sent by a page that asks for news while nobody does anything: it keeps no session open."""
 
 
 def identify(request: HttpRequest) -> tuple[Actor, Identity | None]:
@@ -30,7 +32,7 @@ def identify(request: HttpRequest) -> tuple[Actor, Identity | None]:
     account_key = request.session.get(SESSION_KEY)
     if account_key is None:
         return ANONYMOUS, None
-    if not sessions.alive(request.session):
+    if not sessions.alive(request.session, by_itself=POLLED in request.headers):
         request.session.flush()
         return ANONYMOUS, None
     mandates = mandates_in_force(UUID(account_key), clock.today())

@@ -8,6 +8,7 @@ import pytest
 from jalons.accounts.models import Session
 from jalons.accounts.sessions import own_sessions
 from jalons.journal.models import Event
+from jalons.territories.actors import POLLED
 from tests.accounts.agents import (
     PASSWORD,
     Agent,
@@ -53,6 +54,14 @@ def test_thirty_minutes_without_a_page_end_it(here: CleanClient, later: Later) -
     later(minutes=30)
     assert not is_signed_in(here)
     assert not Session.objects.filter(account__isnull=False).exists()
+
+
+def test_a_page_that_asks_by_itself_keeps_nothing_open(here: CleanClient, later: Later) -> None:
+    for _ in range(2):
+        later(minutes=14)
+        assert here.get(PAGE, headers={POLLED: "1"}).status_code == 200
+    later(minutes=2)
+    assert not is_signed_in(here)
 
 
 def test_twelve_hours_end_it_whatever_is_done(here: CleanClient, later: Later) -> None:
