@@ -13,6 +13,7 @@ from jalons.exchange.rules import KEPT, MOST_WAITING, STILL
 from jalons.journal.models import Event, Notification
 from jalons.journal.payloads import disclose
 from jalons.kernel import clock
+from jalons.territories.actors import POLLED
 from jalons.territories.models import Invitation, Mandate, Organization
 from tests.clients import client_for
 from tests.exchange.files import Desk, work
@@ -125,7 +126,9 @@ def test_an_import_that_stopped_says_so_and_takes_up(desk: Desk) -> None:
 def test_the_progress_alone_is_asked_again(desk: Desk) -> None:
     url = desk.send(a_structure())
     asked = {"HX-Request": "true", "HX-Target": "progress"}
-    assert 'id="progress"' in desk.client.get(url, headers=asked).content.decode()
+    part = desk.client.get(url, headers=asked).content.decode()
+    assert 'id="progress"' in part
+    assert f'"{POLLED}": "1"' in part
     work()
     assert desk.client.get(url, headers=asked).headers["HX-Refresh"] == "true"
     assert "HX-Refresh" not in desk.client.get(url).headers
