@@ -394,13 +394,22 @@ def test_invitations_on_which_a_role_may_act(act: str, role: Role) -> None:
     assert found == may.get(role, set())
 
 
+@pytest.mark.parametrize(("role", "level"), list(product(TEAM, Level)))
+def test_invitations_are_listed_as_open_things_only(role: Role, level: Level) -> None:
+    invitation = InvitationFacts(key("here"), HERE, key("département"))
+    found = policy.decide(a_professional(role), invitation, a_question(level, act=SEND))
+    assert bool(found) == (level == Level.OPEN)
+
+
 @pytest.mark.parametrize("role", Role)
 def test_a_consortium_is_read_by_its_own_and_steered_by_its_coordinators(role: Role) -> None:
     here, elsewhere = ConsortiumFacts(HERE), ConsortiumFacts(ELSEWHERE)
     actor = a_professional(role)
     outside = role in (Role.OBSERVER, Role.PLATFORM_ADMIN)
-    assert bool(policy.decide(actor, here, a_question(Level.OPEN))) == (not outside)
-    assert not policy.decide(actor, elsewhere, a_question(Level.OPEN))
+    for level in Level:
+        found = bool(policy.decide(actor, here, a_question(level)))
+        assert found == (not outside and level == Level.OPEN)
+        assert not policy.decide(actor, elsewhere, a_question(level))
     for act in (STEER, SET, START, FINISH, DROP, REACH):
         assert bool(policy.decide(actor, here, a_question(act=act))) == (role == COORDINATOR)
         assert not policy.decide(actor, elsewhere, a_question(act=act))
@@ -434,6 +443,8 @@ def test_accounts_are_the_technical_administrator_s(role: Role | None) -> None:
         assert row.roles == {Role.PLATFORM_ADMIN}
         question = a_question(Level.OPEN if row.levels else None, act=row.act)
         assert bool(policy.decide(actor, account, question)) == (role == Role.PLATFORM_ADMIN)
+    for level in set(Level) - {Level.OPEN}:
+        assert not policy.decide(actor, account, a_question(level))
 
 
 @pytest.mark.parametrize("role", Role)
