@@ -13,6 +13,7 @@ from jalons.accounts.actions.enrol import enrol
 from jalons.accounts.models import Account
 from jalons.accounts.second_factor import PERIOD
 from jalons.accounts.sessions import moment
+from jalons.kernel import clock
 from tests.clients import CleanClient
 
 PASSWORD = "quatre chevaux sous la pluie"
@@ -46,7 +47,8 @@ def an_account(*, password: str = PASSWORD) -> Account:
 def an_agent(*, accepted: bool = True) -> Agent:
     """An account whose second factor is enrolled: the code of the present period is spent."""
     account, secret = an_account(), pyotp.random_base32(32)
-    codes = enrol(account, secret, Agent(account, secret, []).code(-1))
+    with clock.travel(clock.now()):
+        codes = enrol(account, secret, Agent(account, secret, []).code(-1))
     if accepted:
         accept_charter(account)
         assert charter.acceptance(account.pk)
