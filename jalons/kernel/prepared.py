@@ -43,6 +43,7 @@ class Written:
     parameters: tuple[Any, ...]
 
     def asked(self, values: tuple[Given, ...]) -> "QuerySet[Any]":
+        """The queryset of these values; its own query hands out a compiler that has written."""
         parameters = tuple(
             each.filled(values) if isinstance(each, Hole) else each for each in self.parameters
         )
@@ -97,9 +98,9 @@ class Prepared(Generic[Row]):
         for place, (value, other) in enumerate(zip(values, others, strict=True)):
             if (first, second) == (value, other):
                 return Hole(place)
-            if isinstance(value, date) and type(first) is type(value):
+            if isinstance(value, date) and isinstance(other, date) and type(first) is type(value):
                 later = first - value
-                if second == other + later:  # type: ignore[operator]
+                if second == other + later:
                     return Hole(place, later)
         raise ImproperlyConfigured(f"{self._build} makes {first!r} of its values.")
 

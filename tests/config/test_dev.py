@@ -45,6 +45,14 @@ def test_it_needs_the_standard_library_only() -> None:
     subprocess.run(line, cwd=ROOT, check=True)
 
 
+def test_modules_stay_compiled_whatever_the_environment_says() -> None:
+    """Apart from the sources: the tree stays as clean as the variable asks."""
+    given = {"PYTHONDONTWRITEBYTECODE": "1", "LANG": "C"}
+    kept = dev.with_bytecode(given)
+    assert kept == {"LANG": "C", "PYTHONPYCACHEPREFIX": str(dev.TOOLS / "bytecode")}
+    assert "PYTHONDONTWRITEBYTECODE" in given
+
+
 def test_uv_is_told_what_pip_is(tmp_path: Path) -> None:
     (tmp_path / "pip.conf").write_text(
         "[global]\nindex-url = https://mirror.example/simple\ncert = /etc/cert.pem\n"

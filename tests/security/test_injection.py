@@ -25,7 +25,7 @@ from tests.security.shown import Reader, marked, problems_of_answer, problems_of
 pytestmark = pytest.mark.xdist_group("injection")
 
 SAMPLE = 1
-"""Strings a place in the suite's time: another one for each, so that all of them are sent."""
+"""Strings a place in the suite's time, drawn by its name: each place has another one."""
 Mails = list[EmailMessage]
 
 
@@ -144,8 +144,8 @@ def test_signs_of_patterns_stand_for_themselves(
     """A sign finds what a space in its place would find, or nothing: never what it stands for."""
     searched = [place for place in places if place.verb == "GET" and place.kind == "parameter"]
     assert searched
-    for place in searched:
-        for text in WILD if full_size else WILD[:1]:
+    for number, place in enumerate(searched):
+        for text in WILD if full_size else WILD[number % 2 :][:1]:
             plain = "".join(sign if sign.isalpha() else " " for sign in text)
             looked_for = ("zqnullepart", text, plain)
             nothing, found, expected = (
