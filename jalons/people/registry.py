@@ -9,12 +9,12 @@ from jalons.journal import outbox
 from jalons.territories.settings import declare
 
 from . import kinds  # noqa: F401
-from .actions.end_follow_up import reopen
 from .attention import RULES
 from .circle import load_circle
-from .follow_ups import FOLLOW_UP_RELATIONS, follow_up_person, load_follow_up
+from .entries.rules import ENTRY
+from .follow_ups.actions.end_follow_up import reopen
+from .follow_ups.facts import FOLLOW_UP_RELATIONS, follow_up_person, load_follow_up
 from .relations import LIMITS, RELATIONS
-from .rules import ENTRY
 from .settings import SETTINGS
 
 register_kind(ObjectKind("person", "Personne", load_circle, lambda key, circle: key))

@@ -9,8 +9,8 @@ from jalons.kernel import clock, row_security
 from jalons.kernel.jobs import job
 from jalons.territories.queries import mandates_of_territory, territories
 
-from .actions.end_orphan_follow_ups import end_orphan_follow_ups
 from .circle import Circle, load_circle
+from .follow_ups.actions.end_orphan_follow_ups import end_orphan_follow_ups
 
 
 @job("people.tell_referent")

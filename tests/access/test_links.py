@@ -16,7 +16,7 @@ from jalons.access.models import Consultation, ScopedLink
 from jalons.access.transitions import WORKFLOWS, Impossible
 from jalons.journal.models import Event
 from jalons.kernel import clock
-from jalons.people.actions.send_link import send_link
+from jalons.people.identity.actions.send_link import send_link
 from tests.clients import nobody
 from tests.worlds import Case, a_case, within, written_over
 

@@ -47,7 +47,7 @@ from jalons.accounts.administration import AccountFacts
 from jalons.exchange.relations import ImportFacts
 from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
-from jalons.people.follow_ups import FollowUpFacts
+from jalons.people.follow_ups.facts import FollowUpFacts
 from jalons.territories.relations import ConsortiumFacts, OrganizationFacts
 from jalons.territories.team.relations import InvitationFacts, MandateFacts
 from tests.circles import (

@@ -13,14 +13,15 @@ from jalons.access.roles import Role
 from jalons.access.transitions import WORKFLOWS, Impossible
 from jalons.journal.models import Event
 from jalons.kernel import clock
-from jalons.people.actions.entries import (
+from jalons.people.entries.actions.progress import (
     NotThatDay,
     assign_entry,
     close_entry,
     hold_first_interview,
 )
+from jalons.people.entries.rules import ENTRY, EntryDates, entry_state
 from jalons.people.models import Entry
-from jalons.people.rules import ENTRY, EntryDates, entry_state, initials
+from jalons.people.rules import initials
 from tests.worlds import Case, a_case, a_person, a_territory, an_entry, an_organization, within
 
 STATES = tuple(ENTRY.states)

@@ -18,9 +18,9 @@ from jalons.access.roles import Role
 from jalons.access.undo import DELAY, CannotUndo, undo
 from jalons.journal.models import Event
 from jalons.kernel import clock
-from jalons.people.actions.end_follow_up import AlreadyEnded, end_follow_up
-from jalons.people.actions.start_follow_up import NewFollowUp, NotTheirs, start_follow_up
 from jalons.people.circle import load_circle
+from jalons.people.follow_ups.actions.end_follow_up import AlreadyEnded, end_follow_up
+from jalons.people.follow_ups.actions.start_follow_up import NewFollowUp, NotTheirs, start_follow_up
 from jalons.people.models import FollowUp, SealedReader
 from jalons.people.sealed import refresh_sealed_readers
 from tests.clients import client_for

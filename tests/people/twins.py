@@ -21,7 +21,7 @@ from jalons.access.table import ROWS, policy
 from jalons.accounts.models import Account
 from jalons.journal import events
 from jalons.people.circle import load_circles
-from jalons.people.follow_ups import load_follow_up
+from jalons.people.follow_ups.facts import load_follow_up
 from jalons.people.models import Agreement, Entry, FollowUp, Objection, Person, SealedReader
 from jalons.territories.models import Organization, SettingValue, Territory
 from tests.circles import key

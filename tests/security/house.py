@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
-from jalons.people.actions.send_link import send_link
+from jalons.people.identity.actions.send_link import send_link
 from tests.accounts.agents import an_account, an_agent, give_password
 from tests.clients import CleanClient, client_for
 from tests.security.addresses import Address, addresses

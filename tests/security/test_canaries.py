@@ -11,7 +11,7 @@ from django.test import Client
 from jalons.access import links
 from jalons.access.levels import Level
 from jalons.kernel.exports import FORMATS
-from jalons.people.actions.send_link import send_link
+from jalons.people.identity.actions.send_link import send_link
 from tests.clients import client_for, nobody
 from tests.security.addresses import addresses
 from tests.security.canaries import (

@@ -20,7 +20,7 @@ from jalons.accounts.tasks import send_link
 from jalons.journal import events
 from jalons.journal.models import Event, Notification
 from jalons.kernel import clock
-from jalons.people.actions.send_link import send_link as give_link
+from jalons.people.identity.actions.send_link import send_link as give_link
 from jalons.people.tasks import tell_referent
 from jalons.territories.actors import actor_of
 from jalons.territories.models import Invitation, Mandate, Organization

@@ -11,7 +11,8 @@ from jalons.access import break_glass, policy, table
 from jalons.access.levels import Level
 from jalons.access.policy import Row
 from jalons.access.roles import Role
-from jalons.people import follow_ups, relations
+from jalons.people import relations
+from jalons.people.follow_ups import facts as follow_ups
 from tests.access import test_policy, test_table
 from tests.people import test_limits, test_relations
 from tests.people.drawn import a_world, settled_worlds

@@ -10,9 +10,9 @@ from jalons.kernel import clock
 from jalons.territories.models import Mandate
 from jalons.territories.queries import mandates_in_force
 
-from ..models import FollowUp
-from ..sealed import refresh_sealed_readers
-from .holding import hold_person
+from ...holding import hold_person
+from ...models import FollowUp
+from ...sealed import refresh_sealed_readers
 
 
 class NotTheirs(ValueError):

@@ -12,10 +12,10 @@ from jalons.journal.models import Event
 from jalons.journal.payloads import disclose
 from jalons.kernel import clock
 
-from ..circle import Circle, active_follow_ups, load_circle
-from ..follow_ups import load_follow_up
-from ..models import FollowUp, Person
-from ..sealed import refresh_sealed_readers
+from ...circle import Circle, active_follow_ups, load_circle
+from ...models import FollowUp, Person
+from ...sealed import refresh_sealed_readers
+from ..facts import load_follow_up
 
 
 class AlreadyEnded(Exception):

@@ -11,9 +11,9 @@ from jalons.kernel import clock
 from jalons.territories.models import Mandate
 from jalons.territories.team.queries import not_over
 
-from ..circle import active_follow_ups
-from ..models import FollowUp, Person
-from ..sealed import refresh_sealed_readers
+from ...circle import active_follow_ups
+from ...models import FollowUp, Person
+from ...sealed import refresh_sealed_readers
 
 REASON = "mandate_ended"
 

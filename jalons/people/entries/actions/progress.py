@@ -15,9 +15,9 @@ from jalons.journal.models import Event
 from jalons.kernel import clock
 from jalons.territories.relations import load_organization
 
-from ..models import Entry
+from ...holding import hold_person
+from ...models import Entry
 from ..rules import ENTRY, EntryDates, entry_state
-from .holding import hold_person
 
 
 class NotThatDay(ValueError):

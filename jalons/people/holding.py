@@ -6,8 +6,8 @@ from jalons.access.actor import Actor
 from jalons.access.decisions import Refused, require
 from jalons.kernel import clock
 
-from ..circle import Circle, load_circle
-from ..models import Person
+from .circle import Circle, load_circle
+from .models import Person
 
 
 def hold_person(actor: Actor, person: UUID, act: str) -> Circle:

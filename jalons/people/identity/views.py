@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,12 +15,10 @@ from jalons.access.table import BREAK_GLASS, REVEAL
 from jalons.kernel import clock
 from jalons.kernel.notices import done
 
-from . import queries
-from .actions import end_follow_up as ending
+from .. import queries
+from ..circle import Circle
 from .actions.protect import protect as protect_person
 from .actions.send_link import send_link as send_link_to
-from .circle import Circle
-from .follow_ups import FollowUpFacts
 
 
 def identity(request: Any, person: Circle) -> HttpResponse:
@@ -63,16 +60,6 @@ def send_link(request: Any, person: Circle) -> HttpResponse:
     address = settings.BASE_URL + reverse("access:link", args=[sent.token])
     context = {"address": address, "code": sent.code, "person": person, "link": sent.link}
     return render(request, "people/link_sent.html", context)
-
-
-def end_follow_up(request: Any, follow_up: FollowUpFacts) -> HttpResponse:
-    try:
-        event = ending.end_follow_up(request.actor, follow_up.key, "fin_de_mission")
-    except ending.AlreadyEnded:
-        messages.error(request, "Ce suivi est déjà terminé.")
-    else:
-        done(request, "Suivi terminé.", undo=reverse("access:undo", args=[event.pk]))
-    return redirect("desk:home")
 
 
 def own_identity(request: Any, person: Circle) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.db import transaction
 from jalons.access import links
 from jalons.access.actor import Actor
 
-from .holding import hold_person
+from ...holding import hold_person
 
 SCOPE = "people.own_identity"
 

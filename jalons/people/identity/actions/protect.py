@@ -6,8 +6,8 @@ from jalons.access.actor import Actor
 from jalons.access.events import record
 from jalons.journal.models import Event
 
-from ..models import Person
-from .holding import hold_person
+from ...holding import hold_person
+from ...models import Person
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from django.utils import timezone
 from jalons.access.actor import Actor
 from jalons.access.policy import Question, Relation
 
-from .circle import active_follow_ups
-from .models import FollowUp
+from ..circle import active_follow_ups
+from ..models import FollowUp
 
 
 @dataclass(frozen=True)
