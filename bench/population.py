@@ -29,7 +29,7 @@ from .synthetic.staff import Recruiter, Staff
 from .synthetic.statuses import Situations, terms
 from .synthetic.tables import COLUMNS, Rows
 
-VERSION = 1
+VERSION = 2
 """To increase when the rows of a size change: kept databases are then made again."""
 ALIAS = "migrator"
 LARGEST_TERRITORY = 1_000_000

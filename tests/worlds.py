@@ -19,6 +19,7 @@ from jalons.accounts.models import Account
 from jalons.journal import events
 from jalons.kernel import clock, row_security
 from jalons.kernel.text import fold
+from jalons.people import names
 from jalons.people.models import (
     Agreement,
     Entry,
@@ -130,17 +131,20 @@ def within(*territories: int, account: UUID | None = None) -> Any:
 def a_person(territory: Territory | int, **values: Any) -> Person:
     key = territory if isinstance(territory, int) else territory.pk
     number = next(_numbers)
-    defaults = {
+    defaults: dict[str, Any] = {
         "family_name": f"Vasseur{number}",
         "given_name": "Élodie",
         "birth_date": date(1990, 5, 17),
         "commune": "90010",
     }
     values = defaults | values
-    sort_key = fold(f"{values['family_name']} {values['given_name']}")
+    family, given = values["family_name"], values["given_name"]
+    values["names"] = names.indexed(family, values.get("birth_name", ""), given)
     with within(key):
         events.append("people.person_created", territory=key)
-        return Person.objects.create(territory_id=key, sort_key=sort_key, **values)
+        return Person.objects.create(
+            territory_id=key, sort_key=names.sort_key(family, given), **values
+        )
 
 
 def a_follow_up(person: Person, actor: Actor, role: str = "intervenant", **values: Any) -> FollowUp:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
+from jalons.people.names import indexed
+
 from . import names
 from .days import FIRST, LENGTH, at_work, moment, text
 from .happenings import Happenings
 from .places import Place
-from .tables import NULL, Rows, flag, key
+from .tables import NULL, Rows, array, flag, key
 
 LANGUAGES = ["ara", "por", "tur", "eng", "spa", "ukr", "rus", "fas", "pus", "bam", "wol", "tam"]
 CHANNELS = ["phone", "sms", "email", "letter", "in_person", ""]
@@ -71,6 +73,7 @@ class Births:
             flag(protected and chance() < 0.5),
             moment((LENGTH - 30) * 1440) if chance() < 0.002 else NULL,
             f"{family.folded} {given.folded}",
+            array(indexed(family.written, birth, given.written)),
         )
 
 

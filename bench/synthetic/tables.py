@@ -16,7 +16,8 @@ COLUMNS = {
     "territories_mandate": "id recorded_at account_id territory_id organization_id role field"
     " habilitated_from data_protection_from starts_on ends_on words",
     "people_person": "id recorded_at territory_id family_name birth_name given_name birth_date"
-    " commune epci language channel protected hidden_address discreet_contact frozen_at sort_key",
+    " commune epci language channel protected hidden_address discreet_contact frozen_at sort_key"
+    " names",
     "people_identifier": "id recorded_at territory_id person_id kind source_id cipher digest",
     "people_status": "id recorded_at territory_id person_id kind label level domain starts_on"
     " ends_on source_id",
@@ -82,6 +83,11 @@ def fact_key(person: str, table: str, rank: int) -> str:
 
 def flag(value: bool) -> str:
     return "t" if value else "f"
+
+
+def array(words: list[str]) -> str:
+    """Folded words: nothing in them needs quotes."""
+    return "{" + ",".join(words) + "}"
 
 
 def binary(value: bytes) -> str:

@@ -11,6 +11,7 @@ PROTECTED = {
     "public.journal_notification": "territory",
     "public.journal_payload": "territory",
     "public.people_agreement": "territory_id",
+    "public.people_contact": "territory_id",
     "public.people_entry": "territory_id",
     "public.people_followup": "territory_id",
     "public.people_identifier": "territory_id",

@@ -8,8 +8,8 @@ from random import Random
 from typing import Any
 
 from jalons.kernel import clock
-from jalons.kernel.text import fold
 from jalons.nomenclature.models import Commune
+from jalons.people import names
 from jalons.people.models import Agreement, Entry, FollowUp, Objection, Person
 from jalons.people.settings import HANDOVER_OVERLAP
 from jalons.territories import settings
@@ -115,7 +115,8 @@ class Population:
             protected=number % 50 == 49,
             hidden_address=number % 40 == 39,
             discreet_contact=number % 40 == 39,
-            sort_key=fold(f"{family} {given}"),
+            sort_key=names.sort_key(family, given),
+            names=names.indexed(family, given),
             recorded_at=self._book.moment(story.received),
         )
         self.rows.persons.append(person)

@@ -1,5 +1,7 @@
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from jalons.access.levels import Level
@@ -15,13 +17,23 @@ class Channel(models.TextChoices):
     IN_PERSON = "in_person", "Sur place"
 
 
+class Household(models.TextChoices):
+    ALONE = "alone", "Seul·e"
+    COUPLE = "couple", "En couple"
+    SINGLE_PARENT = "single_parent", "Seul·e avec enfants"
+    COUPLE_WITH_CHILDREN = "family", "En couple avec enfants"
+    HOSTED = "hosted", "Chez des proches"
+
+
 class Person(BaseModel):
     """A person met by the consortium, once. `commune` is an Insee code, `epci` a SIREN.
 
     `protected`: outside the followers, everything answers as if nobody existed.
     `hidden_address`: the masked line shows no commune.
     `frozen_at`: the file moved to another territory and is read-only here.
-    `sort_key` is the folded « nom prénom » that lists are ordered by.
+    `sort_key` is the folded « nom prénom » that lists are ordered by, `names` what a search by name
+    meets; both come from `people.names`. `sources` says of each identity field which organization
+    gave it and when: {"birth_date": ["<organization>", "2026-11-28"]}.
     """
 
     territory = models.ForeignKey(
@@ -41,7 +53,20 @@ class Person(BaseModel):
     hidden_address = models.BooleanField("adresse cachée", default=False)
     discreet_contact = models.BooleanField("contact discret", default=False)
     frozen_at = models.DateTimeField("figé le", null=True, blank=True)
+    household = models.CharField(
+        "composition du foyer",
+        max_length=15,
+        choices=Household.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    children = models.PositiveSmallIntegerField("enfants à charge", null=True, blank=True)
+    sources = models.JSONField(default=dict, db_default={}, editable=False)
     sort_key = models.CharField(max_length=210, editable=False)
+    names = ArrayField(
+        models.CharField(max_length=100), default=list, db_default=[], editable=False
+    )
 
     field_levels: ClassVar[dict[str, Level]] = {
         "territory": Level.MASKED,
@@ -57,12 +82,18 @@ class Person(BaseModel):
         "hidden_address": Level.SHARED,
         "discreet_contact": Level.SHARED,
         "frozen_at": Level.IDENTITY,
+        "household": Level.SHARED,
+        "children": Level.SHARED,
+        "sources": Level.IDENTITY,
         "sort_key": Level.IDENTITY,
+        "names": Level.IDENTITY,
     }
 
     class Meta:
         indexes = [
             models.Index(fields=["territory", "sort_key", "id"]),
+            models.Index(fields=["territory", "birth_date"], name="person_born"),
+            GinIndex(fields=["names"], name="person_names"),
             models.Index(
                 fields=["territory", "id"],
                 condition=models.Q(frozen_at__isnull=False),
