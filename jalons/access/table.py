@@ -12,6 +12,7 @@ RESTRICTED, SEALED, PRIVATE, OPEN = Level.RESTRICTED, Level.SEALED, Level.PRIVAT
 
 SEARCHERS = (PRACTITIONER, MANAGER, CLERK, DISPATCHER, COORDINATOR)
 IN_A_TERRITORY = tuple(set(Role) - {Role.OBSERVER, Role.PLATFORM_ADMIN})
+RECEIVING = (PRACTITIONER, MANAGER, CLERK, DISPATCHER)
 REVEAL = "access.reveal"
 BREAK_GLASS = "access.break_glass"
 RECORD = "territories.record_organization"
@@ -65,6 +66,21 @@ ROWS = [
     row("people.hold_first_interview", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.send_link", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.protect", "person", (PRACTITIONER,), "is_referent"),
+    row("people.search", "consortium", SEARCHERS, "own_consortium"),
+    row(READ, "search", SEARCHERS, "own_search", PRIVATE),
+    row("people.receive", "search", RECEIVING, "own_search"),
+    row("people.ask_to_follow", "person", RECEIVING, "in_consortium"),
+    row(READ, "follow_request", RECEIVING, "own_request", PRIVATE),
+    row(READ, "follow_request", (PRACTITIONER,), "request_to_referent", IDENTITY),
+    row(READ, "follow_request", (MANAGER,), "request_to_manager", IDENTITY),
+    row(READ, "follow_request", (DISPATCHER,), "request_to_dispatcher", IDENTITY),
+    row("people.accept_request", "follow_request", (PRACTITIONER,), "request_to_referent"),
+    row("people.accept_request", "follow_request", (MANAGER,), "request_to_manager"),
+    row("people.accept_request", "follow_request", (DISPATCHER,), "request_to_dispatcher"),
+    row("people.refuse_request", "follow_request", (PRACTITIONER,), "request_to_referent"),
+    row("people.refuse_request", "follow_request", (MANAGER,), "request_to_manager"),
+    row("people.refuse_request", "follow_request", (DISPATCHER,), "request_to_dispatcher"),
+    row("people.withdraw_request", "follow_request", RECEIVING, "own_request"),
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row("nomenclature.close_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),

@@ -1,4 +1,5 @@
-"""Where an alert leads: to the person it is about, else to the page of the object it is about."""
+"""Where an alert leads: to the page where its kind is answered, else to the person it is about,
+else to the page of the object it is about."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,14 @@ from jalons.journal.models import Event
 from jalons.journal.notifications import unread
 
 _pages: dict[str, tuple[str, str]] = {"person": ("people:identity", "Ouvrir le dossier")}
+
+
+_answered: dict[str, tuple[str, str]] = {
+    "people.follow_requested": ("people:follow_requests", "Répondre"),
+    "people.follow_request_accepted": ("people:follow_requests", "Voir la réponse"),
+    "people.follow_request_refused": ("people:follow_requests", "Voir la réponse"),
+}
+"""The kinds of events that a page of their own answers."""
 
 
 def register(object_kind: str, url_name: str, label: str) -> None:
@@ -38,6 +47,9 @@ def alerts(actor: Actor) -> list[Alert]:
 
 
 def _alert(key: UUID, event: Event) -> Alert:
+    if event.kind in _answered:
+        url_name, action = _answered[event.kind]
+        return Alert(key, label_of(event.kind), event.occurred_at, reverse(url_name), action)
     kind, about = (
         ("person", event.person) if event.person else (event.object_kind, event.object_key)
     )

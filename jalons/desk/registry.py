@@ -44,5 +44,12 @@ register(
         area=("people:",),
     )
 )
+fill(
+    Slot(
+        "front_door",
+        "people:front_door",
+        roles=frozenset({"practitioner", "manager", "clerk", "dispatcher"}),
+    )
+)
 fill(Slot("home", "desk:home"))
 fill(Slot("alerts", "desk:alerts", counter=waiting))

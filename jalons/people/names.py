@@ -21,11 +21,15 @@ def words(name: str) -> list[str]:
     return [word for word in found if word not in PARTICLES] or found
 
 
+def glued(name: str) -> set[str]:
+    """A name in one piece, with and without its particles: « Le Goff », « Legoff », « Goff »."""
+    return {"".join(words(name)), fold(name).replace(" ", "")} - {""}
+
+
 def indexed(*names: str) -> list[str]:
     """What a search by name meets: each word, and each compound name in one piece, in order."""
     return sorted({form for name in names for form in _forms(name)})
 
 
 def _forms(name: str) -> Iterable[str]:
-    whole = fold(name).replace(" ", "")
-    return {*words(name), whole} - {""}
+    return {*words(name), *glued(name)}

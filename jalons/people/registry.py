@@ -14,11 +14,20 @@ from .circle import load_circle
 from .entries.rules import ENTRY
 from .follow_ups.actions.end_follow_up import reopen
 from .follow_ups.facts import FOLLOW_UP_RELATIONS, follow_up_person, load_follow_up
+from .front_door.relations import (
+    FRONT_DOOR_RELATIONS,
+    load_request,
+    load_search,
+    request_person,
+)
+from .front_door.workflow import FOLLOW_REQUEST
 from .relations import LIMITS, RELATIONS
 from .settings import SETTINGS
 
 register_kind(ObjectKind("person", "Personne", load_circle, lambda key, circle: key))
 register_kind(ObjectKind("follow_up", "Suivi", load_follow_up, follow_up_person))
+register_kind(ObjectKind("search", "Recherche", load_search))
+register_kind(ObjectKind("follow_request", "Demande à suivre", load_request, request_person))
 register_act(Act("people.end_follow_up", "Mettre fin à un suivi", "follow_up"))
 links.register_scope(links.Scope("people.own_identity", "Vos informations", "people:own_identity"))
 undo.register("people.follow_up_ended", reopen)
@@ -29,12 +38,22 @@ for name, label in [
     ("people.assign_entry", "Attribuer une entrée"),
     ("people.close_entry", "Clore une entrée"),
     ("people.hold_first_interview", "Tenir le premier entretien"),
+    ("people.ask_to_follow", "Demander à suivre une personne"),
     ("people.protect", "Protéger une personne"),
     ("people.send_link", "Envoyer un lien à la personne"),
 ]:
     register_act(Act(name, label, "person"))
 
-for relation in [*RELATIONS, *FOLLOW_UP_RELATIONS]:
+register_act(Act("people.search", "Chercher une personne", "consortium"))
+register_act(Act("people.receive", "Accueillir une personne", "search"))
+for name, label in [
+    ("people.accept_request", "Accepter une demande à suivre"),
+    ("people.refuse_request", "Refuser une demande à suivre"),
+    ("people.withdraw_request", "Retirer sa demande à suivre"),
+]:
+    register_act(Act(name, label, "follow_request"))
+
+for relation in [*RELATIONS, *FOLLOW_UP_RELATIONS, *FRONT_DOOR_RELATIONS]:
     policy.add_relation(relation)
 policy.add_relation(BROKE_GLASS)
 for limit in LIMITS:
@@ -48,6 +67,12 @@ for setting in SETTINGS:
 for rule in RULES:
     attention.register(rule)
 
+policy.frozen["follow_request"] = Q(person__frozen_at__isnull=False)
+
 transitions.register(ENTRY)
+transitions.register(FOLLOW_REQUEST)
 outbox.subscribe("territories.mandate_ended", "people.end_follow_ups")
 outbox.subscribe("access.break_glass_opened", "people.tell_referent")
+outbox.subscribe("people.follow_requested", "people.tell_referent")
+outbox.subscribe("people.follow_request_accepted", "people.tell_who_asked")
+outbox.subscribe("people.follow_request_refused", "people.tell_who_asked")

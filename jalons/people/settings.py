@@ -39,4 +39,38 @@ HANDOVER_OVERLAP = Setting(
     most=90,
 )
 
-SETTINGS = (NO_REFERENT, FIRST_MEETING_LATE, ENTRY_UNASSIGNED, HANDOVER_OVERLAP)
+SEARCHES_AN_HOUR = Setting(
+    key="people.searches_an_hour",
+    label="Recherches par heure",
+    help="Au-delà, un même compte attend pour chercher une autre personne.",
+    kind=Kind.NUMBER,
+    default=60,
+    group=Group.VIGILANCE,
+    least=10,
+    most=500,
+)
+FILES_AN_HOUR = Setting(
+    key="people.files_an_hour",
+    label="Dossiers ouverts en une heure",
+    help="Un compte qui ouvre autant de dossiers en une heure est signalé.",
+    kind=Kind.NUMBER,
+    default=200,
+    group=Group.VIGILANCE,
+    least=20,
+    most=2000,
+)
+STRUCTURES_A_DAY = Setting(
+    key="people.structures_a_day",
+    label="Structures sur un dossier en un jour",
+    help="Une personne dont autant de structures ouvrent le dossier en un jour est signalée.",
+    kind=Kind.NUMBER,
+    default=5,
+    group=Group.VIGILANCE,
+    least=2,
+    most=50,
+)
+
+SETTINGS = (
+    *(NO_REFERENT, FIRST_MEETING_LATE, ENTRY_UNASSIGNED, HANDOVER_OVERLAP),
+    *(SEARCHES_AN_HOUR, FILES_AN_HOUR, STRUCTURES_A_DAY),
+)

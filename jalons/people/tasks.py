@@ -11,6 +11,8 @@ from jalons.territories.queries import mandates_of_territory, territories
 
 from .circle import Circle, load_circle
 from .follow_ups.actions.end_orphan_follow_ups import end_orphan_follow_ups
+from .front_door.actions.forget import forget_old_searches
+from .models import FollowRequest
 
 
 @job("people.tell_referent")
@@ -25,6 +27,23 @@ def tell_referent(event: str, territory: int) -> None:
         circle = load_circle(happened.person, clock.now()) if happened.person else None
         if circle:
             notify(happened, _answering(circle, happened.account))
+
+
+@job("people.tell_who_asked")
+def tell_who_asked(event: str, territory: int) -> None:
+    """Tells the author of a request to follow that it was answered."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        asked = FollowRequest.objects.filter(pk__in=[happened.object_key])
+        notify(happened, list(asked.values_list("account", flat=True)))
+
+
+@job("people.forget_searches", cron="40 * * * *")
+def forget_searches() -> None:
+    """A search is kept a day, for the quota; what was typed in it is read a quarter of an hour."""
+    for territory in territories():
+        with row_security.context([territory]):
+            forget_old_searches()
 
 
 @job("people.end_follow_ups")

@@ -1,9 +1,11 @@
 from .follow_ups import urls as follow_ups
+from .front_door import urls as front_door
 from .identity import urls as identity
 
 app_name = "people"
 
 urlpatterns = [
+    *front_door.PATTERNS,
     *identity.PATTERNS,
     *follow_ups.PATTERNS,
 ]

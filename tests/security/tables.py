@@ -12,6 +12,8 @@ PROTECTED = {
     "public.journal_payload": "territory",
     "public.people_agreement": "territory_id",
     "public.people_contact": "territory_id",
+    "public.people_followrequest": "territory_id",
+    "public.people_search": "territory_id",
     "public.people_entry": "territory_id",
     "public.people_followup": "territory_id",
     "public.people_identifier": "territory_id",

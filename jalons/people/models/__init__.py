@@ -1,7 +1,8 @@
 from .circle import Agreement, FollowUp, Objection, SealedReader
 from .contact import Contact, ContactKind
 from .entry import Entry
-from .identifier import Identifier
+from .front_door import FollowRequest, Search
+from .identifier import Identifier, IdentifierKind
 from .person import Person
 from .status import Status
 
@@ -10,10 +11,13 @@ __all__ = [
     "Contact",
     "ContactKind",
     "Entry",
+    "FollowRequest",
     "FollowUp",
     "Identifier",
+    "IdentifierKind",
     "Objection",
     "Person",
     "SealedReader",
+    "Search",
     "Status",
 ]

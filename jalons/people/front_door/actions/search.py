@@ -1,0 +1,66 @@
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from jalons.access import consultations
+from jalons.access.actor import Actor
+from jalons.access.consultations import Opened
+from jalons.access.levels import Level
+from jalons.access.policy import READ
+from jalons.kernel import clock, locks
+from jalons.kernel.ids import uuid7
+from jalons.territories import settings
+
+from ...identifiers import digests
+from ...models import Search
+from ...settings import SEARCHES_AN_HOUR
+from ..candidates import by_names, by_number
+from ..queries import known_to
+from ..typed import SEARCH, Typed, enclose
+
+SHOWN = timedelta(minutes=15)
+MOST = 10
+"""Persons in an answer; beyond, something more precise is to be typed."""
+
+
+class TooManySearches(Exception):
+    """The account's searches of the hour are spent; args: how many it has."""
+
+
+@transaction.atomic
+def search(actor: Actor, typed: Typed) -> Search:
+    """Looks for a person and keeps the answer a quarter of an hour. Raises TooManySearches.
+
+    The consultation tells who answered, or that nobody did.
+    """
+    assert actor.account
+    assert actor.territory
+    locks.hold(f"search:{actor.account}")
+    _count(actor.account, actor.territory)
+    key = uuid7()
+    shown = typed.without_number() if "nir" in digests(typed.number) else typed
+    made = Search.objects.create(
+        id=key,
+        territory_id=actor.territory,
+        account=actor.account,
+        expires_at=clock.now() + SHOWN,
+        cipher=enclose(shown, key, SEARCH),
+        found=known_to(actor, _likely(actor.territory, typed))[:MOST],
+    )
+    opened = Opened("people:front_door", READ, Level.MASKED, "search")
+    consultations.record(actor, opened, listed=made.found)
+    return made
+
+
+def _likely(territory: int, typed: Typed) -> list[UUID]:
+    if typed.names:
+        return list(by_names(territory, typed.names))
+    return sorted(by_number(territory, typed.number))
+
+
+def _count(account: UUID, territory: int) -> None:
+    most = settings.value(territory, SEARCHES_AN_HOUR.key, clock.today())
+    since = clock.now() - timedelta(hours=1)
+    if Search.objects.filter(account=account, recorded_at__gt=since).count() >= most:
+        raise TooManySearches(most)

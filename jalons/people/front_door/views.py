@@ -1,0 +1,116 @@
+"""Receiving a person: a search, its answers, then a creation."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from jalons.access import consultations
+from jalons.access.decisions import decide
+from jalons.access.levels import Level
+from jalons.access.policy import READ
+from jalons.kernel import clock
+from jalons.kernel.notices import done
+
+from ..circle import load_circle
+from ..models import Search
+from . import queries
+from .actions.receive import AlreadyKnown, Newcomer, receive
+from .actions.search import TooManySearches, search
+from .forms import NewcomerForm, SearchForm
+from .relations import SearchFacts
+from .rules import Names
+from .workflow import RECEIVING
+
+EXPIRED = "Cette recherche a plus d’un quart d’heure : recommencez-la."
+SEEN = "Quelqu’un lui ressemble : regardez les personnes trouvées, puis cochez si ce n’est aucune."
+
+
+def front_door(request: Any) -> HttpResponse:
+    """GET asks who is there; POST looks, and leads to the answer."""
+    form = SearchForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = search(request.actor, form.typed())
+        except TooManySearches as error:
+            form.add_error(
+                None,
+                f"Vous avez fait {error.args[0]} recherches en une heure. Réessayez plus tard,"
+                " ou appelez la coordination du territoire.",
+            )
+        else:
+            return redirect("people:found", made.pk)
+    status = 422 if form.errors else 200
+    context = {"form": form, "asks": request.actor.role in RECEIVING}
+    return render(request, "people/front_door.html", context, status=status)
+
+
+def found(request: Any, search: UUID) -> HttpResponse:
+    made = queries.own_search(request.actor, search)
+    if made is None:
+        messages.info(request, EXPIRED)
+        return redirect("people:front_door")
+    answers = queries.answers(request.actor, made)
+    consultations.record_list(request, [answer.key for answer in answers])
+    context = {
+        "search": made,
+        "typed": queries.typed_in(made),
+        "answers": answers,
+        "receives": request.actor.role in RECEIVING and not made.created,
+    }
+    return render(request, "people/found.html", context)
+
+
+def receive_newcomer(request: Any, search: SearchFacts) -> HttpResponse:
+    made = Search.objects.get(pk=search.key)
+    if made.created:
+        return _received(request, made.created)
+    if request.method != "POST":
+        initial = NewcomerForm.of(queries.typed_in(made))
+        form = NewcomerForm(initial=initial, asks_distinct=bool(made.found))
+        return _newcomer_page(request, made, form)
+    form = NewcomerForm(request.POST, asks_distinct=bool(made.found))
+    if form.is_valid():
+        try:
+            received = receive(request.actor, made.pk, _newcomer(form.cleaned_data))
+        except AlreadyKnown:
+            made.refresh_from_db()
+            form = NewcomerForm(request.POST, asks_distinct=True)
+            form.add_error("distinct", SEEN)
+        else:
+            done(request, "La personne est accueillie : son entrée est enregistrée.")
+            return _received(request, received.person)
+    return _newcomer_page(request, made, form)
+
+
+def _newcomer_page(request: Any, made: Search, form: NewcomerForm) -> HttpResponse:
+    status = 422 if form.errors else 200
+    context = {"search": made, "form": form}
+    return render(request, "people/newcomer.html", context, status=status)
+
+
+def _newcomer(values: dict[str, Any]) -> Newcomer:
+    said = Names(
+        values["family_name"], values["given_name"], values["birth_name"], values["birth_date"]
+    )
+    return Newcomer(
+        said,
+        commune=values["code"],
+        language=values["language"],
+        channel=values["channel"],
+        phones=tuple(values["phones"]),
+        email=values["email"],
+        origin=values["origin"],
+        request=values["request"],
+        distinct=values.get("distinct", False),
+    )
+
+
+def _received(request: Any, person: UUID) -> HttpResponse:
+    """The file, for whom it opens; else back to the front door."""
+    circle = load_circle(person, clock.now())
+    if circle and decide(request.actor, READ, circle, Level.IDENTITY):
+        return redirect("people:identity", person)
+    return redirect("people:front_door")
