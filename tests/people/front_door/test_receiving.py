@@ -52,9 +52,10 @@ def received(actor: Actor, newcomer: Newcomer | None = None, key: UUID | None = 
         return receive(actor, key, newcomer or Newcomer(LEILA)).person
 
 
-def found(person: UUID, territory: int) -> Person:
-    with within(territory):
-        return Person.objects.get(pk=person)
+def known(actor: Actor, newcomer: Newcomer, key: UUID) -> None:
+    """Somebody is known: the search now shows them."""
+    with as_(actor), pytest.raises(AlreadyKnown):
+        receive(actor, key, newcomer)
 
 
 def test_a_clerk_receives_somebody_new(case: Case) -> None:
@@ -114,8 +115,7 @@ def test_nobody_is_created_without_a_search(case: Case, clock_at: Any) -> None:
 def test_whom_the_search_found_is_looked_at_first(case: Case) -> None:
     a_person(case.territory, family_name="Haddad", given_name="Leïla", birth_date=BORN)
     key = searched(case.partenaire)
-    with pytest.raises(AlreadyKnown):
-        received(case.partenaire, key=key)
+    known(case.partenaire, Newcomer(LEILA), key)
     received(case.partenaire, Newcomer(LEILA, distinct=True), key)
 
 
@@ -129,8 +129,7 @@ def test_a_twin_is_created_beside_her_sister(case: Case) -> None:
 def test_other_names_than_those_searched_are_searched_again(case: Case) -> None:
     a_person(case.territory, family_name="Roux", given_name="Léa", birth_date=BORN)
     key = searched(case.partenaire)
-    with pytest.raises(AlreadyKnown):
-        received(case.partenaire, Newcomer(Names("Roux", "Léa", birth_date=BORN)), key)
+    known(case.partenaire, Newcomer(Names("Roux", "Léa", birth_date=BORN)), key)
     with as_(case.partenaire):
         assert Search.objects.get(pk=key).created is None
         assert len(Search.objects.get(pk=key).found) == 1
@@ -142,8 +141,7 @@ def test_a_phone_that_is_known_is_looked_at(case: Case) -> None:
     other = Names("Martin", "Zoé", birth_date=date(2001, 1, 5))
     key = searched(case.partenaire, other)
     said = Newcomer(other, phones=("+33639980011",))
-    with pytest.raises(AlreadyKnown):
-        received(case.partenaire, said, key)
+    known(case.partenaire, said, key)
     received(case.partenaire, replace(said, distinct=True), key)
 
 
