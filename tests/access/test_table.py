@@ -5,6 +5,7 @@ not in `access.table`, or the reverse, fails.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -48,6 +49,7 @@ from jalons.exchange.relations import ImportFacts
 from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups.facts import FollowUpFacts
+from jalons.people.front_door.relations import RequestFacts, SearchFacts
 from jalons.territories.relations import ConsortiumFacts, OrganizationFacts
 from jalons.territories.team.relations import InvitationFacts, MandateFacts
 from tests.circles import (
@@ -228,6 +230,7 @@ MAY: dict[str, dict[Role, set[str]]] = {
     "people.start_follow_up": {PRACTITIONER: FOLLOWING, MANAGER: OF_ORGANIZATION},
     "people.appoint_referent": DISPATCHED
     | {PRACTITIONER: {"référente", "référente, protected"}, MANAGER: OF_ORGANIZATION},
+    "people.ask_to_follow": dict.fromkeys((PRACTITIONER, MANAGER, CLERK, DISPATCHER), SEARCHABLE),
     "people.assign_entry": DISPATCHED,
     "people.close_entry": DISPATCHED,
     "people.hold_first_interview": {PRACTITIONER: FOLLOWING},
@@ -268,6 +271,60 @@ def test_follow_ups_that_a_role_may_end(role: Role) -> None:
         if policy.decide(a_professional(role), facts, a_question(act="people.end_follow_up")):
             found.add(name)
     assert found == MAY_END.get(role, set())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_search_is_its_author_s_until_it_expires(role: Role) -> None:
+    """Whoever searches reads their own answer; four roles create somebody from it."""
+    actor, receives = a_professional(role), {PRACTITIONER, MANAGER, CLERK, DISPATCHER}
+    asked = a_question(Level.PRIVATE)
+    own = SearchFacts(key("s"), HERE, key("référente"), asked.at + timedelta(seconds=1))
+    searches = role in {*receives, COORDINATOR}
+    assert bool(policy.decide(actor, own, asked)) == searches
+    consortium = ConsortiumFacts(HERE)
+    assert bool(policy.decide(actor, consortium, a_question(act="people.search"))) == searches
+    question = a_question(act="people.receive")
+    assert bool(policy.decide(actor, own, question)) == (role in receives)
+    for other in (replace(own, account=key(COLLEAGUE)), replace(own, expires_at=asked.at)):
+        assert not policy.decide(actor, other, asked)
+        assert not policy.decide(actor, other, question)
+
+
+ANSWERS = ("people.accept_request", "people.refuse_request")
+HELPING = a_circle(followers=(a_follower(COLLEAGUE),))
+ASKED_FOR = {
+    "référente": (REFERENTE, {PRACTITIONER}),
+    "followed, without référent": (HELPING, {MANAGER}),
+    "followed elsewhere": (a_circle(followers=(a_follower("p", "ccas"),)), set()),
+    "référent elsewhere": (a_circle(followers=(a_follower("p", "ccas", role="referent"),)), set()),
+    "followed by nobody": (a_circle(), {DISPATCHER}),
+}
+
+
+@pytest.mark.parametrize(("role", "name"), list(product(Role, ASKED_FOR)))
+def test_who_answers_a_request_to_follow(role: Role, name: str) -> None:
+    circle, answering = ASKED_FOR[name]
+    actor = a_professional(role)
+    facts = RequestFacts(key("r"), HERE, key("autrice"), key("plie"), True, circle)
+    for question in (a_question(IDENTITY), *(a_question(act=act) for act in ANSWERS)):
+        assert bool(policy.decide(actor, facts, question)) == (role in answering)
+        assert not policy.decide(actor, replace(facts, waiting=False), question)
+        assert not policy.decide(actor, replace(facts, territory=ELSEWHERE), question)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_request_to_follow_is_read_and_taken_back_by_its_author(role: Role) -> None:
+    actor, asks = a_professional(role), role in {PRACTITIONER, MANAGER, CLERK, DISPATCHER}
+    facts = RequestFacts(key("r"), HERE, key("référente"), key("département"), False, HELPING)
+    for question in (a_question(Level.PRIVATE), a_question(act="people.withdraw_request")):
+        assert bool(policy.decide(actor, facts, question)) == asks
+        for other in (
+            replace(facts, account=key(COLLEAGUE)),
+            replace(facts, organization=key(ELSEWHERE_ORGANIZATION)),
+        ):
+            assert not policy.decide(actor, other, question)
+    frozen = replace(facts, circle=a_circle(frozen=True))
+    assert not policy.decide(actor, frozen, a_question(act="people.withdraw_request"))
 
 
 @pytest.mark.parametrize("role", Role)
@@ -475,6 +532,9 @@ def test_every_act_is_said_here() -> None:
     acts = {(row.kind, row.act) for row in ROWS if row.act not in (READ, REVEAL)}
     others = {
         ("follow_up", "people.end_follow_up"),
+        ("consortium", "people.search"),
+        ("search", "people.receive"),
+        *(("follow_request", act) for act in (*ANSWERS, "people.withdraw_request")),
         ("term", "nomenclature.add_term"),
         ("term", "nomenclature.close_term"),
         ("organization", RECORD),

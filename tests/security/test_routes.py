@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from itertools import product
 from typing import Any
 from uuid import uuid4
@@ -17,6 +18,9 @@ from jalons.accounts.federation import discovery
 from jalons.exchange.files.remarks import OUTCOMES
 from jalons.journal import events
 from jalons.kernel import clock
+from jalons.people.front_door.actions.ask_to_follow import Asked, ask_to_follow
+from jalons.people.front_door.actions.search import search
+from jalons.people.front_door.typed import Typed
 from jalons.territories.models import Action, Axis, Milestone, Reception
 from tests.clients import client_for, nobody
 from tests.exchange.files import an_import
@@ -36,6 +40,7 @@ MANAGERS = {"responsable", "responsable du partenaire"}
 CLERKS = {"accueil", "accueil du partenaire"}
 SEARCHERS = PRACTITIONERS | MANAGERS | CLERKS | {"orientation", "coordination"}
 URGENT = PRACTITIONERS | MANAGERS | {"coordination"}
+RECEIVING = SEARCHERS - {"coordination"}
 OTHERS = {"animation", "entreprises", "partenariats", "pilotage"}
 OUTSIDE = {"observatrice", "administration", "sans mandat"}
 EVERYBODY = SEARCHERS | OTHERS | OUTSIDE | {"étrangère"}
@@ -77,6 +82,18 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
         "blocked": URGENT,
         "protected": NOBODY,
     },
+    ("GET", "people:ask_to_follow"): {
+        "followed": SEARCHERS,
+        "received": SEARCHERS,
+        "blocked": SEARCHERS,
+        "protected": HOME,
+    },
+    ("POST", "people:ask_to_follow"): {
+        "followed": RECEIVING,
+        "received": RECEIVING,
+        "blocked": RECEIVING,
+        "protected": NOBODY,
+    },
     ("POST", "people:reveal"): {
         "followed": {"référente", "intervenante en lecture", "en urgence"},
         "received": NOBODY,
@@ -101,6 +118,15 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
 FOLLOW_UP_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:end_follow_up"): {"référente", "responsable"},
 }
+
+FRONT_DOOR_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "people:found"): SEARCHERS | {"étrangère"},
+    ("GET", "people:receive"): {"partenaire"},
+    ("POST", "people:receive"): {"partenaire"},
+    ("POST", "people:answer_request"): {"référente"},
+    ("POST", "people:withdraw_request"): {"partenaire"},
+}
+"""On the partenaire's search and request. Another's search leads back to the front door."""
 
 COORDINATORS = {"coordination"}
 RECORDERS = {"coordination", "orientation", "responsable du partenaire"}
@@ -191,6 +217,9 @@ CASELOAD = SEARCHERS | {"étrangère"}
 LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "desk:caseload"): CASELOAD,
     ("POST", "desk:caseload_export"): CASELOAD,
+    ("GET", "people:front_door"): CASELOAD,
+    ("POST", "people:front_door"): CASELOAD,
+    ("GET", "people:follow_requests"): CASELOAD - {"coordination"},
     ("GET", "territories:organizations"): EVERYBODY - OUTSIDE,
     ("GET", "territories:settings"): {"coordination"},
     ("GET", "territories:setting"): {"coordination"},
@@ -235,6 +264,7 @@ ADMINISTERED: dict[tuple[str, str], set[str]] = {
 POLICY = {
     *PERSON_ROUTES,
     *FOLLOW_UP_ROUTES,
+    *FRONT_DOOR_ROUTES,
     *ORGANIZATION_ROUTES,
     *ITEM_ROUTES,
     *TEAM_ROUTES,
@@ -332,6 +362,7 @@ DATA = {
     "protected": "1",
     "format": "csv",
     "kind": "structures",
+    "answer": "accept",
 }
 
 
@@ -445,6 +476,17 @@ def test_who_ends_a_follow_up(cast: Cast, clients: Clients) -> None:
         for follow_up in (cast.follow_up, cast.protected_follow_up):
             url = _by_name(route).url(follow_up=follow_up.pk)
             assert _let_in_among(clients, verb, url) == expected
+
+
+def test_who_uses_a_search_and_a_request(cast: Cast, clients: Clients) -> None:
+    author = cast.actors["partenaire"]
+    with within(cast.territory.pk, account=author.account):
+        typed = Typed("Nouvelle", "Zoé", date(2001, 2, 3))
+        made = search(author, typed)
+        asked = ask_to_follow(author, cast.followed.pk, Asked("Elle vient chez nous", typed))
+    for (verb, route), expected in FRONT_DOOR_ROUTES.items():
+        url = _by_name(route).url(search=made.pk, follow_request=asked.object_key)
+        assert _let_in_among(clients, verb, url) == expected, route
 
 
 def _keys(cast: Cast) -> dict[str, Any]:
