@@ -1,6 +1,7 @@
 """Who is who in one territory of the demo, read by the owner role: persons by their relations."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
@@ -16,7 +17,7 @@ PARTNER = "practitioner2"
 in another organization, does not."""
 
 _FOLLOWED = """
-SELECT person.id, person.given_name, person.family_name
+SELECT person.id, person.given_name, person.family_name, person.birth_date
 FROM people_person person
 JOIN people_followup mine ON mine.person_id = person.id AND mine.role = 'referent'
 JOIN accounts_account referent ON referent.id = mine.account_id
@@ -45,6 +46,7 @@ class Known:
     key: UUID
     given_name: str
     family_name: str
+    birth_date: date
 
     @property
     def name(self) -> str:

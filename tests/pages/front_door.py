@@ -1,0 +1,66 @@
+"""Searches and requests that the pages of the front door are about."""
+
+from functools import cache
+
+from django.urls import reverse
+from playwright.sync_api import APIRequestContext, Browser, BrowserContext
+
+from tests.demo_cast import PARTNER, Known
+from tests.demo_site import Site
+from tests.pages.prepared import TOKEN, post
+
+NOBODY = {"family_name": "Quidam", "given_name": "Zoé", "birth_date": "03/02/2001"}
+
+
+def search(request: APIRequestContext, fields: dict[str, str]) -> str:
+    """The address of the answer to a search."""
+    path = reverse("people:front_door")
+    token = TOKEN.findall(request.get(path).text())[0]
+    answer = request.post(path, form={"csrfmiddlewaretoken": token, **fields}, max_redirects=0)
+    return answer.headers["location"]
+
+
+def named(person: Known) -> dict[str, str]:
+    return {
+        "family_name": person.family_name.upper(),
+        "given_name": person.given_name,
+        "birth_date": f"{person.birth_date:%d/%m/%Y}",
+    }
+
+
+def a_known_person(site: Site, context: BrowserContext) -> str:
+    return search(context.request, named(site.cast.followed()))
+
+
+def nobody(site: Site, context: BrowserContext) -> str:
+    return search(context.request, NOBODY)
+
+
+def a_newcomer(site: Site, context: BrowserContext) -> str:
+    return f"{nobody(site, context)}nouvelle-personne/"
+
+
+def somebody_alike(site: Site, context: BrowserContext) -> str:
+    return f"{a_known_person(site, context)}nouvelle-personne/"
+
+
+@cache
+def _the_partner_asks(site: Site, browser: Browser) -> None:
+    theirs = browser.new_context(base_url=site.address)
+    site.sign_in(theirs, PARTNER)
+    person = site.cast.take()
+    search(theirs.request, named(person))
+    path = reverse("people:ask_to_follow", args=[person.key])
+    words = {
+        "reason": "Elle vient à notre atelier du jeudi et cherche une place de formation.",
+        "request": "Je voudrais passer le CAP petite enfance.",
+    }
+    post(theirs.request, path, path, words)
+    theirs.close()
+
+
+def waiting_requests(site: Site, context: BrowserContext) -> str:
+    """What the référente has to answer, and what the partner asked."""
+    assert context.browser
+    _the_partner_asks(site, context.browser)
+    return reverse("people:follow_requests")
