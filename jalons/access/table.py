@@ -81,6 +81,7 @@ ROWS = [
     row("people.refuse_request", "follow_request", (MANAGER,), "request_to_manager"),
     row("people.refuse_request", "follow_request", (DISPATCHER,), "request_to_dispatcher"),
     row("people.withdraw_request", "follow_request", RECEIVING, "own_request"),
+    row(READ, "unusual_reading", (COORDINATOR,), "read_here", OPEN),
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row("nomenclature.close_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),

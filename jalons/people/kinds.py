@@ -11,6 +11,7 @@ for name, label in [
     ("people.follow_request_accepted", "Demande à suivre acceptée"),
     ("people.follow_request_refused", "Demande à suivre refusée"),
     ("people.follow_request_withdrawn", "Demande à suivre retirée"),
+    ("people.unusual_reading", "Consultations inhabituelles"),
     ("people.entry_received", "Entrée reçue"),
     ("people.entry_assigned", "Entrée attribuée"),
     ("people.entry_met", "Premier entretien tenu"),

@@ -23,11 +23,13 @@ from .front_door.relations import (
 from .front_door.workflow import FOLLOW_REQUEST
 from .relations import LIMITS, RELATIONS
 from .settings import SETTINGS
+from .vigilance.relations import READ_HERE, load_reading
 
 register_kind(ObjectKind("person", "Personne", load_circle, lambda key, circle: key))
 register_kind(ObjectKind("follow_up", "Suivi", load_follow_up, follow_up_person))
 register_kind(ObjectKind("search", "Recherche", load_search))
 register_kind(ObjectKind("follow_request", "Demande à suivre", load_request, request_person))
+register_kind(ObjectKind("unusual_reading", "Consultation inhabituelle", load_reading))
 register_act(Act("people.end_follow_up", "Mettre fin à un suivi", "follow_up"))
 links.register_scope(links.Scope("people.own_identity", "Vos informations", "people:own_identity"))
 undo.register("people.follow_up_ended", reopen)
@@ -53,7 +55,7 @@ for name, label in [
 ]:
     register_act(Act(name, label, "follow_request"))
 
-for relation in [*RELATIONS, *FOLLOW_UP_RELATIONS, *FRONT_DOOR_RELATIONS]:
+for relation in [*RELATIONS, *FOLLOW_UP_RELATIONS, *FRONT_DOOR_RELATIONS, READ_HERE]:
     policy.add_relation(relation)
 policy.add_relation(BROKE_GLASS)
 for limit in LIMITS:
@@ -73,6 +75,7 @@ transitions.register(ENTRY)
 transitions.register(FOLLOW_REQUEST)
 outbox.subscribe("territories.mandate_ended", "people.end_follow_ups")
 outbox.subscribe("access.break_glass_opened", "people.tell_referent")
+outbox.subscribe("people.unusual_reading", "people.tell_coordination")
 outbox.subscribe("people.follow_requested", "people.tell_referent")
 outbox.subscribe("people.follow_request_accepted", "people.tell_who_asked")
 outbox.subscribe("people.follow_request_refused", "people.tell_who_asked")

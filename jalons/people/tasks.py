@@ -13,6 +13,8 @@ from .circle import Circle, load_circle
 from .follow_ups.actions.end_orphan_follow_ups import end_orphan_follow_ups
 from .front_door.actions.forget import forget_old_searches
 from .models import FollowRequest
+from .vigilance.actions.notice import notice
+from .vigilance.queries import signals
 
 
 @job("people.tell_referent")
@@ -36,6 +38,28 @@ def tell_who_asked(event: str, territory: int) -> None:
         happened = Event.objects.get(pk=event)
         asked = FollowRequest.objects.filter(pk__in=[happened.object_key])
         notify(happened, list(asked.values_list("account", flat=True)))
+
+
+@job("people.tell_coordination")
+def tell_coordination(event: str, territory: int) -> None:
+    """Tells the coordinators of the territory of an unusual reading."""
+    with row_security.context([territory]):
+        happened, today = Event.objects.get(pk=event), clock.today()
+        told = [
+            mandate.account_id
+            for mandate in mandates_of_territory(territory, today)
+            if mandate.role == Role.COORDINATOR
+        ]
+        notify(happened, told)
+
+
+@job("people.watch", cron="*/10 * * * *")
+def watch() -> None:
+    """Looks for unusual readings of the last hour, and of the last day."""
+    for territory in territories():
+        with row_security.context([territory]):
+            for signal in signals(territory, clock.now()):
+                notice(territory, signal)
 
 
 @job("people.forget_searches", cron="40 * * * *")

@@ -1,6 +1,7 @@
 from .follow_ups import urls as follow_ups
 from .front_door import urls as front_door
 from .identity import urls as identity
+from .vigilance import urls as vigilance
 
 app_name = "people"
 
@@ -8,4 +9,5 @@ urlpatterns = [
     *front_door.PATTERNS,
     *identity.PATTERNS,
     *follow_ups.PATTERNS,
+    *vigilance.PATTERNS,
 ]

@@ -50,6 +50,7 @@ from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups.facts import FollowUpFacts
 from jalons.people.front_door.relations import RequestFacts, SearchFacts
+from jalons.people.vigilance.relations import ReadingFacts
 from jalons.territories.relations import ConsortiumFacts, OrganizationFacts
 from jalons.territories.team.relations import InvitationFacts, MandateFacts
 from tests.circles import (
@@ -288,6 +289,15 @@ def test_a_search_is_its_author_s_until_it_expires(role: Role) -> None:
     for other in (replace(own, account=key(COLLEAGUE)), replace(own, expires_at=asked.at)):
         assert not policy.decide(actor, other, asked)
         assert not policy.decide(actor, other, question)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_unusual_readings_are_read_by_the_territory_s_coordinators(role: Role) -> None:
+    actor = a_professional(role)
+    for level in Level:
+        here = policy.decide(actor, ReadingFacts(key("r"), HERE), a_question(level))
+        assert bool(here) == (role == COORDINATOR and level == Level.OPEN)
+        assert not policy.decide(actor, ReadingFacts(key("r"), ELSEWHERE), a_question(level))
 
 
 ANSWERS = ("people.accept_request", "people.refuse_request")

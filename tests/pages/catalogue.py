@@ -418,6 +418,7 @@ PAGES = [
     Page("people:follow_requests", waiting_requests, REFERENTE),
     Page("people:follow_requests", waiting_requests, PARTNER, "les miennes"),
     Page("people:follow_requests", at("people:follow_requests"), "dispatcher", "vides"),
+    Page("people:vigilance", at("people:vigilance"), "coordinator", "vide"),
     Page("people:identity", person("people:identity"), REFERENTE),
     Page("people:identity", person("people:identity"), "manager", "par un responsable"),
     Page("people:masked", person("people:masked"), PARTNER),

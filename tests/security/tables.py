@@ -14,6 +14,7 @@ PROTECTED = {
     "public.people_contact": "territory_id",
     "public.people_followrequest": "territory_id",
     "public.people_search": "territory_id",
+    "public.people_unusualreading": "territory_id",
     "public.people_entry": "territory_id",
     "public.people_followup": "territory_id",
     "public.people_identifier": "territory_id",

@@ -219,6 +219,7 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("POST", "desk:caseload_export"): CASELOAD,
     ("GET", "people:front_door"): CASELOAD,
     ("POST", "people:front_door"): CASELOAD,
+    ("GET", "people:vigilance"): {"coordination"},
     ("GET", "people:follow_requests"): CASELOAD - {"coordination"},
     ("GET", "territories:organizations"): EVERYBODY - OUTSIDE,
     ("GET", "territories:settings"): {"coordination"},

@@ -5,6 +5,7 @@ from .front_door import FollowRequest, Search
 from .identifier import Identifier, IdentifierKind
 from .person import Person
 from .status import Status
+from .vigilance import UnusualReading
 
 __all__ = [
     "Agreement",
@@ -20,4 +21,5 @@ __all__ = [
     "SealedReader",
     "Search",
     "Status",
+    "UnusualReading",
 ]

@@ -10,13 +10,17 @@ from jalons.access.levels import Level
 from jalons.access.policy import READ
 from jalons.kernel import clock, locks
 from jalons.kernel.ids import uuid7
+from jalons.kernel.text import fold
 from jalons.territories import settings
 
 from ...identifiers import digests
 from ...models import Search
 from ...settings import SEARCHES_AN_HOUR
+from ...vigilance.actions.notice import notice
+from ...vigilance.queries import Rule, Signal
 from ..candidates import by_names, by_number
-from ..queries import known_to
+from ..queries import known_to, typed_in
+from ..rules import BROWSED, alphabetical
 from ..typed import SEARCH, Typed, enclose
 
 SHOWN = timedelta(minutes=15)
@@ -50,7 +54,21 @@ def search(actor: Actor, typed: Typed) -> Search:
     )
     opened = Opened("people:front_door", READ, Level.MASKED, "search")
     consultations.record(actor, opened, listed=made.found)
+    _watch(actor, typed)
     return made
+
+
+def _watch(actor: Actor, typed: Typed) -> None:
+    """Names searched in the order of the alphabet are told to the coordination."""
+    assert actor.account
+    assert actor.territory
+    if not typed.names:
+        return
+    since = clock.now() - timedelta(hours=1)
+    last = Search.objects.filter(account=actor.account, recorded_at__gt=since)
+    rows = reversed(last.order_by("-recorded_at", "-id")[:BROWSED])
+    if alphabetical([fold(typed_in(row).family_name) for row in rows]):
+        notice(actor.territory, Signal(Rule.SEARCHES, BROWSED, actor.account))
 
 
 def _likely(territory: int, typed: Typed) -> list[UUID]:
