@@ -12,6 +12,9 @@ from jalons.accounts.models import Account
 from jalons.kernel import row_security
 from jalons.territories.actors import MANDATE_KEY
 
+PURPOSE = {"purpose": "coordinate", "words": "Réunion d’équipe"}
+"""What the export of a list says of itself."""
+
 BACKEND = "jalons.accounts.backends.LocalBackend"
 
 

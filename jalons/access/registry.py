@@ -14,6 +14,8 @@ for name, label in [
     ("access.link_sent", "Lien envoyé"),
     ("access.link_unlocked", "Lien ouvert avec le code"),
     ("access.link_revoked", "Lien révoqué"),
+    ("access.exported", "Liste exportée"),
+    ("access.export_refused", "Export refusé"),
     ("access.whole_file_run", "Commande sur les dossiers entiers"),
 ]:
     register(Kind(name, label))

@@ -3,12 +3,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404
 from django.http.response import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from jalons.access import consultations
+from jalons.access import consultations, exporting
 from jalons.journal.notifications import mark_read
 from jalons.kernel import clock, exports
 from jalons.kernel.pagination import keyset_page
@@ -63,11 +62,9 @@ def caseload(request: Any) -> HttpResponse:
     return render(request, "desk/caseload.html", context)
 
 
+@exporting.with_purpose
 def export_caseload(request: Any) -> HttpResponseBase:
     """Exactly the rows filtered on screen; the consultation names every one of them."""
-    suffix = request.POST.get("format", "")
-    if suffix not in exports.FORMATS:
-        raise Http404
     chosen = queries.filter_of(request.POST.get("filtre", ""))
     persons = list(queries.filtered_caseload(request.actor, chosen))
     consultations.record_list(request, [person.pk for person in persons])
@@ -75,7 +72,7 @@ def export_caseload(request: Any) -> HttpResponseBase:
     territory = request.identity.territory_name
     file = caseload_sheet(request.actor, title, territory, persons, chosen)
     try:
-        return exports.respond(file, suffix)
+        return exporting.respond(request, file)
     except exports.TooManyRows as error:
         messages.error(
             request,

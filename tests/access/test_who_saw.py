@@ -14,7 +14,7 @@ from jalons.access.whole_file import COMMANDS, whole_file
 from jalons.journal.models import Event
 from jalons.journal.payloads import disclose
 from jalons.kernel import clock
-from tests.clients import client_for
+from tests.clients import PURPOSE, client_for
 from tests.worlds import Case, a_case, a_follow_up, a_person
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "whole"])
@@ -55,7 +55,7 @@ def test_every_consultation_is_told(case: Case) -> None:
 def test_no_person_is_named(case: Case) -> None:
     client = client_for(case.referente)
     client.get(f"/personnes/{case.person.pk}/")
-    client.post("/file-active/export/", {"format": "csv"}).getvalue()
+    client.post("/file-active/export/", PURPOSE | {"format": "csv"}).getvalue()
     output = StringIO()
     call_command("who_saw", "--from", "2000-01-01", "--until", "2100-01-01", stdout=output)
     assert str(case.person.pk) in output.getvalue()

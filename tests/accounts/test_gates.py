@@ -11,7 +11,7 @@ from jalons.accounts.models import CharterAcceptance
 from jalons.desk.urls import urlpatterns as desk
 from jalons.journal.models import Event
 from tests.accounts.agents import Agent, a_browser, an_agent, sign_in
-from tests.clients import CleanClient
+from tests.clients import PURPOSE, CleanClient
 from tests.security.addresses import addresses
 from tests.worlds import a_mandate, a_territory, an_organization
 
@@ -27,7 +27,7 @@ def a_practitioner(browser: CleanClient, *, accepted: bool = True) -> Agent:
 
 
 def file_of(browser: CleanClient) -> bytes:
-    response = browser.post(EXPORT, {"format": "csv"})
+    response = browser.post(EXPORT, PURPOSE | {"format": "csv"})
     assert response.status_code == 200
     return bytes(response.getvalue())
 

@@ -17,7 +17,7 @@ from jalons.journal.notifications import notify
 from jalons.kernel import clock
 from jalons.kernel.exports import FORMATS
 from jalons.people.models import FollowUp
-from tests.clients import client_for
+from tests.clients import PURPOSE, client_for
 from tests.worlds import (
     Case,
     a_case,
@@ -51,7 +51,7 @@ def listed(client: Client, **data: str) -> list[str]:
 
 def exported(client: Client, **data: str) -> list[dict[str, str]]:
     """The rows above the blank line; below it, the file says how it was made."""
-    response: Any = client.post("/file-active/export/", {"format": "csv"} | data)
+    response: Any = client.post("/file-active/export/", PURPOSE | {"format": "csv"} | data)
     """The rows above the blank line; what is below it says how the file was made."""
     table, _, _ = response.getvalue().decode("utf-8-sig").partition("\r\n\r\n")
     return list(csv.DictReader(StringIO(table), delimiter=";"))
@@ -165,7 +165,9 @@ def test_the_export_holds_every_page(case: Case) -> None:
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_every_format_is_a_file(case: Case, suffix: str) -> None:
-    response: Any = client_for(case.referente).post("/file-active/export/", {"format": suffix})
+    response: Any = client_for(case.referente).post(
+        "/file-active/export/", PURPOSE | {"format": suffix}
+    )
     assert response.status_code == 200
     assert len(response.getvalue()) > 100
     assert f".{suffix}" in response.headers["Content-Disposition"]

@@ -206,8 +206,12 @@ def _reads_list(stage: Stage, who: str) -> None:
 def _exports(stage: Stage, who: str, text: str) -> None:
     window = stage.window(who)
     window.get_by_label("Format du fichier").select_option(text.lower())
+    control(window, "Exporter").click()
+    window.get_by_label("Coordonner les parcours avec les partenaires").check()
+    window.get_by_label("En quelques mots").fill("Réunion du 3 décembre")
     with window.expect_download() as download:
         control(window, "Exporter").click()
+    window.go_back()
     stage.files[text] = download.value.path().read_bytes()
 
 

@@ -72,6 +72,8 @@ class Budget:
     nodes: int = 1200
 
 
+EXPORTED = "form[action$='/export/']"
+"""The form of a list that is exported: it leads to the page that asks why."""
 PERSONS_SPACE = Budget(kilobytes=60, requests=5)
 LONG = Budget(nodes=1700)
 """A page that lists a whole territory's communes, or a year's actions."""
@@ -418,6 +420,8 @@ PAGES = [
     Page("people:follow_requests", waiting_requests, REFERENTE),
     Page("people:follow_requests", waiting_requests, PARTNER, "les miennes"),
     Page("people:follow_requests", at("people:follow_requests"), "dispatcher", "vides"),
+    Page("desk:caseload_export", at("desk:caseload"), REFERENTE, submit=EXPORTED),
+    Page("territories:team_export", at("territories:team"), "manager", submit=EXPORTED),
     Page("people:vigilance", at("people:vigilance"), "coordinator", "vide"),
     Page("people:identity", person("people:identity"), REFERENTE),
     Page("people:identity", person("people:identity"), "manager", "par un responsable"),
@@ -595,7 +599,6 @@ WITHOUT_PAGE = {
     "provider:keys": "répond des clés",
     "provider:token": "répond des jetons",
     "provider:userinfo": "répond une identité signée",
-    "desk:caseload_export": "répond un fichier",
     "exchange:organizations": "répond des propositions à un champ",
     "exchange:model": "répond un fichier",
     "exchange:apply": "renvoie à l’import",
@@ -613,7 +616,6 @@ WITHOUT_PAGE = {
     "territories:choose_mandate": "renvoie à l’accueil",
     "territories:setting_withdraw": "renvoie au réglage",
     "nomenclature:list_close": "renvoie à la liste",
-    "territories:team_export": "répond un fichier",
     "territories:send_invitation": "renvoie aux invitations",
     "territories:withdraw_invitation": "renvoie aux invitations",
 }

@@ -10,6 +10,7 @@ PROTECTED = {
     "public.journal_event": "territory",
     "public.journal_notification": "territory",
     "public.journal_payload": "territory",
+    "public.access_export": "territory",
     "public.people_agreement": "territory_id",
     "public.people_contact": "territory_id",
     "public.people_followrequest": "territory_id",

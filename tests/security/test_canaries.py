@@ -12,7 +12,7 @@ from jalons.access import links
 from jalons.access.levels import Level
 from jalons.kernel.exports import FORMATS
 from jalons.people.identity.actions.send_link import send_link
-from tests.clients import client_for, nobody
+from tests.clients import PURPOSE, client_for, nobody
 from tests.security.addresses import addresses
 from tests.security.canaries import (
     FILLED,
@@ -81,7 +81,7 @@ def _forms(name: str, verb: str) -> list[dict[str, str]]:
     if verb == "GET":
         return [{"q": "zq00", "filtre": "referent"}]
     if name == "desk:caseload_export":
-        return [{"format": suffix} for suffix in FORMATS]
+        return [PURPOSE | {"format": suffix} for suffix in FORMATS]
     return [{"reason": "court", "code": "123456"}]
 
 
@@ -163,7 +163,7 @@ def test_an_export_says_what_the_screen_says_in_every_format(
         if place in ("people.Person.given_name", "people.Person.family_name")
     }
     for suffix in FORMATS:
-        response = client.post("/file-active/export/", {"format": suffix})
+        response = client.post("/file-active/export/", PURPOSE | {"format": suffix})
         assert words_in(texts_of(response)) == names, suffix
 
 

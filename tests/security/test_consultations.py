@@ -9,7 +9,7 @@ from django.test import Client
 
 from jalons.access.models import Consultation
 from jalons.people.models import FollowUp, Person
-from tests.clients import client_for, nobody
+from tests.clients import PURPOSE, client_for, nobody
 from tests.security.addresses import addresses
 from tests.security.cast import Cast, a_cast
 from tests.worlds import a_follow_up, a_person, within
@@ -20,6 +20,8 @@ READ_BY_THE_REFERENTE = {
     ("GET", "access:why"): ("read", "identity", "follows"),
     ("GET", "access:break_glass"): ("read", "masked", "in_consortium"),
     ("POST", "access:break_glass"): ("access.break_glass", "", "in_consortium"),
+    ("GET", "people:ask_to_follow"): ("read", "masked", "in_consortium"),
+    ("POST", "people:ask_to_follow"): ("people.ask_to_follow", "", "in_consortium"),
     ("POST", "people:reveal"): ("access.reveal", "restricted", "follows"),
     ("POST", "people:send_link"): ("people.send_link", "", "follows_to_write"),
     ("POST", "people:protect"): ("people.protect", "", "is_referent"),
@@ -32,8 +34,10 @@ SHOWN = {("GET", "people:identity"): "shared"}
 
 LISTED = {
     ("GET", "desk:caseload"): {},
-    ("POST", "desk:caseload_export"): {"format": "csv"},
+    ("POST", "desk:caseload_export"): PURPOSE | {"format": "csv"},
 }
+FOUND = {("GET", "people:found")}
+"""The answer to a search: tests/people/front_door says what it writes."""
 FORM = {"reason": "La personne attend à l’accueil, sans solution", "protected": "1"}
 
 
@@ -68,7 +72,7 @@ def test_every_address_about_a_person_is_tested_here() -> None:
         for verb, line in (address.lines or {}).items()
         if verb != "HEAD" and line.kind in ("person", "follow_up") and line.audience == "policy"
     }
-    assert about_persons == set(READ_BY_THE_REFERENTE) | set(LISTED)
+    assert about_persons == set(READ_BY_THE_REFERENTE) | set(LISTED) | FOUND
 
 
 @pytest.mark.parametrize(("verb", "name"), READ_BY_THE_REFERENTE)
@@ -151,7 +155,7 @@ def test_a_page_of_a_list_names_that_page_only(cast: Cast) -> None:
     client = client_for(referente)
     first = ask(client, "GET", "desk:caseload")
     ask(client, "GET", "desk:caseload", {"page": first.context["page"].next})
-    ask(client, "POST", "desk:caseload_export", {"format": "csv"})
+    ask(client, "POST", "desk:caseload_export", PURPOSE | {"format": "csv"})
     shown = [set(row.listed or ()) for row in rows(cast)]
     assert [len(page) for page in shown] == [20, 3, 23]
     assert shown[0] | shown[1] == shown[2]

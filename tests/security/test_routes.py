@@ -22,7 +22,7 @@ from jalons.people.front_door.actions.ask_to_follow import Asked, ask_to_follow
 from jalons.people.front_door.actions.search import search
 from jalons.people.front_door.typed import Typed
 from jalons.territories.models import Action, Axis, Milestone, Reception
-from tests.clients import client_for, nobody
+from tests.clients import PURPOSE, client_for, nobody
 from tests.exchange.files import an_import
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
@@ -364,6 +364,7 @@ DATA = {
     "format": "csv",
     "kind": "structures",
     "answer": "accept",
+    **PURPOSE,
 }
 
 

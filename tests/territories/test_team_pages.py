@@ -26,7 +26,7 @@ from jalons.territories.team.actions.reveal_contact import HOURLY_QUOTA, TooMany
 from jalons.territories.team.queries import TeamFilter, team, team_filter
 from jalons.territories.team.relations import load_invitation, load_mandate
 from jalons.territories.team.who_queries import Sought, partners
-from tests.clients import client_for
+from tests.clients import PURPOSE, client_for
 from tests.worlds import (
     a_mandate,
     a_platform_mandate,
@@ -150,7 +150,7 @@ def test_an_export_holds_the_rows_and_the_filters(
 ) -> None:
     a_mandate(home, function="=1+1")
     client = client_for(coordinator)
-    said = {"format": suffix, "structure": str(home.pk)}
+    said = PURPOSE | {"format": suffix, "structure": str(home.pk)}
     response = client.post("/equipe/export/", said)
     content = b"".join(response)
     assert response.status_code == 200

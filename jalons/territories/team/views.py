@@ -4,11 +4,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from jalons.access import exporting
 from jalons.access.decisions import decide
 from jalons.access.roles import Field, Role
 from jalons.access.table import GIVE_OFFICE, HABILITATE
@@ -66,16 +67,14 @@ def _filters(chosen: TeamFilter, organizations: list[Any]) -> FilterForm:
     return form
 
 
+@exporting.with_purpose
 def export_team(request: Any) -> HttpResponseBase:
     """Exactly the rows filtered on screen."""
-    suffix = request.POST.get("format", "")
-    if suffix not in exports.FORMATS:
-        raise Http404
     chosen = team_filter(request.POST)
     rows = list(queries.team(request.actor, chosen))
     file = team_sheet(request.identity.territory_name, rows, chosen)
     try:
-        return exports.respond(file, suffix)
+        return exporting.respond(request, file)
     except exports.TooManyRows:
         messages.error(request, "La liste est trop longue pour ce format. Choisissez un tableur.")
         return redirect("territories:team")

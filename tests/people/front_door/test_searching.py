@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jalons.access.actor import Actor
+from jalons.access.levels import Level
 from jalons.access.models import Consultation
 from jalons.access.roles import Role
 from jalons.journal import events
@@ -212,6 +213,9 @@ def test_the_page_sends_a_post_to_an_opaque_address(case: Case) -> None:
     page = client.get(answer.headers["Location"])
     assert "A. L." in page.content.decode()
     assert "Demander à suivre" in page.content.decode()
+    with within(case.territory.pk):
+        (opened,) = Consultation.objects.filter(page="people:found")
+    assert (opened.listed, opened.level) == ([case.person.pk], Level.MASKED)
 
 
 @pytest.mark.parametrize(
