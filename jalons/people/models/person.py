@@ -21,6 +21,7 @@ class Person(BaseModel):
     `protected`: outside the followers, everything answers as if nobody existed.
     `hidden_address`: the masked line shows no commune.
     `frozen_at`: the file moved to another territory and is read-only here.
+    `archived_at`: the intermediate archive, out of everybody's sight (CASF R. 263-1).
     `sort_key` is the folded « nom prénom » that lists are ordered by.
     """
 
@@ -41,6 +42,7 @@ class Person(BaseModel):
     hidden_address = models.BooleanField("adresse cachée", default=False)
     discreet_contact = models.BooleanField("contact discret", default=False)
     frozen_at = models.DateTimeField("figé le", null=True, blank=True)
+    archived_at = models.DateTimeField("archivé le", null=True, blank=True)
     sort_key = models.CharField(max_length=210, editable=False)
 
     field_levels: ClassVar[dict[str, Level]] = {
@@ -57,6 +59,7 @@ class Person(BaseModel):
         "hidden_address": Level.SHARED,
         "discreet_contact": Level.SHARED,
         "frozen_at": Level.IDENTITY,
+        "archived_at": Level.MASKED,
         "sort_key": Level.IDENTITY,
     }
 
@@ -72,6 +75,11 @@ class Person(BaseModel):
                 fields=["territory", "id"],
                 condition=models.Q(protected=True),
                 name="person_protected",
+            ),
+            models.Index(
+                fields=["territory", "id"],
+                condition=models.Q(archived_at__isnull=False),
+                name="person_archived",
             ),
         ]
         constraints = [

@@ -41,6 +41,7 @@ class Group(Enum):
     ATTENTION = "Personnes à ne pas oublier"
     TARGETS = "Délais visés"
     FOLLOW_UP = "Suivi des personnes"
+    RETENTION = "Conservation des dossiers"
 
 
 @dataclass(frozen=True)
