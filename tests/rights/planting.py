@@ -36,7 +36,7 @@ from tests.worlds import (
 NIR = "190059001234567"
 REASON = "Hébergement perdu cette nuit, personne joignable"
 SHOWN = [
-    *("Zéphyrine", "Introuvable", "Mésange", "17/05/1990"),
+    *("Zéphyrine", "Introuvable", "Mésanjoie", "17/05/1990"),
     *("Titulaire du RSA témoin", "Mesure judiciaire", "Santé témoin"),
     *("Je cherche un logement témoin", "CAF-TEMOIN-77", "Numéro connu, jamais affiché"),
     *("Accord témoin place", "Contentieux en cours", "Réponse témoin donnée", REASON),
@@ -61,7 +61,7 @@ class Planted:
 
 def plant() -> Planted:
     """A followed person, of whom every registered model holds something; committed."""
-    case = a_case(family_name="Introuvable", given_name="Zéphyrine", birth_name="Mésange")
+    case = a_case(family_name="Introuvable", given_name="Zéphyrine", birth_name="Mésanjoie")
     person, territory = case.person, case.territory.pk
     officer = an_actor(case.home, Role.COORDINATOR, data_protection_from=clock.today())
     discreet = an_actor(an_organization(case.territory, "CSAPA discret", sensitive=True))
