@@ -3,7 +3,8 @@
 DATABASE_URL           the application's role (owns nothing, obeys row-level security)
 DATABASE_MIGRATOR_URL  the owner of the tables (BYPASSRLS), for migrations only
 DATABASE_WHOLE_URL     the whole-file role (BYPASSRLS, no ownership), see access.whole_file
-JALONS_SECRET_KEY, JALONS_KEYS_FILE, JALONS_ERASURES_FILE, JALONS_ALLOWED_HOSTS, JALONS_VAR, JALONS_DEMO, JALONS_BASE_URL
+JALONS_SECRET_KEY, JALONS_KEYS_FILE, JALONS_ERASURES_FILE, JALONS_ALLOWED_HOSTS,
+JALONS_VAR, JALONS_DEMO, JALONS_BASE_URL
 """
 
 import os

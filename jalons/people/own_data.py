@@ -52,9 +52,7 @@ OWN_DATA = [
         path="pk",
         without=frozenset({"sort_key"}),
     ),
-    PersonalData(
-        Identifier, "Identifiants", columns=[Column("value", "Numéro", identifier_value)]
-    ),
+    PersonalData(Identifier, "Identifiants", columns=[Column("value", "Numéro", identifier_value)]),
     PersonalData(Status, "Statuts"),
     PersonalData(Entry, "Entrées"),
     PersonalData(FollowUp, "Suivis"),

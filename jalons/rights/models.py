@@ -1,4 +1,4 @@
-"""What the person asks of their own data, the copies made for them, and what suspends an erasure."""
+"""What a person asks of their own data, the copies made for them, what suspends an erasure."""
 
 from typing import ClassVar
 
@@ -108,7 +108,9 @@ class RightsRequest(BaseModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(answered_on=None, outcome="", answered_by=None)
-                | (Q(answered_on__gte=F("received_on"), answered_by__isnull=False) & ~Q(outcome="")),
+                | (
+                    Q(answered_on__gte=F("received_on"), answered_by__isnull=False) & ~Q(outcome="")
+                ),
                 name="rights_request_answered_by_somebody",
                 violation_error_message="Une réponse a une date, un auteur et une suite.",
             )

@@ -3,6 +3,7 @@ from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.attention import rules as attention
 from jalons.journal import outbox
+from jalons.kernel.navigation import Slot, fill
 from jalons.people import individual_contacts, personal_data
 from jalons.territories.settings import declare
 
@@ -43,6 +44,7 @@ for setting in SETTINGS:
 for rule in RULES:
     attention.register(rule)
 
+fill(Slot("requests", "rights:requests", shown=lambda actor: actor.data_protection))
 transitions.register(REQUEST)
 outbox.subscribe("rights.file_export_ready", "rights.tell_requester")
 outbox.subscribe("rights.request_recorded", "rights.take_inventory")

@@ -1,4 +1,4 @@
-"""A planted inventory: something of every model that holds a person, each with a word of its own."""
+"""A planted inventory: something of every model that holds a person, with words of its own."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jalons.rights.retention.rules import Clocks, Durations, Span, clocks, due, suspended, years_after
+from jalons.rights.retention.rules import (
+    Clocks,
+    Durations,
+    Span,
+    clocks,
+    due,
+    suspended,
+    years_after,
+)
 
 LAW = Durations(active=2, archive=2)
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
@@ -60,12 +68,30 @@ START = date(2024, 1, 10)
     [
         ([], Clocks(date(2026, 1, 10), date(2028, 1, 10))),
         ([Span(date(2025, 1, 1), date(2025, 1, 31))], Clocks(date(2026, 2, 9), date(2028, 2, 9))),
-        ([Span(date(2023, 12, 1), date(2024, 1, 20))], Clocks(date(2026, 1, 20), date(2028, 1, 20))),
-        ([Span(date(2023, 12, 1), date(2024, 1, 10))], Clocks(date(2026, 1, 10), date(2028, 1, 10))),
-        ([Span(date(2026, 1, 10), date(2026, 1, 12))], Clocks(date(2026, 1, 12), date(2028, 1, 12))),
-        ([Span(date(2026, 1, 11), date(2026, 1, 21))], Clocks(date(2026, 1, 10), date(2028, 1, 20))),
-        ([Span(date(2028, 1, 10), date(2028, 1, 20))], Clocks(date(2026, 1, 10), date(2028, 1, 20))),
-        ([Span(date(2028, 1, 11), date(2028, 1, 21))], Clocks(date(2026, 1, 10), date(2028, 1, 10))),
+        (
+            [Span(date(2023, 12, 1), date(2024, 1, 20))],
+            Clocks(date(2026, 1, 20), date(2028, 1, 20)),
+        ),
+        (
+            [Span(date(2023, 12, 1), date(2024, 1, 10))],
+            Clocks(date(2026, 1, 10), date(2028, 1, 10)),
+        ),
+        (
+            [Span(date(2026, 1, 10), date(2026, 1, 12))],
+            Clocks(date(2026, 1, 12), date(2028, 1, 12)),
+        ),
+        (
+            [Span(date(2026, 1, 11), date(2026, 1, 21))],
+            Clocks(date(2026, 1, 10), date(2028, 1, 20)),
+        ),
+        (
+            [Span(date(2028, 1, 10), date(2028, 1, 20))],
+            Clocks(date(2026, 1, 10), date(2028, 1, 20)),
+        ),
+        (
+            [Span(date(2028, 1, 11), date(2028, 1, 21))],
+            Clocks(date(2026, 1, 10), date(2028, 1, 10)),
+        ),
         (
             [Span(date(2025, 1, 1), date(2025, 1, 11)), Span(date(2025, 1, 6), date(2025, 1, 16))],
             Clocks(date(2026, 1, 25), date(2028, 1, 25)),
@@ -94,7 +120,10 @@ def test_counting_day_by_day_gives_the_same(contact: date, drawn: list[tuple[dat
     holds = [Span(day, day + timedelta(days=length)) for day, length in drawn]
     last = years_after(contact, 2)
     left, day = (last - contact).days, contact
-    held = lambda when: any(span.start <= when < span.end for span in holds)  # noqa: E731
+
+    def held(when: date) -> bool:
+        return any(span.start <= when < span.end for span in holds)
+
     if held(day):
         left += 1
     while left or held(day):

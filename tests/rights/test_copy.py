@@ -4,6 +4,7 @@ import json
 import time
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -76,7 +77,7 @@ def test_names_say_nothing(planted: Planted) -> None:
 
 def test_the_pdf_is_tagged(planted: Planted) -> None:
     make_export(planted.export)
-    root = PdfReader(BytesIO(given(planted).read("copie.pdf"))).trailer["/Root"]
+    root: Any = PdfReader(BytesIO(given(planted).read("copie.pdf"))).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
 
 

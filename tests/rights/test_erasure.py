@@ -85,7 +85,14 @@ def test_everything_of_the_inventory_goes(planted: Planted, file: Path) -> None:
 
 def test_no_word_of_the_file_is_left(planted: Planted) -> None:
     erase(planted.person.pk, planted.case.territory.pk)
-    for word in ("Zéphyrine", "Introuvable", "introuvable", "Mésanjoie", "témoin", "personne joignable"):
+    for word in (
+        "Zéphyrine",
+        "Introuvable",
+        "introuvable",
+        "Mésanjoie",
+        "témoin",
+        "personne joignable",
+    ):
         assert dumped(word) <= {"territories_organization"}, word
 
 
@@ -167,7 +174,8 @@ def backup(person: Any) -> dict[str, list[Any]]:
     return {
         data.name: list(data.rows(person, "whole"))
         for data in personal_data.registered()
-        if data.name not in {"access.Consultation", "journal.Event", "procrastinate.ProcrastinateJob"}
+        if data.name
+        not in {"access.Consultation", "journal.Event", "procrastinate.ProcrastinateJob"}
     }
 
 
@@ -217,7 +225,10 @@ def test_a_line_without_the_keys_erases_nobody(planted: Planted, file: Path) -> 
     forged = [
         json.dumps(said | {"person": str(a_case().person.pk)}),
         json.dumps(said | {"digest": "00"}),
-        "{", "[]", "12", '"a"',
+        "{",
+        "[]",
+        "12",
+        '"a"',
     ]
     file.write_text("\n".join(forged) + "\n")
     assert list(register.read()) == []

@@ -13,7 +13,12 @@ from jalons.people.personal_data import LABELS, Erasure, PersonalData
 
 KEYS = {"person", "listed", "object_key"}
 """Names of columns that hold a person's key without a constraint."""
-BESIDE = {"journal.Payload", "journal.Notification", "access.Draft", "procrastinate.ProcrastinateJob"}
+BESIDE = {
+    "journal.Payload",
+    "journal.Notification",
+    "access.Draft",
+    "procrastinate.ProcrastinateJob",
+}
 """What reaches a person by an event, by the name of a form, by the arguments of a job."""
 
 

@@ -25,13 +25,15 @@ PAGES = {
     "desk:caseload": "Liste de personnes",
     "desk:caseload_export": "Export d’une liste de personnes",
     "rights:consultations": "Liste des consultations",
-    "rights:consultations_print": "Liste des consultations, à imprimer",
     "rights:consultations_export": "Export de la liste des consultations",
     "rights:person": "Droits de la personne",
     "rights:export": "Copie du dossier",
     "rights:download": "Copie du dossier",
     "rights:requests": "Demandes des personnes",
     "rights:request": "Demande de la personne",
+    "rights:erase": "Effacement du dossier",
+    "rights:hold": "Conservation suspendue ou reprise",
+    "rights:reopen": "Réouverture du dossier",
     "rights:archives": "Dossiers archivés",
 }
 REASONS = {"list": "la personne figurait dans la liste", "link": "par le lien donné à la personne"}
@@ -82,7 +84,9 @@ def _line(
     *,
     neutral: bool,
 ) -> Line:
-    place, sensitive = places.get(row.organization, ("", False)) if row.organization else ("", False)
+    place, sensitive = (
+        places.get(row.organization, ("", False)) if row.organization else ("", False)
+    )
     name = names.get(row.account, SOMEBODY) if row.account else "La personne"
     role = roles.get(row.mandate, "") if row.mandate else ""
     if neutral and sensitive:
@@ -106,4 +110,6 @@ def _roles(mandates: set[UUID], alias: str) -> dict[UUID, str]:
 
 def _places(organizations: set[UUID], alias: str) -> dict[UUID, tuple[str, bool]]:
     found = Organization.objects.using(alias).filter(pk__in=organizations)
-    return {key: (name, hidden) for key, name, hidden in found.values_list("pk", "name", "sensitive")}
+    return {
+        key: (name, hidden) for key, name, hidden in found.values_list("pk", "name", "sensitive")
+    }

@@ -26,6 +26,7 @@ JOB = "rights.export"
 def ask_export(actor: Actor, person: UUID) -> StoredExport:
     """Asks for the whole file, made by a job. Raises Refused."""
     circle = hold_person(actor, person, EXPORT_FILE)
+    assert actor.account
     asked = StoredExport.objects.create(
         territory_id=circle.territory,
         person_id=person,

@@ -1,4 +1,4 @@
-"""Erasing a person: every row that the registry names, as the whole-file role, in one transaction."""
+"""Erasing a person: every row that the registry names, by the whole-file role, all at once."""
 
 from uuid import UUID
 
@@ -31,7 +31,5 @@ def erase(person: UUID, territory: int, command: str = "erase") -> dict[str, int
 
 def left(person: UUID, alias: str) -> dict[str, int]:
     """What an erasure would take away, by model; nothing once it is done."""
-    counts = {
-        data.name: data.left(person, alias).count() for data in personal_data.registered()
-    }
+    counts = {data.name: data.left(person, alias).count() for data in personal_data.registered()}
     return {name: count for name, count in counts.items() if count}

@@ -1,4 +1,4 @@
-"""The register of erasures, a file outside the database: one line of JSON an erasure, never changed.
+"""The register of erasures, a file outside the database: a line of JSON an erasure, never changed.
 
 A backup that is restored brings back whom it held; the register says whom to forget again
 (`manage replay_erasures`). A line holds a time, a territory, a person's key and a keyed digest of

@@ -39,8 +39,9 @@ class Answered:
 
 @transaction.atomic
 def record_request(actor: Actor, person: UUID, asked: Asked) -> RightsRequest:
-    """Records what the person asks; the month runs from the reception. Raises Refused, NotThatDay."""
+    """Records what the person asks; the month runs from that day. Raises Refused, NotThatDay."""
     circle = hold_person(actor, person, RECORD_REQUEST)
+    assert actor.account
     if asked.received_on > clock.today():
         raise NotThatDay
     request = RightsRequest.objects.create(

@@ -32,6 +32,7 @@ class ReasonTooShort(ValueError):
 def set_hold(actor: Actor, person: UUID, motive: str, until: date) -> Hold:
     """Suspends both clocks from today until a day (excluded). Raises Refused, NotThatDay."""
     circle = hold_person(actor, person, HOLD)
+    assert actor.account
     if until <= clock.today():
         raise NotThatDay
     hold = Hold.objects.create(
@@ -76,6 +77,4 @@ def reopen(actor: Actor, person: UUID, reason: str) -> Event:
     if not circle.archived:
         raise Impossible("Ce dossier n’est pas archivé.")
     Person.objects.filter(pk=person).update(archived_at=None)
-    return record(
-        actor, "rights.file_reopened", person=person, payload={"reason": reason.strip()}
-    )
+    return record(actor, "rights.file_reopened", person=person, payload={"reason": reason.strip()})

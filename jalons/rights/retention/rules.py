@@ -59,9 +59,7 @@ def clocks(contact: date, durations: Durations, holds: Iterable[Span] = ()) -> C
     """Both delays after the last individual contact, one after the other."""
     spans = list(holds)
     active = suspended(contact, years_after(contact, durations.active), spans)
-    archived = suspended(
-        active + timedelta(days=1), years_after(active, durations.archive), spans
-    )
+    archived = suspended(active + timedelta(days=1), years_after(active, durations.archive), spans)
     return Clocks(active, archived)
 
 
