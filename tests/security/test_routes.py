@@ -16,7 +16,9 @@ from jalons.access.routes import declare, lines_of
 from jalons.accounts.federation import discovery
 from jalons.exchange.files.remarks import OUTCOMES
 from jalons.journal import events
-from jalons.kernel import clock
+from jalons.kernel import clock, crypto
+from jalons.rights.copies.ask import ask_export, purpose
+from jalons.rights.requests.actions import Asked, record_request
 from jalons.territories.models import Action, Axis, Milestone, Reception
 from tests.clients import client_for, nobody
 from tests.exchange.files import an_import
@@ -36,7 +38,7 @@ MANAGERS = {"responsable", "responsable du partenaire"}
 CLERKS = {"accueil", "accueil du partenaire"}
 SEARCHERS = PRACTITIONERS | MANAGERS | CLERKS | {"orientation", "coordination"}
 URGENT = PRACTITIONERS | MANAGERS | {"coordination"}
-OTHERS = {"animation", "entreprises", "partenariats", "pilotage"}
+OTHERS = {"animation", "entreprises", "partenariats", "pilotage", "protection des données"}
 OUTSIDE = {"observatrice", "administration", "sans mandat"}
 EVERYBODY = SEARCHERS | OTHERS | OUTSIDE | {"étrangère"}
 
@@ -45,6 +47,7 @@ FOLLOWED = HOME | {"intervenante en lecture", "en urgence"}
 AT_CCAS = {"accueil du partenaire", "orientation"}
 BLOCKED = AT_CCAS | {"coordination"}
 NOBODY: set[str] = set()
+OFFICER = {"protection des données"}
 
 PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "people:identity"): {
@@ -94,6 +97,54 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
         "received": NOBODY,
         "blocked": NOBODY,
         "protected": {"référente"},
+    },
+    ("GET", "rights:person"): {
+        "followed": {"référente", "accueil"},
+        "received": {"accueil du partenaire"},
+        "blocked": {"accueil du partenaire"},
+        "protected": {"référente", "accueil"},
+    },
+    ("POST", "rights:person"): {
+        "followed": {"référente", "accueil"},
+        "received": {"accueil du partenaire"},
+        "blocked": {"accueil du partenaire"},
+        "protected": {"référente", "accueil"},
+    },
+    ("POST", "rights:export"): {
+        "followed": {"référente"} | OFFICER,
+        "received": OFFICER,
+        "blocked": OFFICER,
+        "protected": {"référente"} | OFFICER,
+    },
+    ("GET", "rights:consultations"): {
+        "followed": {"référente"},
+        "received": NOBODY,
+        "blocked": NOBODY,
+        "protected": {"référente"},
+    },
+    ("POST", "rights:consultations_export"): {
+        "followed": {"référente"},
+        "received": NOBODY,
+        "blocked": NOBODY,
+        "protected": {"référente"},
+    },
+    ("POST", "rights:erase"): {
+        "followed": OFFICER,
+        "received": OFFICER,
+        "blocked": OFFICER,
+        "protected": OFFICER,
+    },
+    ("POST", "rights:hold"): {
+        "followed": OFFICER,
+        "received": OFFICER,
+        "blocked": OFFICER,
+        "protected": OFFICER,
+    },
+    ("POST", "rights:reopen"): {
+        "followed": OFFICER,
+        "received": OFFICER,
+        "blocked": OFFICER,
+        "protected": OFFICER,
     },
 }
 """Verb and address → who is let in, person by person. Everybody else meets « introuvable »."""
@@ -186,6 +237,13 @@ IMPORT_ROUTES: dict[tuple[str, str], set[str]] = {
 }
 """Who is let in on the file that the coordinator sent: nobody else, whatever their role."""
 
+RIGHTS_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "rights:request"): OFFICER,
+    ("POST", "rights:request"): OFFICER,
+    ("POST", "rights:download"): {"référente"},
+}
+"""Who is let in on a person's request, and on the copy that the référente asked for."""
+
 IMPORTERS = MANAGERS | {"orientation", "coordination"}
 CASELOAD = SEARCHERS | {"étrangère"}
 LISTS: dict[tuple[str, str], set[str]] = {
@@ -215,6 +273,8 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("POST", "territories:invite"): STEWARDS | MANAGERS,
     ("GET", "territories:own_sheet"): INSIDE,
     ("POST", "territories:own_sheet"): INSIDE,
+    ("GET", "rights:requests"): OFFICER,
+    ("GET", "rights:archives"): OFFICER,
     ("GET", "exchange:organizations"): EVERYBODY - OUTSIDE,
     ("GET", "exchange:imports"): IMPORTERS,
     ("GET", "exchange:upload"): IMPORTERS,
@@ -239,6 +299,7 @@ POLICY = {
     *ITEM_ROUTES,
     *TEAM_ROUTES,
     *IMPORT_ROUTES,
+    *RIGHTS_ROUTES,
     *LISTS,
     *ADMINISTERED,
 }
@@ -471,6 +532,19 @@ def test_who_opens_an_import(cast: Cast, clients: Clients) -> None:
         sent = an_import(sender, counts=dict.fromkeys((*OUTCOMES, "errors", "warnings"), 0))
     for (verb, route), expected in IMPORT_ROUTES.items():
         url = _by_name(route).url(file_import=sent.pk)
+        assert _let_in_among(clients, verb, url) == expected, route
+
+
+def test_who_answers_for_the_data(cast: Cast, clients: Clients) -> None:
+    referente = cast.actors["référente"]
+    with within(cast.territory.pk, account=referente.account):
+        asked = Asked("access", "letter", clock.today())
+        request = record_request(referente, cast.followed.pk, asked)
+        copy = ask_export(referente, cast.followed.pk)
+        copy.cipher, copy.ready_at = crypto.encrypt(b"zip", purpose(copy.pk)), clock.now()
+        copy.save()
+    for (verb, route), expected in RIGHTS_ROUTES.items():
+        url = _by_name(route).url(rights_request=request.pk, stored_export=copy.pk)
         assert _let_in_among(clients, verb, url) == expected, route
 
 

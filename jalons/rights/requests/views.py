@@ -1,12 +1,16 @@
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalons.access import consultations
-from jalons.access.decisions import decide
+from jalons.access.actor import Actor
+from jalons.access.consultations import Opened
+from jalons.access.decisions import Refused, decide
 from jalons.access.table import EXPORT_FILE, READ_CONSULTATIONS
 from jalons.access.transitions import Impossible
 from jalons.kernel import clock
@@ -22,6 +26,8 @@ from . import queries
 from .actions import Answered, Asked, NotThatDay, answer_request, record_request
 from .facts import RequestFacts
 from .forms import AnswerForm, HoldForm, RequestForm
+
+Rows = TypeVar("Rows", bound=Model)
 
 
 def person(request: Any, person: Circle) -> HttpResponse:
@@ -47,9 +53,8 @@ def person(request: Any, person: Circle) -> HttpResponse:
 
 
 def requests(request: Any) -> HttpResponse:
-    page = keyset_page(
-        queries.requests(request.actor), ("due_on", "id"), cursor=request.GET.get("page")
-    )
+    found = _in_sight(request, queries.requests)
+    page = keyset_page(found, ("due_on", "id"), cursor=request.GET.get("page"))
     consultations.record_list(request, [row.person_id for row in page.items])
     context = {"page": page, "lines": queries.request_lines(page.items)}
     return render(request, "rights/requests.html", context)
@@ -80,7 +85,8 @@ def request_page(request: Any, rights_request: RequestFacts) -> HttpResponse:
 
 
 def archives(request: Any) -> HttpResponse:
-    page = keyset_page(queries.archived(request.actor), ("id",), cursor=request.GET.get("page"))
+    found = _in_sight(request, queries.archived)
+    page = keyset_page(found, ("id",), cursor=request.GET.get("page"))
     consultations.record_list(request, [row.pk for row in page.items])
     context = {"page": page, "lines": queries.archived_lines(page.items)}
     return render(request, "rights/archives.html", context)
@@ -125,6 +131,18 @@ def reopen(request: Any, person: Circle) -> HttpResponse:
     else:
         done(request, "Dossier rouvert.")
     return redirect("rights:archives")
+
+
+def _in_sight(request: Any, read: Callable[[Actor], "QuerySet[Rows]"]) -> "QuerySet[Rows]":
+    """The list, for who answers for the data; for others the page does not exist."""
+    try:
+        return read(request.actor)
+    except Refused:
+        line = request.line
+        name = request.resolver_match.view_name
+        refused = Opened(name, line.act, line.level, refused=True)
+        consultations.record(request.actor, refused)
+        raise Http404 from None
 
 
 def _back(request: Any) -> HttpResponse:
