@@ -50,6 +50,7 @@ from tests.pages.prepared import (
     an_opened_link,
     an_unlocked_link,
 )
+from tests.pages.rights import a_request, an_archive
 from tests.pages.sent_files import SENDER, a_history, an_import
 
 Path = Callable[[Site, BrowserContext], str]
@@ -102,8 +103,10 @@ def at(name: str, query: str = "") -> Path:
     return lambda site, context: reverse(name) + query
 
 
-def person(name: str, *, restricted: bool = False) -> Path:
-    return lambda site, context: reverse(name, args=[site.cast.followed(restricted=restricted).key])
+def person(name: str, query: str = "", *, restricted: bool = False) -> Path:
+    return lambda site, context: (
+        reverse(name, args=[site.cast.followed(restricted=restricted).key]) + query
+    )
 
 
 def at_setting(key: str) -> Path:
@@ -391,6 +394,21 @@ PAGES = [
         submit="form[action$='/lien/']",
     ),
     Page("people:own_identity", an_unlocked_link, budget=PERSONS_SPACE),
+    Page("rights:person", person("rights:person"), REFERENTE),
+    Page(
+        "rights:person",
+        person("rights:person"),
+        REFERENTE,
+        "refusée",
+        422,
+        "#new-request form",
+    ),
+    Page("rights:consultations", person("rights:consultations"), REFERENTE),
+    Page("rights:consultations", person("rights:consultations", "?vue=refus"), REFERENTE, "refus"),
+    Page("rights:requests", at("rights:requests"), "coordinator"),
+    Page("rights:request", a_request, "coordinator"),
+    Page("rights:request", a_request, "coordinator", "refusée", 422, "#answer form"),
+    Page("rights:archives", an_archive, "coordinator"),
     Page("access:why", person("access:why"), REFERENTE),
     Page("access:break_glass", person("access:break_glass"), PARTNER),
     Page(
