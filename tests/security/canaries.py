@@ -187,7 +187,10 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
 
 def _write_rights(canaries: Canaries, cast: Cast, owner: dict[str, Any]) -> None:
     """A request and its answer, a copy that is not made yet, a hold."""
-    today, officer = clock.today(), cast.actors["protection des données"]
+    today, officer = clock.today(), cast.actors["protection des données"].account
+    referente = cast.actors["référente"].account
+    assert officer
+    assert referente
     answer = canaries.word(Level.RESTRICTED, ANSWERED)
     request = RightsRequest(
         **owner,
@@ -195,21 +198,20 @@ def _write_rights(canaries: Canaries, cast: Cast, owner: dict[str, Any]) -> None
         channel="letter",
         received_on=today,
         due_on=today,
-        recorded_by_id=officer.account,
+        recorded_by_id=officer,
         answered_on=today,
-        answered_by_id=officer.account,
+        answered_by_id=officer,
         outcome="granted",
     )
     request.answer = crypto.encrypt(answer.encode(), f"{ANSWER}:{request.pk}")
     request.save(force_insert=True)
-    referente = cast.actors["référente"].account
     StoredExport.objects.create(
         **owner, account_id=referente, expires_at=clock.now() + timedelta(days=1)
     )
     Hold.objects.create(
         **owner,
         motive="litigation",
-        account_id=officer.account,
+        account_id=officer,
         starts_on=today,
         until=today + timedelta(days=1),
     )
