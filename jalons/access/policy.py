@@ -84,7 +84,8 @@ class Relation:
 class Limit:
     """What withholds an object in spite of a row.
 
-    `relations` empty: whatever the relation; `levels` empty: whatever the level (None: no level).
+    `relations` empty: whatever the relation but those of `spares`; `levels` empty: whatever the
+    level (None: no level).
     """
 
     name: str
@@ -94,10 +95,13 @@ class Limit:
     keys: Callable[[Actor, Question], "QuerySet[Any, Any]"]
     levels: frozenset[Level | None] = frozenset()
     relations: frozenset[str] = frozenset()
+    spares: frozenset[str] = frozenset()
 
     def concerns(self, row: Row, question: Question) -> bool:
-        return (not self.relations or row.relation in self.relations) and (
-            not self.levels or question.level in self.levels
+        return (
+            (not self.relations or row.relation in self.relations)
+            and row.relation not in self.spares
+            and (not self.levels or question.level in self.levels)
         )
 
 

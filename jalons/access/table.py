@@ -37,6 +37,14 @@ MEMBERSHIP = "territories.change_membership"
 FOUND = "territories.found"
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
+READ_CONSULTATIONS = "rights.read_consultations"
+EXPORT_FILE = "rights.export_file"
+DOWNLOAD = "rights.download_export"
+RECORD_REQUEST = "rights.record_request"
+HANDLE_REQUEST = "rights.handle_request"
+SEE_REQUESTS = "rights.see_requests"
+ERASE, HOLD, REOPEN = "rights.erase", "rights.hold", "rights.reopen"
+
 
 def row(act: str, kind: str, roles: tuple[Role, ...], relation: str, *levels: Level) -> Row:
     return Row(act, kind, frozenset(roles), relation, frozenset(levels))
@@ -82,6 +90,18 @@ ROWS = [
     row("people.refuse_request", "follow_request", (DISPATCHER,), "request_to_dispatcher"),
     row("people.withdraw_request", "follow_request", RECEIVING, "own_request"),
     row(READ, "unusual_reading", (COORDINATOR,), "read_here", OPEN),
+    row(READ_CONSULTATIONS, "person", (PRACTITIONER,), "is_referent"),
+    row(EXPORT_FILE, "person", (PRACTITIONER,), "is_referent"),
+    row(EXPORT_FILE, "person", IN_A_TERRITORY, "protects_data"),
+    row(DOWNLOAD, "stored_export", IN_A_TERRITORY, "own_export"),
+    row(RECORD_REQUEST, "person", (PRACTITIONER,), "is_referent"),
+    row(RECORD_REQUEST, "person", (CLERK,), "followed_by_organization"),
+    row(RECORD_REQUEST, "person", (CLERK,), "entered_at_organization"),
+    row(HANDLE_REQUEST, "rights_request", IN_A_TERRITORY, "request_to_handle", MASKED),
+    row(SEE_REQUESTS, "consortium", IN_A_TERRITORY, "protects_consortium"),
+    row(ERASE, "person", IN_A_TERRITORY, "protects_data"),
+    row(HOLD, "person", IN_A_TERRITORY, "protects_data"),
+    row(REOPEN, "person", IN_A_TERRITORY, "protects_data", MASKED),
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row("nomenclature.close_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),

@@ -14,6 +14,12 @@ from jalons.journal import events
 
 COMMANDS = {
     "who_saw": "Qui a vu quoi entre deux dates",
+    "export_file": "Copie du dossier entier pour la personne",
+    "inventory": "Inventaire d’un dossier, par niveau de confidentialité",
+    "erase": "Effacement d’un dossier",
+    "replay_erasures": "Nouvel effacement après la restauration d’une sauvegarde",
+    "retention": "Archivage et effacement au terme de la conservation",
+    "purge_exports": "Suppression des copies expirées",
 }
 ALIAS = "whole"
 

@@ -3,7 +3,8 @@
 DATABASE_URL           the application's role (owns nothing, obeys row-level security)
 DATABASE_MIGRATOR_URL  the owner of the tables (BYPASSRLS), for migrations only
 DATABASE_WHOLE_URL     the whole-file role (BYPASSRLS, no ownership), see access.whole_file
-JALONS_SECRET_KEY, JALONS_KEYS_FILE, JALONS_ALLOWED_HOSTS, JALONS_VAR, JALONS_DEMO, JALONS_BASE_URL
+JALONS_SECRET_KEY, JALONS_KEYS_FILE, JALONS_ERASURES_FILE, JALONS_ALLOWED_HOSTS,
+JALONS_VAR, JALONS_DEMO, JALONS_BASE_URL
 """
 
 import os
@@ -23,6 +24,8 @@ SECRET_KEY = os.environ["JALONS_SECRET_KEY"]
 KEYS_FILE = Path(os.environ.get("JALONS_KEYS_FILE", VAR_DIR / "keys.json"))
 SEALS_FILE = os.environ.get("JALONS_SEALS_FILE", "")
 """Where the journal's seals are told outside the database; by default, a file of VAR_DIR."""
+ERASURES_FILE = Path(os.environ.get("JALONS_ERASURES_FILE", VAR_DIR / "erasures.jsonl"))
+"""The register of erasures, outside the database: what a restored backup must forget again."""
 ALLOWED_HOSTS = os.environ.get("JALONS_ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 DEBUG = False
 
@@ -35,6 +38,7 @@ ROOMS = [
     "territories",
     "attention",
     "people",
+    "rights",
     "desk",
     "exchange",
 ]

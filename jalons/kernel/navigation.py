@@ -49,12 +49,16 @@ class NavEntry:
 
 @dataclass(frozen=True)
 class Slot:
-    """A fixed place of the frame (see SLOTS), filled by a room; `roles` None means all of them."""
+    """A fixed place of the frame (see SLOTS), filled by a room.
+
+    `roles` None means all of them; `shown` narrows it to some actors.
+    """
 
     key: str
     url_name: str
     roles: frozenset[str] | None = None
     counter: Counter | None = None
+    shown: Callable[[Any], bool] | None = None
 
     @property
     def url(self) -> str:
@@ -82,6 +86,7 @@ SLOTS = {
     "logout": "« Se déconnecter », sent as POST",
     "help": "« Aide »",
     "imports": "« Imports », in the menu of who imports files",
+    "requests": "« Demandes des personnes », in the menu of who answers for the data",
 }
 OPEN_SLOTS = ("home", "login", "help")
 """The places that stand on a page read without an account."""
@@ -140,7 +145,11 @@ def entries_for(actor: Any) -> list[NavEntry]:
 
 
 def slots_for(actor: Any) -> dict[str, Slot | None]:
-    return registry.slots_for(actor.role)
+    found = registry.slots_for(actor.role)
+    return {
+        key: slot if slot and (slot.shown is None or slot.shown(actor)) else None
+        for key, slot in found.items()
+    }
 
 
 def current(entries: Iterable[NavEntry], view_name: str) -> str:

@@ -50,6 +50,7 @@ class Circle:
     territory: int
     protected: bool = False
     frozen: bool = False
+    archived: bool = False
     followers: tuple[Follower, ...] = ()
     doors: tuple[Door, ...] = ()
     agreements: tuple[tuple[frozenset[str], frozenset[UUID]], ...] = ()
@@ -133,8 +134,8 @@ def _mine(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     return rows.filter(person=OuterRef("pk"))
 
 
-_FIELDS = ["pk", "territory", "protected", "frozen_at", "followers", "doors", "agreed"]
-_FIELDS += ["objected", "readers", "urgent", "unblock"]
+_FIELDS = ["pk", "territory", "protected", "frozen_at", "archived_at", "followers", "doors"]
+_FIELDS += ["agreed", "objected", "readers", "urgent", "unblock"]
 _FOLLOWER = JSONObject(
     account="account", organization="organization", role="role", read_only="read_only"
 )
@@ -150,6 +151,7 @@ def _circle(row: dict[str, Any]) -> Circle:
         territory=row["territory"],
         protected=row["protected"],
         frozen=row["frozen_at"] is not None,
+        archived=row["archived_at"] is not None,
         followers=tuple(map(_follower, row["followers"])),
         doors=tuple(map(_door, row["doors"])),
         agreements=tuple(map(_agreement, row["agreed"])),

@@ -8,12 +8,17 @@ from jalons.attention import rules as attention
 from jalons.journal import outbox
 from jalons.territories.settings import declare
 
-from . import kinds  # noqa: F401
+from . import individual_contacts, kinds, personal_data
 from .attention import RULES
 from .circle import load_circle
 from .entries.rules import ENTRY
 from .follow_ups.actions.end_follow_up import reopen
-from .follow_ups.facts import FOLLOW_UP_RELATIONS, follow_up_person, load_follow_up
+from .follow_ups.facts import (
+    FOLLOW_UP_LIMITS,
+    FOLLOW_UP_RELATIONS,
+    follow_up_person,
+    load_follow_up,
+)
 from .front_door.relations import (
     FRONT_DOOR_RELATIONS,
     load_request,
@@ -21,9 +26,12 @@ from .front_door.relations import (
     request_person,
 )
 from .front_door.workflow import FOLLOW_REQUEST
+from .own_data import CONTACTS, OWN_DATA
 from .relations import LIMITS, RELATIONS
 from .settings import SETTINGS
 from .vigilance.relations import READ_HERE, load_reading
+
+__all__ = ["kinds"]
 
 register_kind(ObjectKind("person", "Personne", load_circle, lambda key, circle: key))
 register_kind(ObjectKind("follow_up", "Suivi", load_follow_up, follow_up_person))
@@ -58,11 +66,15 @@ for name, label in [
 for relation in [*RELATIONS, *FOLLOW_UP_RELATIONS, *FRONT_DOOR_RELATIONS, READ_HERE]:
     policy.add_relation(relation)
 policy.add_relation(BROKE_GLASS)
-for limit in LIMITS:
+for limit in [*LIMITS, *FOLLOW_UP_LIMITS]:
     policy.add_limit(limit)
 
 policy.frozen["person"] = Q(frozen_at__isnull=False)
 policy.frozen["follow_up"] = Q(person__frozen_at__isnull=False)
+
+for data in OWN_DATA:
+    personal_data.register(data)
+individual_contacts.register(CONTACTS)
 
 for setting in SETTINGS:
     declare(setting)

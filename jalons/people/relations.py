@@ -198,6 +198,23 @@ def protected_and_followed_keys(actor: Actor, question: Question) -> Keys:
     return protected_keys(actor, question).filter(Exists(followed))
 
 
+def archived(actor: Actor, circle: Circle, question: Question) -> bool:
+    return circle.archived
+
+
+def archived_keys(actor: Actor, question: Question) -> Keys:
+    return Person.objects.filter(archived_at__isnull=False).values_list("pk", flat=True)
+
+
+def protects_data(actor: Actor, circle: Circle, question: Question) -> bool:
+    return actor.data_protection and circle.territory == actor.territory
+
+
+def protects_data_keys(actor: Actor, question: Question) -> Keys:
+    theirs = Person.objects.filter(territory=actor.territory).values_list("pk", flat=True)
+    return theirs if actor.data_protection else theirs.none()
+
+
 RELATIONS = [
     Relation(
         "in_consortium",
@@ -256,7 +273,16 @@ RELATIONS = [
         to_unblock,
         to_unblock_keys,
     ),
+    Relation(
+        "protects_data",
+        "person",
+        "vous répondez de la protection des données du territoire",
+        protects_data,
+        protects_data_keys,
+    ),
 ]
+OF_THE_RIGHTS = frozenset({"protects_data"})
+"""What an objection or an archive does not close: the person's own rights."""
 
 LIMITS = [
     Limit(
@@ -266,6 +292,7 @@ LIMITS = [
         objected_to_structure,
         objected_to_structure_keys,
         frozenset({*Level, None} - {Level.MASKED}),
+        spares=OF_THE_RIGHTS,
     ),
     Limit(
         "objected_to_domain",
@@ -298,5 +325,13 @@ LIMITS = [
         protected_and_followed,
         protected_and_followed_keys,
         relations=frozenset({"to_unblock"}),
+    ),
+    Limit(
+        "archived",
+        "person",
+        "Cette page n’est pas partagée avec vous.",
+        archived,
+        archived_keys,
+        spares=OF_THE_RIGHTS,
     ),
 ]

@@ -162,6 +162,16 @@ def test_a_limit_on_one_relation_leaves_the_others() -> None:
     assert decide(policy, both).row is policy.rows[1]
 
 
+def test_a_limit_spares_some_relations_and_closes_the_others() -> None:
+    policy = a_policy(
+        row("near"), row("far"), limits=(limit("archive", spares=frozenset({"far"})),)
+    )
+    withheld = frozenset({"archive"})
+    assert not decide(policy, Thing(withheld=withheld))
+    both = Thing(withheld=withheld, relations=frozenset({"near", "far"}))
+    assert decide(policy, both).row is policy.rows[1]
+
+
 def test_a_limit_on_some_levels_leaves_the_others() -> None:
     policy = a_policy(
         row("near", None, IDENTITY, SHARED),

@@ -21,21 +21,30 @@ from jalons.access.table import (
     CHANGE_MANDATE,
     COMPLETE,
     DESCRIBE_ONESELF,
+    DOWNLOAD,
     DROP,
     END_MANDATE,
+    ERASE,
+    EXPORT_FILE,
     FINISH,
     FOUND,
     GIVE_OFFICE,
     HABILITATE,
+    HANDLE_REQUEST,
+    HOLD,
     INVITE,
     MEMBERSHIP,
     REACH,
+    READ_CONSULTATIONS,
     READ_INSTALLATION,
     RECORD,
+    RECORD_REQUEST,
+    REOPEN,
     REPLACE_MANDATE,
     REVEAL,
     REVEAL_CONTACT,
     ROWS,
+    SEE_REQUESTS,
     SEE_TEAM,
     SEND,
     SET,
@@ -51,6 +60,8 @@ from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups.facts import FollowUpFacts
 from jalons.people.front_door.relations import RequestFacts, SearchFacts
 from jalons.people.vigilance.relations import ReadingFacts
+from jalons.rights.copies.facts import ExportFacts
+from jalons.rights.requests.facts import RequestFacts
 from jalons.territories.relations import ConsortiumFacts, OrganizationFacts
 from jalons.territories.team.relations import InvitationFacts, MandateFacts
 from tests.circles import (
@@ -80,6 +91,9 @@ OWN_SEAL = frozenset({(ASKED_DOMAIN, key("référente"))})
 SITUATIONS: dict[str, Circle] = {
     "unknown to the actor": a_circle(),
     "protected": a_circle(protected=True),
+    "archived": a_circle(archived=True),
+    "followed and archived": a_circle(followers=(OWN,), archived=True),
+    "urgent access and archived": a_circle(break_glass=(an_access(),), archived=True),
     "in another territory": a_circle(territory=ELSEWHERE, followers=(OWN,)),
     "followed": a_circle(followers=(OWN,)),
     "followed, read only": a_circle(followers=(a_follower(read_only=True),)),
@@ -121,6 +135,7 @@ SITUATIONS: dict[str, Circle] = {
     ),
 }
 
+INSIDE = set(Role) - {Role.OBSERVER, Role.PLATFORM_ADMIN}
 SEARCHED = {role: {MASKED} for role in (PRACTITIONER, MANAGER, CLERK, DISPATCHER, COORDINATOR)}
 FOLLOWED = {MASKED, IDENTITY, SHARED, RESTRICTED}
 URGENT = dict.fromkeys((PRACTITIONER, MANAGER, COORDINATOR), FOLLOWED)
@@ -130,6 +145,9 @@ TO_DISPATCH = {DISPATCHER: {MASKED, IDENTITY}}
 READ_AT: dict[str, dict[Role, set[Level]]] = {
     "unknown to the actor": SEARCHED,
     "protected": {},
+    "archived": {},
+    "followed and archived": {},
+    "urgent access and archived": {},
     "in another territory": {},
     "followed": SEARCHED | {PRACTITIONER: FOLLOWED} | OF_THE_ORGANIZATION,
     "followed, read only": SEARCHED | {PRACTITIONER: FOLLOWED} | OF_THE_ORGANIZATION,
@@ -200,6 +218,7 @@ ACT_SITUATIONS = SITUATIONS | {
     "référente": REFERENTE,
     "référente, frozen file": a_circle(followers=REFERENTE.followers, frozen=True),
     "référente, protected": a_circle(followers=REFERENTE.followers, protected=True),
+    "référente, archived": a_circle(followers=REFERENTE.followers, archived=True),
 }
 
 FOLLOWING = {
@@ -219,11 +238,12 @@ OF_ORGANIZATION = FOLLOWING | {
     "followed by a colleague and protected",
 }
 CLOSED = {
-    *(name for name in ACT_SITUATIONS if "protected" in name),
+    *(name for name in ACT_SITUATIONS if "protected" in name or "archived" in name),
     "in another territory",
     "référente, frozen file",
 }
 SEARCHABLE = set(ACT_SITUATIONS) - CLOSED
+OWN_FILES = {"référente", "référente, protected"}
 DISPATCHED = {DISPATCHER: {"entered here", "entered elsewhere"}}
 
 MAY: dict[str, dict[Role, set[str]]] = {
@@ -232,11 +252,18 @@ MAY: dict[str, dict[Role, set[str]]] = {
     "people.appoint_referent": DISPATCHED
     | {PRACTITIONER: {"référente", "référente, protected"}, MANAGER: OF_ORGANIZATION},
     "people.ask_to_follow": dict.fromkeys((PRACTITIONER, MANAGER, CLERK, DISPATCHER), SEARCHABLE),
+    "people.appoint_referent": DISPATCHED | {PRACTITIONER: OWN_FILES, MANAGER: OF_ORGANIZATION},
     "people.assign_entry": DISPATCHED,
     "people.close_entry": DISPATCHED,
     "people.hold_first_interview": {PRACTITIONER: FOLLOWING},
     "people.send_link": {PRACTITIONER: FOLLOWING},
-    "people.protect": {PRACTITIONER: {"référente", "référente, protected"}},
+    "people.protect": {PRACTITIONER: OWN_FILES},
+    READ_CONSULTATIONS: {PRACTITIONER: OWN_FILES},
+    EXPORT_FILE: {PRACTITIONER: OWN_FILES},
+    RECORD_REQUEST: {PRACTITIONER: OWN_FILES, CLERK: OF_ORGANIZATION | {"entered here"}},
+    ERASE: {},
+    HOLD: {},
+    REOPEN: {},
 }
 
 
@@ -249,6 +276,58 @@ def test_persons_on_whom_a_role_may_act(act: str, role: Role) -> None:
         if policy.decide(a_professional(role), circle, question)
     }
     assert found == MAY[act].get(role, set())
+
+
+@pytest.mark.parametrize(("act", "role"), list(product((EXPORT_FILE, ERASE, HOLD, REOPEN), Role)))
+def test_persons_whose_data_an_officer_answers_for(act: str, role: Role) -> None:
+    officer = replace(a_professional(role), data_protection=True)
+    levels = (None, MASKED) if act == REOPEN else (None,)
+    for level in (*Level, None):
+        question = a_question(level, act=act)
+        found = {
+            name
+            for name, circle in ACT_SITUATIONS.items()
+            if policy.decide(officer, circle, question)
+        }
+        may = role in INSIDE and level in levels
+        closed = {"in another territory", "référente, frozen file"}
+        assert found == (set(ACT_SITUATIONS) - closed if may else set())
+
+
+@pytest.mark.parametrize(("role", "situation"), list(product(Role, SITUATIONS)))
+def test_an_officer_reads_no_more_than_others(role: Role, situation: str) -> None:
+    officer = replace(a_professional(role), data_protection=True)
+    for level, act in product((*Level, None), (READ, REVEAL, READ_CONSULTATIONS)):
+        question = a_question(level, act=act)
+        by_office = bool(policy.decide(officer, SITUATIONS[situation], question))
+        assert by_office == bool(
+            policy.decide(a_professional(role), SITUATIONS[situation], question)
+        )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_requests_and_copies_have_their_own_readers(role: Role) -> None:
+    actor, inside = a_professional(role), role in INSIDE
+    officer = replace(actor, data_protection=True)
+    request = RequestFacts(key("demande"), HERE, key("personne"))
+    far = RequestFacts(key("demande"), ELSEWHERE, key("personne"))
+    for level in (*Level, None):
+        question = a_question(level, act=HANDLE_REQUEST)
+        may = inside and level in {None, MASKED}
+        assert bool(policy.decide(officer, request, question)) == may
+        assert not policy.decide(actor, request, question)
+        assert not policy.decide(officer, far, question)
+    see = a_question(act=SEE_REQUESTS)
+    assert bool(policy.decide(officer, ConsortiumFacts(HERE), see)) == inside
+    assert not policy.decide(actor, ConsortiumFacts(HERE), see)
+    assert not policy.decide(officer, ConsortiumFacts(ELSEWHERE), see)
+    own, others = (
+        ExportFacts(key("copie"), HERE, key("personne"), key(who))
+        for who in ("référente", COLLEAGUE)
+    )
+    download = a_question(act=DOWNLOAD)
+    assert bool(policy.decide(actor, own, download)) == inside
+    assert not policy.decide(officer, others, download)
 
 
 FOLLOW_UPS = {
@@ -269,8 +348,10 @@ def test_follow_ups_that_a_role_may_end(role: Role) -> None:
         facts = FollowUpFacts(
             key(name), territory, key("personne"), key(account), key(organization), frozen
         )
-        if policy.decide(a_professional(role), facts, a_question(act="people.end_follow_up")):
+        question = a_question(act="people.end_follow_up")
+        if policy.decide(a_professional(role), facts, question):
             found.add(name)
+        assert not policy.decide(a_professional(role), replace(facts, archived=True), question)
     assert found == MAY_END.get(role, set())
 
 
@@ -410,7 +491,6 @@ MANDATES = {
 }
 ALL_HERE = set(MANDATES) - {"in another territory"}
 IN_THE_HOUSE = {"own", "of a colleague"}
-INSIDE = set(Role) - {Role.OBSERVER, Role.PLATFORM_ADMIN}
 TEAM = {COORDINATOR: ALL_HERE, DISPATCHER: ALL_HERE, MANAGER: IN_THE_HOUSE}
 ON_MANDATES: dict[str, dict[Role, set[str]]] = {
     READ: dict.fromkeys(INSIDE, ALL_HERE),
@@ -565,6 +645,9 @@ def test_every_act_is_said_here() -> None:
         *(("mandate", act) for act in ON_MANDATES if act != READ),
         *(("invitation", act) for act in ON_INVITATIONS),
         *(("file_import", act) for act in IMPORTING),
+        ("stored_export", DOWNLOAD),
+        ("rights_request", HANDLE_REQUEST),
+        ("consortium", SEE_REQUESTS),
     }
     assert acts == {("person", act) for act in MAY} | others
 

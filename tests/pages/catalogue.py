@@ -57,6 +57,7 @@ from tests.pages.prepared import (
     an_opened_link,
     an_unlocked_link,
 )
+from tests.pages.rights import a_request, an_archive
 from tests.pages.sent_files import SENDER, a_history, an_import
 
 Path = Callable[[Site, BrowserContext], str]
@@ -111,8 +112,10 @@ def at(name: str, query: str = "") -> Path:
     return lambda site, context: reverse(name) + query
 
 
-def person(name: str, *, restricted: bool = False) -> Path:
-    return lambda site, context: reverse(name, args=[site.cast.followed(restricted=restricted).key])
+def person(name: str, query: str = "", *, restricted: bool = False) -> Path:
+    return lambda site, context: (
+        reverse(name, args=[site.cast.followed(restricted=restricted).key]) + query
+    )
 
 
 def at_setting(key: str) -> Path:
@@ -439,6 +442,27 @@ PAGES = [
         submit="form[action$='/lien/']",
     ),
     Page("people:own_identity", an_unlocked_link, budget=PERSONS_SPACE),
+    Page("rights:person", person("rights:person"), REFERENTE),
+    Page(
+        "rights:person",
+        person("rights:person"),
+        REFERENTE,
+        "refusée",
+        422,
+        "#new-request form",
+    ),
+    Page("rights:consultations", person("rights:consultations"), REFERENTE, drawn=True),
+    Page(
+        "rights:consultations",
+        person("rights:consultations", "?vue=refus"),
+        REFERENTE,
+        "refus",
+        drawn=True,
+    ),
+    Page("rights:requests", at("rights:requests"), "coordinator"),
+    Page("rights:request", a_request, "coordinator"),
+    Page("rights:request", a_request, "coordinator", "refusée", 422, "#answer form"),
+    Page("rights:archives", an_archive, "coordinator"),
     Page("access:why", person("access:why"), REFERENTE),
     Page("access:break_glass", person("access:break_glass"), PARTNER),
     Page(
@@ -599,6 +623,13 @@ WITHOUT_PAGE = {
     "provider:keys": "répond des clés",
     "provider:token": "répond des jetons",
     "provider:userinfo": "répond une identité signée",
+    "desk:caseload_export": "répond un fichier",
+    "rights:consultations_export": "répond un fichier",
+    "rights:download": "répond un fichier",
+    "rights:export": "renvoie aux droits de la personne",
+    "rights:erase": "renvoie à la demande",
+    "rights:hold": "renvoie à la demande",
+    "rights:reopen": "renvoie aux archives",
     "exchange:organizations": "répond des propositions à un champ",
     "exchange:model": "répond un fichier",
     "exchange:apply": "renvoie à l’import",

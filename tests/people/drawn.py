@@ -25,6 +25,7 @@ def a_world(source: Random) -> World:
         account=an_account(source),
         organization=an_organization(source) if source.random() < 0.8 else ORGANIZATIONS[2],
         domain=source.choice(DOMAINS),
+        data_protection=source.random() < 0.3,
         at=0 if source.random() < 0.5 else source.choice(HOURS),
         settings=some(source, a_setting, 4),
     )
@@ -60,6 +61,7 @@ def a_person(source: Random) -> PersonSpec:
         territory=source.choice((0, 0, 0, 1)),
         protected=source.random() < 0.3,
         frozen=source.random() < 0.15,
+        archived=source.random() < 0.15,
         follow_ups=once(some(source, a_follow_up, 3)),
         entries=some(source, an_entry, 2),
         agreements=some(source, an_agreement, 2),

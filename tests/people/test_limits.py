@@ -1,10 +1,21 @@
 """What withholds a file in spite of a relation: objections and agreements, on both sides."""
 
+from dataclasses import replace
+
 import pytest
 
 from jalons.access.levels import Level
 from jalons.access.policy import READ
-from jalons.access.table import BREAK_GLASS, REVEAL, policy
+from jalons.access.table import (
+    BREAK_GLASS,
+    ERASE,
+    EXPORT_FILE,
+    HOLD,
+    RECORD_REQUEST,
+    REOPEN,
+    REVEAL,
+    policy,
+)
 from jalons.people import relations
 from jalons.people.circle import Circle
 from tests.circles import (
@@ -187,6 +198,31 @@ def test_an_urgent_access_opens_nothing_of_a_protected_person() -> None:
     """Protection set during the three hours ends them."""
     circle = a_circle(break_glass=(an_access(),), protected=True)
     assert levels(circle) == set()
+
+
+def test_an_archive_closes_everything_to_everybody() -> None:
+    circle = a_circle(
+        followers=(REFERENT,), break_glass=(an_access(),), to_unblock=True, archived=True
+    )
+    assert withheld("archived", circle)
+    assert not withheld("archived", replace(circle, archived=False))
+    assert levels(circle) == set()
+    for act in (BREAK_GLASS, "people.send_link", EXPORT_FILE, RECORD_REQUEST):
+        assert not policy.decide(REFERENTE, circle, a_question(act=act))
+
+
+@pytest.mark.parametrize("act", [EXPORT_FILE, ERASE, HOLD, REOPEN])
+@pytest.mark.parametrize(
+    "circle",
+    [
+        a_circle(archived=True),
+        a_circle(protected=True),
+        a_circle(followers=(REFERENT,), objections=(("", HERE),)),
+    ],
+)
+def test_the_rights_of_the_person_stay_open(act: str, circle: Circle) -> None:
+    officer = replace(REFERENTE, data_protection=True)
+    assert policy.decide(officer, circle, a_question(act=act))
 
 
 def test_a_refusal_says_which_limit() -> None:

@@ -158,6 +158,16 @@ def test_without_entry_nothing_waits() -> None:
     assert not holds("open_entry", a_circle())
 
 
+def test_who_answers_for_the_data_is_so_in_their_territory_only() -> None:
+    officer = replace(REFERENTE, data_protection=True)
+    found = [
+        relations.protects_data(actor, circle, ASKED)
+        for actor in (officer, REFERENTE)
+        for circle in (a_circle(), a_circle(territory=ELSEWHERE))
+    ]
+    assert found == [True, False, False, False]
+
+
 def test_to_unblock_is_what_the_attention_rules_said() -> None:
     assert holds("to_unblock", a_circle(to_unblock=True))
     assert not holds("to_unblock", a_circle())

@@ -44,6 +44,7 @@ class PersonSpec:
     territory: int = 0
     protected: bool = False
     frozen: bool = False
+    archived: bool = False
     follow_ups: tuple[tuple[str, str, str, bool, int, int | None], ...] = ()
     """Account, organization, role, read only, first day, first day without."""
     entries: tuple[tuple[str, int | None, int | None, int | None, int | None], ...] = ()
@@ -68,6 +69,7 @@ class World:
     organization: str = "o1"
     domain: str = ""
     at: int = 0
+    data_protection: bool = False
     settings: tuple[tuple[int, str, int, int, int | None], ...] = ()
     """Territory, key, value; days of the beginning, the withdrawal."""
 
@@ -111,6 +113,7 @@ class Ground:
             territory=territory,
             territories=(territory,),
             role=role,
+            data_protection=world.data_protection,
         )
 
     @contextmanager
@@ -190,6 +193,7 @@ def _person(owner: dict[str, Any], spec: PersonSpec) -> Person:
         sort_key="vasseur elodie",
         protected=spec.protected,
         frozen_at=DAY if spec.frozen else None,
+        archived_at=DAY if spec.archived else None,
     )
 
 

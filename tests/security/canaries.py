@@ -27,6 +27,8 @@ from jalons.people.models import (
     SealedReader,
     Status,
 )
+from jalons.rights.models import Hold, RightsRequest, StoredExport
+from jalons.rights.own_data import ANSWER
 from tests.security.cast import Cast, a_cast
 from tests.worlds import an_actor, an_organization, within
 
@@ -34,6 +36,7 @@ WITHOUT_TEXT = {"access.Consultation", "journal.Event"}
 """Models that name a person and hold keys, codes and dates only."""
 CODES = {"source", "commune", "epci", "language", "level"}
 """Text fields too short for a word, or that a rule reads."""
+ANSWERED = "rights.RightsRequest.answer"
 WORD = re.compile(r"zq[0-9]{4}", re.IGNORECASE)
 
 
@@ -86,6 +89,9 @@ FILLED = {
         Objection,
         SealedReader,
         BreakGlass,
+        RightsRequest,
+        StoredExport,
+        Hold,
     )
 }
 
@@ -163,6 +169,7 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
     Objection.objects.create(
         **canaries.fill(Objection, **owner, starts_on=past["starts_on"], lifted_on=today)
     )
+    _write_rights(canaries, cast, owner)
     now = clock.now()
     urgent = cast.actors["en urgence"]
     BreakGlass.objects.create(
@@ -175,6 +182,38 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
             opened_at=now - timedelta(hours=1),
             closes_at=now + timedelta(hours=2),
         )
+    )
+
+
+def _write_rights(canaries: Canaries, cast: Cast, owner: dict[str, Any]) -> None:
+    """A request and its answer, a copy that is not made yet, a hold."""
+    today, officer = clock.today(), cast.actors["protection des données"].account
+    referente = cast.actors["référente"].account
+    assert officer
+    assert referente
+    answer = canaries.word(Level.RESTRICTED, ANSWERED)
+    request = RightsRequest(
+        **owner,
+        kind="access",
+        channel="letter",
+        received_on=today,
+        due_on=today,
+        recorded_by_id=officer,
+        answered_on=today,
+        answered_by_id=officer,
+        outcome="granted",
+    )
+    request.answer = crypto.encrypt(answer.encode(), f"{ANSWER}:{request.pk}")
+    request.save(force_insert=True)
+    StoredExport.objects.create(
+        **owner, account_id=referente, expires_at=clock.now() + timedelta(days=1)
+    )
+    Hold.objects.create(
+        **owner,
+        motive="litigation",
+        account_id=officer,
+        starts_on=today,
+        until=today + timedelta(days=1),
     )
 
 

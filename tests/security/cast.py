@@ -76,6 +76,9 @@ def a_cast(**person: str) -> Cast:
         "étrangère": an_actor(an_organization(elsewhere, "Mission locale")),
     }
     actors |= {name: an_actor(partner, role) for name, role in PARTNER_ROLES.items()}
+    actors["protection des données"] = an_actor(
+        partner, Role.STEERING, data_protection_from=clock.today()
+    )
     actors |= {
         "observatrice": _without_organization(Role.OBSERVER),
         "administration": _without_organization(Role.PLATFORM_ADMIN),

@@ -23,6 +23,9 @@ PROTECTED = {
     "public.people_person": "territory_id",
     "public.people_sealedreader": "territory_id",
     "public.people_status": "territory_id",
+    "public.rights_hold": "territory_id",
+    "public.rights_rightsrequest": "territory_id",
+    "public.rights_storedexport": "territory_id",
 }
 """Everything about persons, and the column that holds its territory."""
 

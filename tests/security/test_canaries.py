@@ -12,9 +12,11 @@ from jalons.access import links
 from jalons.access.levels import Level
 from jalons.kernel.exports import FORMATS
 from jalons.people.identity.actions.send_link import send_link
+from jalons.rights.models import RightsRequest, StoredExport
 from tests.clients import PURPOSE, client_for, nobody
 from tests.security.addresses import addresses
 from tests.security.canaries import (
+    ANSWERED,
     FILLED,
     WITHOUT_TEXT,
     Canaries,
@@ -71,6 +73,9 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         **dict.fromkeys(("identity", "action", "milestone", "place"), uuid4()),
         "slug": "demo",
     }
+    with within(cast.territory.pk, account=cast.actors["référente"].account):
+        values["rights_request"] = RightsRequest.objects.values_list("pk", flat=True).get()
+        values["stored_export"] = StoredExport.objects.values_list("pk", flat=True).get()
     for address in addresses():
         for verb in {"GET", "POST"} & set(address.lines or {}) if address.name != LEAVES else ():
             for data in _forms(address.name, verb):
@@ -80,7 +85,7 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
 def _forms(name: str, verb: str) -> list[dict[str, str]]:
     if verb == "GET":
         return [{"q": "zq00", "filtre": "referent"}]
-    if name == "desk:caseload_export":
+    if name in {"desk:caseload_export", "rights:consultations_export"}:
         return [PURPOSE | {"format": suffix} for suffix in FORMATS]
     return [{"reason": "court", "code": "123456"}]
 
@@ -101,6 +106,8 @@ def _excess(canaries: Canaries, name: str, address: str, words: set[str]) -> set
     if address != DRAFTED:
         allowed = allowed - {PRIVATE}
     found = {word for word in words if canaries.levels[word] not in allowed}
+    if (name, address) == ("protection des données", "rights:request"):
+        found = {word for word in found if canaries.places[word] != ANSWERED}
     if name in OWN_NAME:
         found = {word for word in found if canaries.places[word] != "sensitive structure"}
     return {f"{name} on {address}: {canaries.places[word]}" for word in found}
@@ -150,6 +157,7 @@ def _check_that_the_words_were_there(canaries: Canaries, met: Found) -> None:
     assert levels("intervenante en lecture", "people:reveal") == {IDENTITY, SHARED, RESTRICTED}
     assert levels("responsable", "people:identity") == {IDENTITY}
     assert levels("accueil", "people:identity") == {IDENTITY}
+    assert levels("protection des données", "rights:request") == {RESTRICTED}
 
 
 def test_an_export_says_what_the_screen_says_in_every_format(

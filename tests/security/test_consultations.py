@@ -8,6 +8,8 @@ from django.db import connections
 from django.test import Client
 
 from jalons.access.models import Consultation
+from jalons.journal import events
+from jalons.kernel import clock
 from jalons.people.models import FollowUp, Person
 from tests.clients import PURPOSE, client_for, nobody
 from tests.security.addresses import addresses
@@ -26,8 +28,20 @@ READ_BY_THE_REFERENTE = {
     ("POST", "people:send_link"): ("people.send_link", "", "follows_to_write"),
     ("POST", "people:protect"): ("people.protect", "", "is_referent"),
     ("POST", "people:end_follow_up"): ("people.end_follow_up", "", "own_follow_up"),
+    ("GET", "rights:person"): ("rights.record_request", "", "is_referent"),
+    ("POST", "rights:person"): ("rights.record_request", "", "is_referent"),
+    ("POST", "rights:export"): ("rights.export_file", "", "is_referent"),
+    ("GET", "rights:consultations"): ("rights.read_consultations", "", "is_referent"),
+    ("POST", "rights:consultations_export"): ("rights.read_consultations", "", "is_referent"),
 }
 """Verb and address → act, level and relation that the consultation says."""
+
+READ_BY_THE_OFFICER = {
+    ("POST", "rights:erase"): ("rights.erase", "", "protects_data"),
+    ("POST", "rights:hold"): ("rights.hold", "", "protects_data"),
+    ("POST", "rights:reopen"): ("rights.reopen", "", "protects_data"),
+}
+READ_ALONE = READ_BY_THE_REFERENTE | READ_BY_THE_OFFICER
 
 SHOWN = {("GET", "people:identity"): "shared"}
 """Where the référente is shown more than what was asked."""
@@ -36,9 +50,10 @@ LISTED = {
     ("GET", "desk:caseload"): {},
     ("POST", "desk:caseload_export"): PURPOSE | {"format": "csv"},
 }
-FOUND = {("GET", "people:found")}
-"""The answer to a search: tests/people/front_door says what it writes."""
+FOUND = {("GET", "people:found"), ("GET", "rights:archives")}
+"""Lists of another kind: tests/people/front_door and tests/rights say what they write."""
 FORM = {"reason": "La personne attend à l’accueil, sans solution", "protected": "1"}
+FORM |= {"format": "csv", "kind": "access", "channel": "letter", "received_on": "2020-01-01"}
 
 
 @pytest.fixture
@@ -72,39 +87,53 @@ def test_every_address_about_a_person_is_tested_here() -> None:
         for verb, line in (address.lines or {}).items()
         if verb != "HEAD" and line.kind in ("person", "follow_up") and line.audience == "policy"
     }
-    assert about_persons == set(READ_BY_THE_REFERENTE) | set(LISTED) | FOUND
+    assert about_persons == set(READ_ALONE) | set(LISTED) | FOUND
 
 
-@pytest.mark.parametrize(("verb", "name"), READ_BY_THE_REFERENTE)
+@pytest.mark.parametrize(("verb", "name"), READ_ALONE)
 def test_a_read_writes_one_row(cast: Cast, verb: str, name: str) -> None:
-    referente = cast.actors["référente"]
+    own = (verb, name) in READ_BY_THE_REFERENTE
+    reader = cast.actors["référente" if own else "protection des données"]
     keys = {"person": cast.followed.pk, "follow_up": cast.follow_up.pk}
-    response = ask(client_for(referente), verb, name, FORM, **keys)
+    response = ask(client_for(reader), verb, name, FORM, **keys)
     assert response.status_code in (200, 302)
     (row,) = rows(cast)
-    act, level, relation = READ_BY_THE_REFERENTE[verb, name]
+    act, level, relation = READ_ALONE[verb, name]
     assert said(row) == (act, SHOWN.get((verb, name), level), relation)
     assert (row.page, row.refused, row.listed) == (name, False, None)
     assert row.person == cast.followed.pk
     who = (row.account, row.mandate, row.organization, row.territory)
     assert who == (
-        referente.account,
-        referente.mandate,
-        referente.organization,
-        referente.territory,
+        reader.account,
+        reader.mandate,
+        reader.organization,
+        reader.territory,
     )
 
 
-@pytest.mark.parametrize(("verb", "name"), READ_BY_THE_REFERENTE)
+@pytest.mark.parametrize(("verb", "name"), READ_ALONE)
 def test_a_refusal_writes_one_row(cast: Cast, verb: str, name: str) -> None:
     pilotage = cast.actors["pilotage"]
     keys = {"person": cast.followed.pk, "follow_up": cast.follow_up.pk}
     assert ask(client_for(pilotage), verb, name, FORM, **keys).status_code == 404
     (row,) = rows(cast)
-    act, level, _ = READ_BY_THE_REFERENTE[verb, name]
+    act, level, _ = READ_ALONE[verb, name]
     assert said(row) == (act, level, "")
     assert (row.page, row.refused, row.account) == (name, True, pilotage.account)
     assert row.person == cast.followed.pk
+
+
+def test_the_archives_name_those_they_show_and_no_one_to_others(cast: Cast) -> None:
+    with within(cast.territory.pk):
+        events.append("rights.file_archived", territory=cast.territory.pk)
+        Person.objects.filter(pk=cast.received.pk).update(archived_at=clock.now())
+    for name in ("protection des données", "référente"):
+        ask(client_for(cast.actors[name]), "GET", "rights:archives")
+    shown, refused = rows(cast)
+    assert said(shown) == ("rights.reopen", "masked", "list")
+    assert shown.listed == [cast.received.pk]
+    assert said(refused) == ("rights.reopen", "masked", "")
+    assert (refused.refused, refused.listed) == (True, None)
 
 
 def test_the_row_says_the_level_that_was_shown(cast: Cast) -> None:

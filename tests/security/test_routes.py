@@ -17,10 +17,12 @@ from jalons.access.routes import declare, lines_of
 from jalons.accounts.federation import discovery
 from jalons.exchange.files.remarks import OUTCOMES
 from jalons.journal import events
-from jalons.kernel import clock
+from jalons.kernel import clock, crypto
 from jalons.people.front_door.actions.ask_to_follow import Asked, ask_to_follow
 from jalons.people.front_door.actions.search import search
 from jalons.people.front_door.typed import Typed
+from jalons.rights.copies.ask import ask_export, purpose
+from jalons.rights.requests.actions import Asked, record_request
 from jalons.territories.models import Action, Axis, Milestone, Reception
 from tests.clients import PURPOSE, client_for, nobody
 from tests.exchange.files import an_import
@@ -42,6 +44,7 @@ SEARCHERS = PRACTITIONERS | MANAGERS | CLERKS | {"orientation", "coordination"}
 URGENT = PRACTITIONERS | MANAGERS | {"coordination"}
 RECEIVING = SEARCHERS - {"coordination"}
 OTHERS = {"animation", "entreprises", "partenariats", "pilotage"}
+OTHERS = {"animation", "entreprises", "partenariats", "pilotage", "protection des données"}
 OUTSIDE = {"observatrice", "administration", "sans mandat"}
 EVERYBODY = SEARCHERS | OTHERS | OUTSIDE | {"étrangère"}
 
@@ -50,6 +53,7 @@ FOLLOWED = HOME | {"intervenante en lecture", "en urgence"}
 AT_CCAS = {"accueil du partenaire", "orientation"}
 BLOCKED = AT_CCAS | {"coordination"}
 NOBODY: set[str] = set()
+OFFICER = {"protection des données"}
 
 PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "people:identity"): {
@@ -111,6 +115,54 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
         "received": NOBODY,
         "blocked": NOBODY,
         "protected": {"référente"},
+    },
+    ("GET", "rights:person"): {
+        "followed": {"référente", "accueil"},
+        "received": {"accueil du partenaire"},
+        "blocked": {"accueil du partenaire"},
+        "protected": {"référente", "accueil"},
+    },
+    ("POST", "rights:person"): {
+        "followed": {"référente", "accueil"},
+        "received": {"accueil du partenaire"},
+        "blocked": {"accueil du partenaire"},
+        "protected": {"référente", "accueil"},
+    },
+    ("POST", "rights:export"): {
+        "followed": {"référente"} | OFFICER,
+        "received": OFFICER,
+        "blocked": OFFICER,
+        "protected": {"référente"} | OFFICER,
+    },
+    ("GET", "rights:consultations"): {
+        "followed": {"référente"},
+        "received": NOBODY,
+        "blocked": NOBODY,
+        "protected": {"référente"},
+    },
+    ("POST", "rights:consultations_export"): {
+        "followed": {"référente"},
+        "received": NOBODY,
+        "blocked": NOBODY,
+        "protected": {"référente"},
+    },
+    ("POST", "rights:erase"): {
+        "followed": OFFICER,
+        "received": OFFICER,
+        "blocked": OFFICER,
+        "protected": OFFICER,
+    },
+    ("POST", "rights:hold"): {
+        "followed": OFFICER,
+        "received": OFFICER,
+        "blocked": OFFICER,
+        "protected": OFFICER,
+    },
+    ("POST", "rights:reopen"): {
+        "followed": OFFICER,
+        "received": OFFICER,
+        "blocked": OFFICER,
+        "protected": OFFICER,
     },
 }
 """Verb and address → who is let in, person by person. Everybody else meets « introuvable »."""
@@ -212,6 +264,13 @@ IMPORT_ROUTES: dict[tuple[str, str], set[str]] = {
 }
 """Who is let in on the file that the coordinator sent: nobody else, whatever their role."""
 
+RIGHTS_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "rights:request"): OFFICER,
+    ("POST", "rights:request"): OFFICER,
+    ("POST", "rights:download"): {"référente"},
+}
+"""Who is let in on a person's request, and on the copy that the référente asked for."""
+
 IMPORTERS = MANAGERS | {"orientation", "coordination"}
 CASELOAD = SEARCHERS | {"étrangère"}
 LISTS: dict[tuple[str, str], set[str]] = {
@@ -245,6 +304,8 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("POST", "territories:invite"): STEWARDS | MANAGERS,
     ("GET", "territories:own_sheet"): INSIDE,
     ("POST", "territories:own_sheet"): INSIDE,
+    ("GET", "rights:requests"): OFFICER,
+    ("GET", "rights:archives"): OFFICER,
     ("GET", "exchange:organizations"): EVERYBODY - OUTSIDE,
     ("GET", "exchange:imports"): IMPORTERS,
     ("GET", "exchange:upload"): IMPORTERS,
@@ -270,6 +331,7 @@ POLICY = {
     *ITEM_ROUTES,
     *TEAM_ROUTES,
     *IMPORT_ROUTES,
+    *RIGHTS_ROUTES,
     *LISTS,
     *ADMINISTERED,
 }
@@ -459,7 +521,8 @@ def test_who_is_let_in_on_each_person(cast: Cast, full_size: bool) -> None:
     found: dict[Any, set[str]] = {}
     for name, actor in cast.actors.items():
         client = client_for(actor)
-        persons = cast.persons if full_size or name in SEARCHERS else ["followed"]
+        asked = full_size or name in SEARCHERS | OFFICER
+        persons = cast.persons if asked else ["followed"]
         for (verb, route), person in product(PERSON_ROUTES, persons):
             url = _by_name(route).url(person=cast.persons[person].pk)
             if _let_in(_ask(client, verb, url)):
@@ -515,6 +578,19 @@ def test_who_opens_an_import(cast: Cast, clients: Clients) -> None:
         sent = an_import(sender, counts=dict.fromkeys((*OUTCOMES, "errors", "warnings"), 0))
     for (verb, route), expected in IMPORT_ROUTES.items():
         url = _by_name(route).url(file_import=sent.pk)
+        assert _let_in_among(clients, verb, url) == expected, route
+
+
+def test_who_answers_for_the_data(cast: Cast, clients: Clients) -> None:
+    referente = cast.actors["référente"]
+    with within(cast.territory.pk, account=referente.account):
+        asked = Asked("access", "letter", clock.today())
+        request = record_request(referente, cast.followed.pk, asked)
+        copy = ask_export(referente, cast.followed.pk)
+        copy.cipher, copy.ready_at = crypto.encrypt(b"zip", purpose(copy.pk)), clock.now()
+        copy.save()
+    for (verb, route), expected in RIGHTS_ROUTES.items():
+        url = _by_name(route).url(rights_request=request.pk, stored_export=copy.pk)
         assert _let_in_among(clients, verb, url) == expected, route
 
 

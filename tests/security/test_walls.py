@@ -6,6 +6,7 @@ Real transactions, on a connection of the application's role that no code of the
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,10 @@ from jalons.access import consultations, drafts
 from jalons.access.consultations import Opened
 from jalons.access.levels import Level
 from jalons.journal.models import Event, Notification, Payload
+from jalons.kernel import clock
+from jalons.rights.copies.ask import ask_export
+from jalons.rights.requests.actions import Asked, record_request
+from jalons.rights.retention.actions import set_hold
 from tests.exchange.files import an_import
 from tests.security.canaries import a_full_file
 from tests.security.cast import Cast
@@ -84,6 +89,12 @@ def _committed() -> Cast:
         )
         Payload.objects.create(event=event, territory=cast.territory.pk, body=b"x")
         an_import(actor)
+        record_request(actor, cast.followed.pk, Asked("access", "letter", clock.today()))
+        ask_export(actor, cast.followed.pk)
+    officer = cast.actors["protection des données"]
+    with within(cast.territory.pk, account=officer.account):
+        later = clock.today() + timedelta(days=9)
+        set_hold(officer, cast.followed.pk, "litigation", later)
     return cast
 
 

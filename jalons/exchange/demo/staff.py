@@ -109,6 +109,7 @@ class Recruiter:
             agent.role,
             agent.field,
             habilitated_from=self._since(400) if agent.habilitated else None,
+            data_protection_from=self._since(400) if agent.role == Role.COORDINATOR else None,
             function=agent.function,
             skills=list(agent.skills),
             starts_on=self._since(760),

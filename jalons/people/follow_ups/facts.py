@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from jalons.access.actor import Actor
-from jalons.access.policy import Question, Relation
+from jalons.access.policy import Limit, Question, Relation
 
 from ..circle import active_follow_ups
 from ..models import FollowUp
@@ -23,6 +23,7 @@ class FollowUpFacts:
     account: UUID
     organization: UUID
     frozen: bool
+    archived: bool = False
     kind: ClassVar[str] = "follow_up"
 
 
@@ -40,6 +41,7 @@ def load_follow_up(key: UUID, at: datetime) -> FollowUpFacts | None:
         found.account_id,
         found.organization_id,
         found.person.frozen_at is not None,
+        found.person.archived_at is not None,
     )
 
 
@@ -64,6 +66,23 @@ def _of_organization_keys(actor: Actor, question: Question) -> "QuerySet[FollowU
     return active.filter(organization=actor.organization).values_list("pk", flat=True)
 
 
+def _archived(actor: Actor, facts: FollowUpFacts, question: Question) -> bool:
+    return facts.archived
+
+
+def _archived_keys(actor: Actor, question: Question) -> "QuerySet[FollowUp, Any]":
+    return FollowUp.objects.filter(person__archived_at__isnull=False).values_list("pk", flat=True)
+
+
+FOLLOW_UP_LIMITS = [
+    Limit(
+        "archived_follow_up",
+        "follow_up",
+        "Cette page n’est pas partagée avec vous.",
+        _archived,
+        _archived_keys,
+    ),
+]
 FOLLOW_UP_RELATIONS = [
     Relation("own_follow_up", "follow_up", "ce suivi est le vôtre", _own, _own_keys),
     Relation(

@@ -84,4 +84,5 @@ def _identity(request: Any, circle: Circle) -> dict[str, Any]:
         "may_reveal": decide(actor, REVEAL, circle, Level.RESTRICTED),
         "may_send_link": decide(actor, "people.send_link", circle),
         "may_protect": decide(actor, "people.protect", circle),
+        "may_open_rights": decide(actor, "rights.record_request", circle),
     }

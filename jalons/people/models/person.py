@@ -34,6 +34,7 @@ class Person(BaseModel):
     `sort_key` is the folded « nom prénom » that lists are ordered by, `names` what a search by name
     meets; both come from `people.names`. `sources` says of each identity field which organization
     gave it and when: {"birth_date": ["<organization>", "2026-11-28"]}.
+    `archived_at`: the intermediate archive, out of everybody's sight (CASF R. 263-1).
     """
 
     territory = models.ForeignKey(
@@ -63,6 +64,7 @@ class Person(BaseModel):
     )
     children = models.PositiveSmallIntegerField("enfants à charge", null=True, blank=True)
     sources = models.JSONField(default=dict, db_default={}, editable=False)
+    archived_at = models.DateTimeField("archivé le", null=True, blank=True)
     sort_key = models.CharField(max_length=210, editable=False)
     names = ArrayField(
         models.CharField(max_length=100), default=list, db_default=[], editable=False
@@ -85,6 +87,7 @@ class Person(BaseModel):
         "household": Level.SHARED,
         "children": Level.SHARED,
         "sources": Level.IDENTITY,
+        "archived_at": Level.MASKED,
         "sort_key": Level.IDENTITY,
         "names": Level.IDENTITY,
     }
@@ -103,6 +106,11 @@ class Person(BaseModel):
                 fields=["territory", "id"],
                 condition=models.Q(protected=True),
                 name="person_protected",
+            ),
+            models.Index(
+                fields=["territory", "id"],
+                condition=models.Q(archived_at__isnull=False),
+                name="person_archived",
             ),
         ]
         constraints = [

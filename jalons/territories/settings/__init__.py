@@ -42,6 +42,7 @@ class Group(Enum):
     TARGETS = "Délais visés"
     FOLLOW_UP = "Suivi des personnes"
     VIGILANCE = "Consultations inhabituelles"
+    RETENTION = "Conservation des dossiers"
 
 
 @dataclass(frozen=True)

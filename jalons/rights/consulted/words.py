@@ -1,0 +1,115 @@
+"""Who consulted a file, in plain words: which page, why, who, without naming what must not be."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from jalons.access.identity import names_of
+from jalons.access.models import Consultation
+from jalons.access.objects import ACTS
+from jalons.access.roles import Role
+from jalons.access.table import policy
+from jalons.territories.models import Mandate, Organization
+
+PAGES = {
+    "people:identity": "Page du dossier",
+    "people:masked": "Ligne masquée (initiales, année de naissance, commune)",
+    "people:reveal": "Informations restreintes ou scellées",
+    "people:own_identity": "Informations lues par la personne",
+    "people:protect": "Protection de la personne",
+    "people:send_link": "Lien envoyé à la personne",
+    "people:end_follow_up": "Fin de suivi",
+    "access:why": "Pourquoi ce dossier est visible",
+    "access:break_glass": "Accès urgent",
+    "desk:caseload": "Liste de personnes",
+    "desk:caseload_export": "Export d’une liste de personnes",
+    "rights:consultations": "Liste des consultations",
+    "rights:consultations_export": "Export de la liste des consultations",
+    "rights:person": "Droits de la personne",
+    "rights:export": "Copie du dossier",
+    "rights:download": "Copie du dossier",
+    "rights:requests": "Demandes des personnes",
+    "rights:request": "Demande de la personne",
+    "rights:erase": "Effacement du dossier",
+    "rights:hold": "Conservation suspendue ou reprise",
+    "rights:reopen": "Réouverture du dossier",
+    "rights:archives": "Dossiers archivés",
+}
+REASONS = {"list": "la personne figurait dans la liste", "link": "par le lien donné à la personne"}
+SOMEBODY, SOMEWHERE = "Un·e professionnel·le", "Une structure du consortium"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One consultation. `name` and `organization` are neutral for a sensitive structure."""
+
+    key: UUID
+    at: datetime
+    name: str
+    role: str
+    organization: str
+    page: str
+    reason: str
+    refused: bool
+
+
+def lines(rows: Iterable[Consultation], *, neutral: bool, alias: str = "default") -> list[Line]:
+    """The rows in words, three queries whatever their number.
+
+    `neutral`: for a paper that travels, no sensitive structure is named, nor who works there.
+    """
+    found = list(rows)
+    names = names_of({row.account for row in found if row.account})
+    roles = _roles({row.mandate for row in found if row.mandate}, alias)
+    places = _places({row.organization for row in found if row.organization}, alias)
+    return [_line(row, names, roles, places, neutral=neutral) for row in found]
+
+
+def page_label(name: str, act: str) -> str:
+    return PAGES.get(name) or (ACTS[act].label if act in ACTS else "Une page du dossier")
+
+
+def reason_label(reason: str) -> str:
+    if reason in policy.relations:
+        return policy.relations[reason].label
+    return REASONS.get(reason, "aucun lien")
+
+
+def _line(
+    row: Consultation,
+    names: dict[UUID, str],
+    roles: dict[UUID, str],
+    places: dict[UUID, tuple[str, bool]],
+    *,
+    neutral: bool,
+) -> Line:
+    place, sensitive = (
+        places.get(row.organization, ("", False)) if row.organization else ("", False)
+    )
+    name = names.get(row.account, SOMEBODY) if row.account else "La personne"
+    role = roles.get(row.mandate, "") if row.mandate else ""
+    if neutral and sensitive:
+        name, role, place = SOMEBODY, "", SOMEWHERE
+    return Line(
+        row.pk,
+        row.at,
+        name,
+        role,
+        place,
+        page_label(row.page, row.act),
+        reason_label(row.reason),
+        row.refused,
+    )
+
+
+def _roles(mandates: set[UUID], alias: str) -> dict[UUID, str]:
+    found = Mandate.objects.using(alias).filter(pk__in=mandates).values_list("pk", "role")
+    return {key: str(Role(role).label) for key, role in found}
+
+
+def _places(organizations: set[UUID], alias: str) -> dict[UUID, tuple[str, bool]]:
+    found = Organization.objects.using(alias).filter(pk__in=organizations)
+    return {
+        key: (name, hidden) for key, name, hidden in found.values_list("pk", "name", "sensitive")
+    }

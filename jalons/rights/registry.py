@@ -1,0 +1,50 @@
+from jalons.access import transitions
+from jalons.access.objects import Act, ObjectKind, register_act, register_kind
+from jalons.access.table import policy
+from jalons.attention import rules as attention
+from jalons.journal import outbox
+from jalons.kernel.navigation import Slot, fill
+from jalons.people import individual_contacts, personal_data
+from jalons.territories.settings import declare
+
+from . import kinds, tasks
+from .attention import RULES
+from .copies.facts import OWN_EXPORT, export_person, load_export
+from .own_data import OWN_DATA
+from .requests.facts import REQUEST_RELATIONS, load_request, request_person
+from .requests.rules import REQUEST
+from .settings import SETTINGS
+
+__all__ = ["kinds", "tasks"]
+
+register_kind(ObjectKind("stored_export", "Copie du dossier", load_export, export_person))
+register_kind(ObjectKind("rights_request", "Demande d’une personne", load_request, request_person))
+
+for name, label, kind in [
+    ("rights.read_consultations", "Lire qui a consulté le dossier", "person"),
+    ("rights.export_file", "Faire la copie du dossier", "person"),
+    ("rights.download_export", "Télécharger la copie du dossier", "stored_export"),
+    ("rights.record_request", "Enregistrer la demande d’une personne", "person"),
+    ("rights.handle_request", "Répondre à la demande d’une personne", "rights_request"),
+    ("rights.see_requests", "Lire les demandes des personnes", "consortium"),
+    ("rights.erase", "Effacer un dossier", "person"),
+    ("rights.hold", "Suspendre la conservation d’un dossier", "person"),
+    ("rights.reopen", "Rouvrir un dossier archivé", "person"),
+]:
+    register_act(Act(name, label, kind))
+
+for relation in [OWN_EXPORT, *REQUEST_RELATIONS]:
+    policy.add_relation(relation)
+for data in OWN_DATA:
+    personal_data.register(data)
+individual_contacts.register(["rights.file_reopened"])
+for setting in SETTINGS:
+    declare(setting)
+
+for rule in RULES:
+    attention.register(rule)
+
+fill(Slot("requests", "rights:requests", shown=lambda actor: actor.data_protection))
+transitions.register(REQUEST)
+outbox.subscribe("rights.file_export_ready", "rights.tell_requester")
+outbox.subscribe("rights.request_recorded", "rights.take_inventory")

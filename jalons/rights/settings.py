@@ -1,0 +1,39 @@
+"""How long a file is kept, as the law says it, and when an unanswered request calls."""
+
+from jalons.territories.settings import Group, Kind, Setting
+
+ACTIVE_YEARS = Setting(
+    key="retention.active_years",
+    label="Dossier actif (années)",
+    help="Après le dernier contact individuel avec la personne, puis le dossier est archivé.",
+    kind=Kind.NUMBER,
+    default=2,
+    group=Group.RETENTION,
+    least=1,
+    most=2,
+    source="CASF, articles R. 263-1 et suivants",
+)
+ARCHIVE_YEARS = Setting(
+    key="retention.archive_years",
+    label="Archive intermédiaire (années)",
+    help="Hors de la vue de tous les professionnels, puis le dossier est effacé.",
+    kind=Kind.NUMBER,
+    default=2,
+    group=Group.RETENTION,
+    least=0,
+    most=2,
+    source="CASF, articles R. 263-1 et suivants",
+)
+REQUEST_DUE = Setting(
+    key="attention.request_due",
+    label="Demande d’une personne sans réponse",
+    help="Une demande sur ses données, reçue depuis ce délai, attend encore sa réponse.",
+    kind=Kind.DAYS,
+    default=21,
+    group=Group.ATTENTION,
+    least=1,
+    most=30,
+    source="RGPD, article 12 (3)",
+)
+
+SETTINGS = (ACTIVE_YEARS, ARCHIVE_YEARS, REQUEST_DUE)

@@ -1,0 +1,48 @@
+"""A person's request that the référente recorded, an archived file."""
+
+import re
+from functools import cache
+
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext
+
+from jalons.kernel import clock
+from tests.demo_cast import REFERENTE
+from tests.demo_site import Site
+from tests.pages.prepared import post
+
+ARCHIVE = """
+WITH marked AS (SELECT set_config('jalons.event', pg_current_xact_id()::text, true))
+UPDATE people_person SET archived_at = now()
+FROM marked WHERE id = %s AND marked.set_config IS NOT NULL
+"""
+REQUEST = re.compile(r"/droits/demandes/[0-9a-f-]{36}/")
+
+
+@cache
+def _somebody_asks(site: Site, browser: Browser) -> None:
+    person = site.cast.take()
+    hers = browser.new_context(base_url=site.address)
+    site.sign_in(hers, REFERENTE)
+    path = reverse("rights:person", args=[person.key])
+    fields = {"kind": "access", "channel": "letter", "received_on": clock.today().isoformat()}
+    post(hers.request, path, path, fields)
+    hers.close()
+
+
+def a_request(site: Site, context: BrowserContext) -> str:
+    assert context.browser
+    _somebody_asks(site, context.browser)
+    found = REQUEST.search(context.request.get(reverse("rights:requests")).text())
+    assert found
+    return found.group()
+
+
+@cache
+def _archived(site: Site) -> None:
+    site.write(ARCHIVE, [site.cast.take().key])
+
+
+def an_archive(site: Site, context: BrowserContext) -> str:
+    _archived(site)
+    return reverse("rights:archives")
