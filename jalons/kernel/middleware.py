@@ -65,7 +65,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers[name] = value
-        response.headers["Content-Security-Policy"] = content_security_policy(nonce)
+        # A view may be stricter for a file that it gives.
+        response.headers.setdefault("Content-Security-Policy", content_security_policy(nonce))
         if settings.SECURE:
             response.headers["Strict-Transport-Security"] = (
                 f"max-age={TWO_YEARS}; includeSubDomains"

@@ -11,6 +11,15 @@ from jalons.territories.settings import declare
 from . import kinds  # noqa: F401
 from .attention import RULES
 from .circle import load_circle
+from .documents import kinds as document_kinds  # noqa: F401
+from .documents import tasks as document_tasks  # noqa: F401
+from .documents.facts import (
+    DOCUMENT_LIMITS,
+    DOCUMENT_RELATIONS,
+    document_person,
+    load_document,
+)
+from .documents.rules import DOCUMENT
 from .entries.rules import ENTRY
 from .follow_ups.actions.end_follow_up import reopen
 from .follow_ups.facts import FOLLOW_UP_RELATIONS, follow_up_person, load_follow_up
@@ -19,6 +28,7 @@ from .settings import SETTINGS
 
 register_kind(ObjectKind("person", "Personne", load_circle, lambda key, circle: key))
 register_kind(ObjectKind("follow_up", "Suivi", load_follow_up, follow_up_person))
+register_kind(ObjectKind("document", "Document", load_document, document_person))
 register_act(Act("people.end_follow_up", "Mettre fin à un suivi", "follow_up"))
 links.register_scope(links.Scope("people.own_identity", "Vos informations", "people:own_identity"))
 undo.register("people.follow_up_ended", reopen)
@@ -31,16 +41,25 @@ for name, label in [
     ("people.hold_first_interview", "Tenir le premier entretien"),
     ("people.protect", "Protéger une personne"),
     ("people.send_link", "Envoyer un lien à la personne"),
+    ("people.add_document", "Ajouter un document"),
 ]:
     register_act(Act(name, label, "person"))
+for name, label in [
+    ("people.reveal_document", "Révéler un document restreint"),
+    ("people.withdraw_document", "Retirer un document"),
+    ("people.restore_document", "Remettre un document retiré"),
+    ("people.change_document_level", "Changer qui lit un document"),
+]:
+    register_act(Act(name, label, "document"))
 
-for relation in [*RELATIONS, *FOLLOW_UP_RELATIONS]:
+for relation in [*RELATIONS, *FOLLOW_UP_RELATIONS, *DOCUMENT_RELATIONS]:
     policy.add_relation(relation)
 policy.add_relation(BROKE_GLASS)
-for limit in LIMITS:
+for limit in [*LIMITS, *DOCUMENT_LIMITS]:
     policy.add_limit(limit)
 
 policy.frozen["person"] = Q(frozen_at__isnull=False)
+policy.frozen["document"] = Q(person__frozen_at__isnull=False)
 policy.frozen["follow_up"] = Q(person__frozen_at__isnull=False)
 
 for setting in SETTINGS:
@@ -49,5 +68,6 @@ for rule in RULES:
     attention.register(rule)
 
 transitions.register(ENTRY)
+transitions.register(DOCUMENT)
 outbox.subscribe("territories.mandate_ended", "people.end_follow_ups")
 outbox.subscribe("access.break_glass_opened", "people.tell_referent")

@@ -1,3 +1,4 @@
+from .documents import urls as documents
 from .follow_ups import urls as follow_ups
 from .identity import urls as identity
 
@@ -6,4 +7,5 @@ app_name = "people"
 urlpatterns = [
     *identity.PATTERNS,
     *follow_ups.PATTERNS,
+    *documents.PATTERNS,
 ]

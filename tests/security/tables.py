@@ -11,6 +11,8 @@ PROTECTED = {
     "public.journal_notification": "territory",
     "public.journal_payload": "territory",
     "public.people_agreement": "territory_id",
+    "public.people_document": "territory_id",
+    "public.people_documentcontent": "territory_id",
     "public.people_entry": "territory_id",
     "public.people_followup": "territory_id",
     "public.people_identifier": "territory_id",

@@ -1,4 +1,5 @@
 from .circle import Agreement, FollowUp, Objection, SealedReader
+from .document import Document, DocumentContent
 from .entry import Entry
 from .identifier import Identifier
 from .person import Person
@@ -6,6 +7,8 @@ from .status import Status
 
 __all__ = [
     "Agreement",
+    "Document",
+    "DocumentContent",
     "Entry",
     "FollowUp",
     "Identifier",
