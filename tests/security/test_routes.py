@@ -22,7 +22,7 @@ from tests.clients import client_for, nobody
 from tests.exchange.files import an_import
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
-from tests.worlds import an_invitation, within
+from tests.worlds import a_document, an_invitation, within
 
 PRACTITIONERS = {
     "référente",
@@ -45,6 +45,12 @@ FOLLOWED = HOME | {"intervenante en lecture", "en urgence"}
 AT_CCAS = {"accueil du partenaire", "orientation"}
 BLOCKED = AT_CCAS | {"coordination"}
 NOBODY: set[str] = set()
+ADDING = {
+    "followed": {"référente", "accueil"},
+    "received": {"accueil du partenaire"},
+    "blocked": {"accueil du partenaire"},
+    "protected": {"référente", "accueil"},
+}
 
 PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "people:identity"): {
@@ -53,6 +59,20 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
         "blocked": BLOCKED,
         "protected": HOME,
     },
+    ("GET", "people:documents"): {
+        "followed": FOLLOWED,
+        "received": AT_CCAS,
+        "blocked": BLOCKED,
+        "protected": HOME,
+    },
+    ("POST", "people:reveal_documents"): {
+        "followed": {"référente", "intervenante en lecture", "en urgence"},
+        "received": NOBODY,
+        "blocked": NOBODY,
+        "protected": {"référente"},
+    },
+    ("GET", "people:add_document"): ADDING,
+    ("POST", "people:add_document"): ADDING,
     ("GET", "people:masked"): {
         "followed": SEARCHERS,
         "received": SEARCHERS,
@@ -101,6 +121,16 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
 FOLLOW_UP_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:end_follow_up"): {"référente", "responsable"},
 }
+
+DOCUMENT_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "people:document"): {"référente", "intervenante en lecture", "en urgence"},
+    ("POST", "people:document"): NOBODY,
+    ("POST", "people:withdraw_document"): {"référente"},
+    ("POST", "people:restore_document"): NOBODY,
+    ("GET", "people:change_document_level"): {"référente"},
+    ("POST", "people:change_document_level"): {"référente"},
+}
+"""Who is let in on a shared document that the référente added, and that nobody withdrew."""
 
 COORDINATORS = {"coordination"}
 RECORDERS = {"coordination", "orientation", "responsable du partenaire"}
@@ -235,6 +265,7 @@ ADMINISTERED: dict[tuple[str, str], set[str]] = {
 POLICY = {
     *PERSON_ROUTES,
     *FOLLOW_UP_ROUTES,
+    *DOCUMENT_ROUTES,
     *ORGANIZATION_ROUTES,
     *ITEM_ROUTES,
     *TEAM_ROUTES,
@@ -447,6 +478,13 @@ def test_who_ends_a_follow_up(cast: Cast, clients: Clients) -> None:
             assert _let_in_among(clients, verb, url) == expected
 
 
+def test_who_opens_and_changes_a_document(cast: Cast, clients: Clients) -> None:
+    document = a_document(cast.followed, cast.actors["référente"])
+    for (verb, route), expected in DOCUMENT_ROUTES.items():
+        url = _by_name(route).url(document=document.pk)
+        assert _let_in_among(clients, verb, url) == expected, route
+
+
 def _keys(cast: Cast) -> dict[str, Any]:
     """What the addresses of the teams are about, at the département."""
     referente = cast.actors["référente"]
@@ -534,7 +572,7 @@ def test_who_administers_accounts(cast: Cast, clients: Clients) -> None:
 
 def test_outside_one_s_sight_is_exactly_what_does_not_exist(cast: Cast) -> None:
     """A real person, a random key, a key of another kind of object: the same 404."""
-    of_somebody = (*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *IMPORT_ROUTES)
+    of_somebody = (*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *DOCUMENT_ROUTES, *IMPORT_ROUTES)
     routes = [(verb, _by_name(route)) for verb, route in of_somebody]
     for name in ("étrangère", "pilotage", "observatrice", "sans mandat"):
         client = client_for(cast.actors[name])
