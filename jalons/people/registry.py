@@ -9,6 +9,7 @@ from jalons.journal import outbox
 from jalons.territories.settings import declare
 
 from . import kinds  # noqa: F401
+from .agreements.rules import AGREEMENT, LINK, OBJECTION
 from .attention import RULES
 from .circle import load_circle
 from .documents import kinds as document_kinds  # noqa: F401
@@ -31,6 +32,7 @@ register_kind(ObjectKind("follow_up", "Suivi", load_follow_up, follow_up_person)
 register_kind(ObjectKind("document", "Document", load_document, document_person))
 register_act(Act("people.end_follow_up", "Mettre fin à un suivi", "follow_up"))
 links.register_scope(links.Scope("people.own_identity", "Vos informations", "people:own_identity"))
+links.register_scope(links.Scope(LINK, "Votre accord", "people:own_agreement"))
 undo.register("people.follow_up_ended", reopen)
 
 for name, label in [
@@ -42,6 +44,11 @@ for name, label in [
     ("people.protect", "Protéger une personne"),
     ("people.send_link", "Envoyer un lien à la personne"),
     ("people.add_document", "Ajouter un document"),
+    ("people.record_agreement", "Enregistrer un accord de partage"),
+    ("people.withdraw_agreement", "Retirer un accord de partage"),
+    ("people.record_objection", "Enregistrer une opposition"),
+    ("people.lift_objection", "Lever une opposition"),
+    ("people.record_information", "Noter l’information donnée"),
 ]:
     register_act(Act(name, label, "person"))
 for name, label in [
@@ -67,7 +74,7 @@ for setting in SETTINGS:
 for rule in RULES:
     attention.register(rule)
 
-transitions.register(ENTRY)
-transitions.register(DOCUMENT)
+for workflow in (ENTRY, DOCUMENT, AGREEMENT, OBJECTION):
+    transitions.register(workflow)
 outbox.subscribe("territories.mandate_ended", "people.end_follow_ups")
 outbox.subscribe("access.break_glass_opened", "people.tell_referent")

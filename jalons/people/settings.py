@@ -38,5 +38,13 @@ HANDOVER_OVERLAP = Setting(
     group=Group.FOLLOW_UP,
     most=90,
 )
+AGREEMENT_ENDING = Setting(
+    key="attention.agreement_ending",
+    label="Accord de partage bientôt terminé",
+    help="Un accord de partage se termine dans ce délai.",
+    kind=Kind.DAYS,
+    default=30,
+    group=Group.ATTENTION,
+)
 
-SETTINGS = (NO_REFERENT, FIRST_MEETING_LATE, ENTRY_UNASSIGNED, HANDOVER_OVERLAP)
+SETTINGS = (NO_REFERENT, FIRST_MEETING_LATE, ENTRY_UNASSIGNED, AGREEMENT_ENDING, HANDOVER_OVERLAP)
