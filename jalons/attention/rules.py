@@ -28,8 +28,8 @@ class Rule:
     `late(day, days)` selects the rows past a threshold of `days` on a day: an expression on its
     rows, whose `territory` is theirs. `key` is their column that holds the person. `setting` is the
     threshold. `unblocks`: a late row stands on « À débloquer » at once; the others join it later
-    than their threshold times the unblocking factor. `foreseen`: the threshold counts the days before
-    a deadline; nothing is late yet, so nothing ever stands on « À débloquer ».
+    than their threshold times the unblocking factor. `foreseen`: the threshold counts the days
+    before a deadline; nothing is late yet, so nothing ever stands on « À débloquer ».
     """
 
     name: str

@@ -238,6 +238,14 @@ MAY: dict[str, dict[Role, set[str]]] = {
     "people.hold_first_interview": {PRACTITIONER: FOLLOWING},
     "people.send_link": {PRACTITIONER: FOLLOWING},
     "people.protect": {PRACTITIONER: {"référente", "référente, protected"}},
+    "people.record_agreement": {PRACTITIONER: FOLLOWING},
+    "people.withdraw_agreement": {PRACTITIONER: FOLLOWING},
+    "people.record_objection": {PRACTITIONER: FOLLOWING, CLERK: OF_ORGANIZATION},
+    "people.lift_objection": {PRACTITIONER: {"référente", "référente, protected"}},
+    "people.record_information": {
+        PRACTITIONER: FOLLOWING,
+        CLERK: OF_ORGANIZATION | {"entered here"},
+    },
     "people.add_document": {PRACTITIONER: FOLLOWING, CLERK: OF_ORGANIZATION | {"entered here"}},
 }
 

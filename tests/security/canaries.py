@@ -19,10 +19,12 @@ from jalons.journal import events
 from jalons.kernel import clock, crypto
 from jalons.people.models import (
     Agreement,
+    AgreementRequest,
     Document,
     Entry,
     FollowUp,
     Identifier,
+    InformationGiven,
     Objection,
     Person,
     SealedReader,
@@ -84,6 +86,8 @@ FILLED = {
         Entry,
         FollowUp,
         Agreement,
+        AgreementRequest,
+        InformationGiven,
         Objection,
         SealedReader,
         BreakGlass,
@@ -175,6 +179,15 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
     Objection.objects.create(
         **canaries.fill(Objection, **owner, starts_on=past["starts_on"], lifted_on=today)
     )
+    AgreementRequest.objects.create(
+        **owner,
+        account_id=referente.account,
+        domains=[domain],
+        organizations=[sensitive.organization],
+    )
+    told = {"given_on": today, "account_id": referente.account}
+    told["organization_id"] = referente.organization
+    InformationGiven.objects.create(**canaries.fill(InformationGiven, **owner, **told))
     now = clock.now()
     urgent = cast.actors["en urgence"]
     BreakGlass.objects.create(

@@ -51,6 +51,18 @@ ADDING = {
     "blocked": {"accueil du partenaire"},
     "protected": {"référente", "accueil"},
 }
+AGREEING = {
+    "followed": {"référente"},
+    "received": NOBODY,
+    "blocked": NOBODY,
+    "protected": {"référente"},
+}
+OBJECTING = {
+    "followed": {"référente", "accueil"},
+    "received": NOBODY,
+    "blocked": NOBODY,
+    "protected": {"référente", "accueil"},
+}
 
 PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "people:identity"): {
@@ -71,6 +83,19 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
         "blocked": NOBODY,
         "protected": {"référente"},
     },
+    ("GET", "people:agreements"): {
+        "followed": FOLLOWED,
+        "received": AT_CCAS,
+        "blocked": BLOCKED,
+        "protected": HOME,
+    },
+    ("POST", "people:record_information"): ADDING,
+    ("GET", "people:add_agreement"): AGREEING,
+    ("POST", "people:add_agreement"): AGREEING,
+    ("POST", "people:withdraw_agreement"): AGREEING,
+    ("GET", "people:add_objection"): OBJECTING,
+    ("POST", "people:add_objection"): OBJECTING,
+    ("POST", "people:lift_objection"): AGREEING,
     ("GET", "people:add_document"): ADDING,
     ("POST", "people:add_document"): ADDING,
     ("GET", "people:masked"): {
@@ -299,6 +324,9 @@ SIGNED_IN = {
     ("GET", "nomenclature:occupations"),
 }
 PUBLIC = {
+    ("GET", "people:current_notice"),
+    ("GET", "people:notice"),
+    ("GET", "people:notice_pdf"),
     ("GET", "accounts:login"),
     ("POST", "accounts:login"),
     ("GET", "accounts:code"),
@@ -341,7 +369,11 @@ PUBLIC = {
     ("GET", "kernel:sent_mails"),
     ("GET", "kernel:sent_mail"),
 }
-LINK = {("GET", "people:own_identity")}
+LINK = {
+    ("GET", "people:own_identity"),
+    ("GET", "people:own_agreement"),
+    ("POST", "people:own_agreement"),
+}
 DEMO = {
     "territories:demo_login",
     "provider:discovery",

@@ -86,14 +86,15 @@ def agreement_text(structures: Sequence[str], domains: Sequence[str], until: str
         if domains
         else "votre portrait, votre parcours et vos rendez-vous"
     )
-    end = (
-        f"Votre accord vaut jusqu’au {until}." if until else "Votre accord n’a pas de date de fin."
+    end = f"jusqu’au {until}" if until else "sans date de fin"
+    referent = (
+        "Les autres structures ne le liront pas. Votre référent de parcours lit tout le dossier,"
+        " sauf ce qui est scellé pour d’autres."
     )
     return [
         f"Voulez-vous que {who} puisse lire {what} ?",
-        "Les autres structures ne le liront pas. Votre référent de parcours lit tout le dossier,"
-        " sauf ce qui est scellé pour d’autres.",
-        end,
+        referent,
+        f"Votre accord vaut {end}.",
         "Vous pouvez changer d’avis à tout moment : dites-le à la personne qui vous accompagne.",
         "Refuser ne change rien à vos droits ni à votre accompagnement.",
     ]

@@ -45,7 +45,8 @@ def inform(request: Any, person: Circle) -> HttpResponse:
 
 def add_agreement(request: Any, person: Circle) -> HttpResponse:
     structures = queries.structures(request.actor, person)
-    form = AgreementForm(request.POST or None, request.FILES or None, structures=structures)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AgreementForm(*sent, structures=structures)
     if request.method == "POST" and form.is_valid() and (answer := _agreed(request, person, form)):
         return answer
     context = {"form": form, "person": person, "name": str(people.person(person))}
@@ -65,7 +66,8 @@ def withdraw(request: Any, person: Circle) -> HttpResponse:
 
 def add_objection(request: Any, person: Circle) -> HttpResponse:
     """The form, then what it changes, then the act."""
-    form = ObjectionForm(request.POST or None, structures=_all_structures(request))
+    sent = (request.POST,) if request.method == "POST" else ()
+    form = ObjectionForm(*sent, structures=_all_structures(request))
     context = {"form": form, "person": person, "name": str(people.person(person))}
     if request.method == "POST" and form.is_valid():
         if request.POST.get("confirmed") != "1":

@@ -43,9 +43,8 @@ def reveal(request: Any, person: Circle) -> HttpResponse:
 
 def add(request: Any, person: Circle) -> HttpResponse:
     readings = _readings(request, person)
-    form = DocumentForm(
-        request.POST or None, request.FILES or None, readings=readings, initial=_initial(request)
-    )
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DocumentForm(*sent, readings=readings, initial=_initial(request))
     if request.method == "POST" and form.is_valid() and _added(request, person, form):
         done(request, "Document ajouté.")
         return redirect("people:documents", person.key)
@@ -82,8 +81,9 @@ def restore(request: Any, document: DocumentFacts) -> HttpResponse:
 
 def change_level(request: Any, document: DocumentFacts) -> HttpResponse:
     row = Document.objects.get(pk=document.key)
+    sent = (request.POST,) if request.method == "POST" else ()
     form = ReadersForm(
-        request.POST or None,
+        *sent,
         readings=_readings(request, document.circle, row),
         kind=row.kind,
         initial={"reading": Reading(document.level, document.domain).code},
