@@ -284,7 +284,7 @@ def test_follow_ups_that_a_role_may_end(role: Role) -> None:
     assert found == MAY_END.get(role, set())
 
 
-DOCUMENTS = {
+DOCUMENTS: dict[str, dict[str, Any]] = {
     "mine": {},
     "of a colleague": {"account": key(COLLEAGUE)},
     "mine, elsewhere": {"organization": key(ELSEWHERE_ORGANIZATION)},
@@ -298,7 +298,11 @@ DOCUMENTS = {
 
 
 def a_document(situation: str, level: Level = SHARED, **values: Any) -> DocumentFacts:
-    known = {"account": key("référente"), "organization": key("département"), "domain": ""}
+    known: dict[str, Any] = {
+        "account": key("référente"),
+        "organization": key("département"),
+        "domain": "",
+    }
     if level == SEALED:
         known["domain"] = ASKED_DOMAIN
     circle = ACT_SITUATIONS[situation]

@@ -112,7 +112,8 @@ def test_the_file_is_not_closed_to_the_structure_of_the_referent(case: Case) -> 
     assert answer.status_code == 422
     assert "Nommez d’abord un autre référent" in text_of(answer)
     with as_(case.referente):
-        assert record_objection(case.referente, case.person.pk, case.home.pk, "sante")
+        record_objection(case.referente, case.person.pk, case.home.pk, "sante")
+        assert Objection.objects.get().domain == "sante"
 
 
 def test_the_front_desk_records_an_objection_and_does_not_lift_it(case: Case) -> None:
@@ -329,8 +330,13 @@ def test_lists_are_said_in_french() -> None:
 def test_states_follow_the_dates() -> None:
     day = date(2026, 3, 2)
     states = [
-        rules.agreement_state(*dates, day)
-        for dates in ((None, None), (day, None), (None, day), (day + timedelta(days=1), None))
+        rules.agreement_state(ends_on, withdrawn_on, day)
+        for ends_on, withdrawn_on in (
+            (None, None),
+            (day, None),
+            (None, day),
+            (day + timedelta(days=1), None),
+        )
     ]
     assert states == ["in_force", "ended", "withdrawn", "in_force"]
     assert [rules.objection_state(on) for on in (None, day)] == ["in_force", "lifted"]

@@ -179,15 +179,18 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
     Objection.objects.create(
         **canaries.fill(Objection, **owner, starts_on=past["starts_on"], lifted_on=today)
     )
+    assert referente.account
+    assert sensitive.organization
     AgreementRequest.objects.create(
         **owner,
         account_id=referente.account,
         domains=[domain],
         organizations=[sensitive.organization],
     )
-    told = {"given_on": today, "account_id": referente.account}
-    told["organization_id"] = referente.organization
-    InformationGiven.objects.create(**canaries.fill(InformationGiven, **owner, **told))
+    told = {"account_id": referente.account, "organization_id": referente.organization}
+    InformationGiven.objects.create(
+        **canaries.fill(InformationGiven, **owner, **told, given_on=today, how="handed")
+    )
     now = clock.now()
     urgent = cast.actors["en urgence"]
     BreakGlass.objects.create(

@@ -74,6 +74,12 @@ def _about(facts: DocumentFacts, question: Question) -> Question:
     return replace(question, domain=facts.domain)
 
 
+def _persons(base: str, actor: Actor, question: Question) -> Keys:
+    found = OF_PERSON[base].keys(actor, question)
+    assert isinstance(found, QuerySet)
+    return found
+
+
 def _kept() -> "QuerySet[Document]":
     return Document.objects.filter(withdrawn_at=None)
 
@@ -115,7 +121,7 @@ def _private(actor: Actor, facts: DocumentFacts, question: Question) -> bool:
 def _private_keys(actor: Actor, question: Question) -> Keys:
     asked = _kept().filter(level=Level.PRIVATE) & _kept().filter(level=question.level or "")
     own = asked.filter(account=actor.account)
-    followed = OF_PERSON["follows"].keys(actor, question)
+    followed = _persons("follows", actor, question)
     return own.filter(person__in=followed).values_list("pk", flat=True)
 
 
@@ -145,7 +151,7 @@ def _any(bases: tuple[str, ...], actor: Actor, facts: DocumentFacts, question: Q
 def _of_any(bases: tuple[str, ...], actor: Actor, question: Question) -> Q:
     found = Q(pk__in=[])
     for base in bases:
-        persons = Q(person__in=OF_PERSON[base].keys(actor, question))
+        persons = Q(person__in=_persons(base, actor, question))
         entered = base == "entered_at_organization"
         found |= persons & Q(person__protected=False) if entered else persons
     return found
@@ -157,7 +163,7 @@ def _of_referent(actor: Actor, facts: DocumentFacts, question: Question) -> bool
 
 
 def _of_referent_keys(actor: Actor, question: Question) -> Keys:
-    persons = OF_PERSON["is_referent"].keys(actor, question)
+    persons = _persons("is_referent", actor, question)
     seen = _kept().exclude(level=Level.PRIVATE)
     return seen.filter(person__in=persons).values_list("pk", flat=True)
 

@@ -188,7 +188,8 @@ def _placed(rectangle: Any, look: Any) -> bytes:
 
 def _drawings(page: PageObject) -> DictionaryObject:
     """The page's own dictionary of drawings: those of another page may be shared."""
-    own = DictionaryObject(page["/Resources"]) if "/Resources" in page else DictionaryObject()
+    shared: Any = page.get("/Resources")
+    own = DictionaryObject(shared.get_object()) if shared is not None else DictionaryObject()
     drawings = own.get("/XObject")
     known = DictionaryObject(drawings.get_object()) if drawings is not None else DictionaryObject()
     own[NameObject("/XObject")] = known
