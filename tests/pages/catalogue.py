@@ -450,7 +450,6 @@ PAGES = [
     Page("access:link_code", an_opened_link, budget=PERSONS_SPACE),
     Page(
         "access:link_code",
-        an_asked_agreement,
         an_opened_link,
         "",
         "code faux",

@@ -17,6 +17,7 @@ from tests.people.document_files import a_photo
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 PATIENCE = 10
 """Seconds given to the worker."""
+READERS = re.compile(r'href="(/documents/[0-9a-f-]+/lecteurs/)"')
 SECRET = re.compile(r"<code>([^<]+)</code>")
 
 
@@ -154,7 +155,8 @@ def a_documented_person(site: Site, context: BrowserContext) -> str:
 
 def a_document_s_readers(site: Site, context: BrowserContext) -> str:
     page = context.request.get(a_documented_person(site, context)).text()
-    return re.findall(r'href="(/documents/[0-9a-f-]+/lecteurs/)"', page)[0]
+    found: list[str] = READERS.findall(page)
+    return found[0]
 
 
 def an_asked_agreement(site: Site, context: BrowserContext) -> str:
