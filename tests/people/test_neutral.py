@@ -2,7 +2,6 @@
 
 import io
 import resource
-import time
 import zlib
 from typing import Any
 
@@ -24,8 +23,8 @@ from tests.people.document_files import (
     a_squeezed,
 )
 
-SECONDS, MEGABYTES = 8, 700
-"""Above what was measured (docs/security.md): the machine of the suite is shared."""
+SECONDS, MEGABYTES = 6, 700
+"""Of processor, below what the process is given; docs/security.md says what was measured."""
 ACTS = (HIDDEN, b"JavaScript", b"OpenAction", b"/AA", b"EmbeddedFile", b"/Annots", b"AcroForm")
 
 
@@ -109,11 +108,12 @@ def test_what_a_page_draws_is_kept_as_it_is() -> None:
 def test_what_swells_is_refused_quickly_within_bounds(name: str) -> None:
     sent = BOMBS[name]()
     assert len(sent) < 10_000_000
-    start = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with pytest.raises(Unusable):
         neutralise(sent)
-    assert time.monotonic() - start < SECONDS
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 < MEGABYTES
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime < SECONDS
+    assert after.ru_maxrss / 1024 < MEGABYTES
 
 
 @pytest.mark.parametrize("name", REFUSED)
