@@ -10,6 +10,7 @@ from jalons.access.decisions import decide
 from jalons.access.levels import Level
 from jalons.access.policy import READ
 from jalons.access.table import REVEAL
+from jalons.kernel.middleware import SANDBOXED
 from jalons.kernel.notices import done
 
 from .. import queries as people
@@ -24,8 +25,6 @@ from .facts import DocumentFacts
 from .forms import DocumentForm, ReadersForm
 from .neutral.bounds import SUFFIXES, Unusable
 from .rules import ADD, READINGS, Reading, file_name
-
-SEALED_OFF = "default-src 'none'; sandbox"
 
 
 def documents(request: Any, person: Circle) -> HttpResponse:
@@ -61,7 +60,7 @@ def download(request: Any, document: DocumentFacts) -> HttpResponse:
     name = file_name(row.kind, document.level, SUFFIXES[row.media_type])
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Security-Policy": SEALED_OFF,
+        "Content-Security-Policy": SANDBOXED,
     }
     return HttpResponse(content, content_type=row.media_type, headers=headers)
 
