@@ -20,8 +20,10 @@ from jalons.journal import events
 from jalons.kernel import clock, row_security
 from jalons.kernel.text import fold
 from jalons.people import names
+from jalons.people.documents import contents
 from jalons.people.models import (
     Agreement,
+    Document,
     Entry,
     FollowUp,
     Objection,
@@ -207,6 +209,37 @@ def a_sealed_status(person: Person, author: Actor, domain: str = "justice") -> S
             domain=domain,
             starts_on=clock.today(),
         )
+
+
+def a_document(
+    person: Person, author: Actor, level: str = "shared", title: str = "", **values: Any
+) -> Document:
+    """Kept as the act keeps it, but for the file: a few words."""
+    with within(person.territory_id, account=author.account):
+        events.append("people.document_added", territory=person.territory_id)
+        if level == "sealed":
+            values = {"domain": "justice"} | values
+            SealedReader.objects.get_or_create(
+                territory_id=person.territory_id,
+                person=person,
+                domain=values["domain"],
+                account_id=_known(author.account),
+                reason="author",
+            )
+        document = Document(
+            territory_id=person.territory_id,
+            person=person,
+            level=level,
+            account_id=_known(author.account),
+            organization_id=_known(author.organization),
+            **{"kind": "other", "media_type": "application/pdf", "added_on": clock.today()}
+            | {"size": 9, "pages": 1, "digest": b""}
+            | values,
+        )
+        document.title = contents.closed_title(document.pk, title)
+        document.save(force_insert=True)
+        contents.keep(document, b"%PDF-1.7\n" + title.encode())
+        return document
 
 
 def an_agreement(person: Person, **values: Any) -> Agreement:

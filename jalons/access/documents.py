@@ -114,7 +114,7 @@ def _line(line: Line) -> str:
         "link": f"the holder of a link `{line.act}`",
         "policy": f"`{line.act}` on {'several ' if line.many else ''}`{line.kind}`",
     }[line.audience]
-    level = f" at `{line.level}`" if line.level else ""
+    level = f" at `{line.level}`" if line.level else " at its own level" if line.own_level else ""
     kind = KINDS.get(line.kind)
     recorded = ", recorded" if kind and kind.person else ""
     marks = {"demo only": line.demo, "fresh": line.fresh, "before the charter": line.threshold}

@@ -145,10 +145,11 @@ def _admit_object(request: Any, line: Line, kwargs: dict[str, Any]) -> None:
     key: UUID = kwargs[line.kind]
     kind = KINDS[line.kind]
     target = kind.load(key, clock.now())
-    decision = _decide(request.actor, line, target)
+    level = _level(line, target)
+    decision = _decide(request.actor, line, target, level)
     if kind.person:
         person = kind.person(key, target)
-        shown = _shown(request.actor, line, target) if decision else line.level
+        shown = _shown(request.actor, line, target, level) if decision else level
         consultations.record(request.actor, _opened(request, line, decision, shown), person=person)
     if not decision:
         raise Http404
@@ -156,17 +157,22 @@ def _admit_object(request: Any, line: Line, kwargs: dict[str, Any]) -> None:
     request.decision = decision
 
 
-def _decide(actor: Actor, line: Line, target: Target | None) -> Decision:
+def _level(line: Line, target: Any) -> Level | None:
+    """The line's, or the object's own where the line says so."""
+    return Level(target.level) if line.own_level and target else line.level
+
+
+def _decide(actor: Actor, line: Line, target: Target | None, level: Level | None) -> Decision:
     if target is None:
         return Decision(False, "Cette page n’est pas partagée avec vous.")
-    return decide(actor, line.act, target, line.level)
+    return decide(actor, line.act, target, level)
 
 
-def _shown(actor: Actor, line: Line, target: Target | None) -> Level | None:
+def _shown(actor: Actor, line: Line, target: Target | None, level: Level | None) -> Level | None:
     """The level that the page shows to this actor: what the consultation must say."""
     if line.shows and target and decide(actor, line.act, target, line.shows):
         return line.shows
-    return line.level
+    return level
 
 
 def _opened(request: Any, line: Line, decision: Decision, level: Level | None = None) -> Opened:

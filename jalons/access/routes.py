@@ -32,6 +32,7 @@ class Line:
     `shows`: the level that the page also shows to those who may read it; the consultation says it.
     `fresh`: asks for a recent second factor (exports). `threshold`: open to whoever is signed in
     before the charter is accepted. Both are asked of the gates (`access.gates`).
+    `own_level`: the level is the one that the object bears (a document).
     """
 
     audience: Literal["public", "signed_in", "link", "policy"]
@@ -44,6 +45,7 @@ class Line:
     shows: Level | None = None
     fresh: bool = False
     threshold: bool = False
+    own_level: bool = False
 
 
 def public(*, demo: bool = False, writes: bool = False) -> Line:
@@ -60,6 +62,11 @@ def by_link(scope: str, kind: str) -> Line:
 
 def reads(kind: str, level: Level, *, shows: Level | None = None, fresh: bool = False) -> Line:
     return Line("policy", READ, kind, level, shows=shows, fresh=fresh)
+
+
+def opens(kind: str, act: str = READ) -> Line:
+    """Reads an object at the level that it bears itself."""
+    return Line("policy", act, kind, own_level=True)
 
 
 def lists(kind: str, level: Level, *, fresh: bool = False) -> Line:

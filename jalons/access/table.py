@@ -35,6 +35,12 @@ START, FINISH = "territories.start_action", "territories.finish_action"
 DROP, REACH = "territories.drop_action", "territories.reach_milestone"
 MEMBERSHIP = "territories.change_membership"
 FOUND = "territories.found"
+ADD_DOCUMENT, REVEAL_DOCUMENT = "people.add_document", "people.reveal_document"
+WITHDRAW_DOCUMENT = "people.withdraw_document"
+RESTORE_DOCUMENT = "people.restore_document"
+CHANGE_DOCUMENT_LEVEL = "people.change_document_level"
+AT_EVERY_LEVEL = (IDENTITY, SHARED, RESTRICTED, SEALED, PRIVATE)
+URGENT_ROLES = (PRACTITIONER, MANAGER, COORDINATOR)
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
 READ_CONSULTATIONS = "rights.read_consultations"
@@ -102,6 +108,31 @@ ROWS = [
     row(ERASE, "person", IN_A_TERRITORY, "protects_data"),
     row(HOLD, "person", IN_A_TERRITORY, "protects_data"),
     row(REOPEN, "person", IN_A_TERRITORY, "protects_data", MASKED),
+    row(ADD_DOCUMENT, "person", (PRACTITIONER,), "follows_to_write", *AT_EVERY_LEVEL),
+    row(ADD_DOCUMENT, "person", (CLERK,), "followed_by_organization", IDENTITY),
+    row(ADD_DOCUMENT, "person", (CLERK,), "entered_at_organization", IDENTITY),
+    row("people.record_agreement", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.withdraw_agreement", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.record_objection", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.record_objection", "person", (CLERK,), "followed_by_organization"),
+    row("people.lift_objection", "person", (PRACTITIONER,), "is_referent"),
+    row("people.record_information", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.record_information", "person", (CLERK,), "followed_by_organization"),
+    row("people.record_information", "person", (CLERK,), "entered_at_organization"),
+    row(READ, "document", (PRACTITIONER,), "document_follows", IDENTITY, SHARED),
+    row(READ, "document", (PRACTITIONER,), "document_reads_sealed", SEALED),
+    row(READ, "document", (PRACTITIONER,), "private_document", PRIVATE),
+    row(READ, "document", URGENT_ROLES, "document_broke_glass", IDENTITY, SHARED),
+    row(READ, "document", (CLERK,), "document_followed_by_organization", IDENTITY),
+    row(READ, "document", (CLERK,), "document_entered_at_organization", IDENTITY),
+    row(REVEAL_DOCUMENT, "document", (PRACTITIONER,), "document_follows", RESTRICTED),
+    row(REVEAL_DOCUMENT, "document", URGENT_ROLES, "document_broke_glass", RESTRICTED),
+    row(WITHDRAW_DOCUMENT, "document", (PRACTITIONER,), "written_document"),
+    row(WITHDRAW_DOCUMENT, "document", (PRACTITIONER,), "document_of_referent"),
+    row(WITHDRAW_DOCUMENT, "document", (CLERK,), "front_desk_document"),
+    row(RESTORE_DOCUMENT, "document", (PRACTITIONER, CLERK), "withdrew_document"),
+    row(CHANGE_DOCUMENT_LEVEL, "document", (PRACTITIONER,), "written_document"),
+    row(CHANGE_DOCUMENT_LEVEL, "document", (PRACTITIONER,), "document_of_referent"),
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row("nomenclature.close_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),

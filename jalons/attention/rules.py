@@ -28,7 +28,8 @@ class Rule:
     `late(day, days)` selects the rows past a threshold of `days` on a day: an expression on its
     rows, whose `territory` is theirs. `key` is their column that holds the person. `setting` is the
     threshold. `unblocks`: a late row stands on « À débloquer » at once; the others join it later
-    than their threshold times the unblocking factor.
+    than their threshold times the unblocking factor. `foreseen`: the threshold counts the days
+    before a deadline; nothing is late yet, so nothing ever stands on « À débloquer ».
     """
 
     name: str
@@ -37,6 +38,7 @@ class Rule:
     late: Late
     key: str = "person"
     unblocks: bool = False
+    foreseen: bool = False
 
     def rows(self, day: date, territory: Territory) -> Rows:
         """The rows past the threshold of their territory: a key, or each row's own (OuterRef)."""
@@ -61,15 +63,25 @@ def register(rule: Rule) -> None:
 
 def to_unblock(day: date, territory: Territory) -> Iterator[tuple[Rule, Rows]]:
     """What each rule puts on « À débloquer »; their union is the list."""
-    return ((rule, rule.to_unblock(day, territory)) for rule in RULES.values())
+    rules = (rule for rule in RULES.values() if not rule.foreseen)
+    return ((rule, rule.to_unblock(day, territory)) for rule in rules)
 
 
 def days_before(day: date, days: Combinable) -> Expression:
     """`day` less so many days, inside a query."""
+    return _moved(day, days, " - ")
+
+
+def days_after(day: date, days: Combinable) -> Expression:
+    """So many days after `day`, inside a query."""
+    return _moved(day, days, " + ")
+
+
+def _moved(day: date, days: Combinable, sign: str) -> Expression:
     return Func(
         Value(day, DateField()),
         days,
         template="(%(expressions)s)",
-        arg_joiner=" - ",
+        arg_joiner=sign,
         output_field=DateField(),
     )

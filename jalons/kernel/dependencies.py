@@ -23,6 +23,7 @@ ALLOWED = {
     "LGPL-3.0-only",
     "MIT",
     "MIT-0",
+    "MIT-CMU",
     "PSF-2.0",
 }
 """The licences a server may carry: they ask nothing of the code that imports the package."""

@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 
-from jalons.attention.rules import Rule, days_before
+from jalons.attention.rules import Rule, days_after, days_before
 
+from .circle import agreements_in_force
 from .models import Entry, FollowUp, Person
-from .settings import ENTRY_UNASSIGNED, FIRST_MEETING_LATE, NO_REFERENT
+from .settings import AGREEMENT_ENDING, ENTRY_UNASSIGNED, FIRST_MEETING_LATE, NO_REFERENT
 
 
 def no_referent(day: date, days: Combinable) -> "QuerySet[Any, Any]":
@@ -49,6 +50,13 @@ def first_meeting_late(day: date, days: Combinable) -> "QuerySet[Any, Any]":
     )
 
 
+def agreement_ending(day: date, days: Combinable) -> "QuerySet[Any, Any]":
+    """Agreements in force that end within `days`, of files that are not frozen."""
+    return agreements_in_force(day).filter(
+        ends_on__lte=days_after(day, days), person__frozen_at=None
+    )
+
+
 RULES = [
     Rule("no_referent", "Sans référent de parcours", NO_REFERENT, no_referent, unblocks=True),
     Rule(
@@ -63,5 +71,12 @@ RULES = [
         "Premier entretien en attente",
         FIRST_MEETING_LATE,
         first_meeting_late,
+    ),
+    Rule(
+        "agreement_ending",
+        "Accord de partage bientôt terminé",
+        AGREEMENT_ENDING,
+        agreement_ending,
+        foreseen=True,
     ),
 ]

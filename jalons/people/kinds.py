@@ -18,7 +18,12 @@ for name, label in [
     ("people.entry_closed", "Entrée close"),
     ("people.status_recorded", "Statut enregistré"),
     ("people.agreement_recorded", "Accord de partage enregistré"),
+    ("people.agreement_asked", "Accord de partage demandé"),
+    ("people.agreement_refused", "Accord de partage refusé"),
+    ("people.agreement_withdrawn", "Accord de partage retiré"),
     ("people.objection_recorded", "Opposition enregistrée"),
+    ("people.objection_lifted", "Opposition levée"),
+    ("people.information_given", "Information donnée à la personne"),
     ("people.person_changed", "Fiche modifiée"),
 ]:
     register(Kind(name, label))

@@ -16,6 +16,7 @@ from jalons.access.policy import READ
 from jalons.access.table import REVEAL
 from jalons.kernel import clock
 from jalons.nomenclature.models import Commune
+from jalons.nomenclature.queries import UnknownTerm, term
 
 from .circle import Circle, active_follow_ups
 from .models import FollowUp, Person, Status
@@ -116,7 +117,7 @@ def revealed_statuses(actor: Actor, circle: Circle, day: date) -> list[Status]:
         if (row.level == Level.SEALED and _readable(actor, circle, row))
         or (
             row.level == Level.RESTRICTED
-            and decide(actor, REVEAL, circle, Level.RESTRICTED, domain=row.domain)
+            and decide(actor, REVEAL, circle, Level.RESTRICTED, domain=domain_of(row))
         )
     ]
 
@@ -150,7 +151,17 @@ def urgent_accesses(actor: Actor, circle: Circle) -> list[UrgentAccess]:
 
 
 def _readable(actor: Actor, circle: Circle, status: Status) -> bool:
-    return bool(decide(actor, READ, circle, Level(status.level), domain=status.domain))
+    return bool(decide(actor, READ, circle, Level(status.level), domain=domain_of(status)))
+
+
+def domain_of(status: Status) -> str:
+    """Its own, else that of its kind: an objection to a domain reaches both."""
+    if status.domain:
+        return status.domain
+    try:
+        return term("person_status", status.kind, territory=status.territory_id).domain
+    except UnknownTerm:
+        return ""
 
 
 def own_follow_up(actor: Actor, circle: Circle) -> UUID | None:

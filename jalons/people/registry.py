@@ -9,8 +9,18 @@ from jalons.journal import outbox
 from jalons.territories.settings import declare
 
 from . import individual_contacts, kinds, personal_data
+from .agreements.rules import AGREEMENT, LINK, OBJECTION
 from .attention import RULES
 from .circle import load_circle
+from .documents import kinds as document_kinds  # noqa: F401
+from .documents import tasks as document_tasks  # noqa: F401
+from .documents.facts import (
+    DOCUMENT_LIMITS,
+    DOCUMENT_RELATIONS,
+    document_person,
+    load_document,
+)
+from .documents.rules import DOCUMENT
 from .entries.rules import ENTRY
 from .follow_ups.actions.end_follow_up import reopen
 from .follow_ups.facts import (
@@ -38,8 +48,10 @@ register_kind(ObjectKind("follow_up", "Suivi", load_follow_up, follow_up_person)
 register_kind(ObjectKind("search", "Recherche", load_search))
 register_kind(ObjectKind("follow_request", "Demande à suivre", load_request, request_person))
 register_kind(ObjectKind("unusual_reading", "Consultation inhabituelle", load_reading))
+register_kind(ObjectKind("document", "Document", load_document, document_person))
 register_act(Act("people.end_follow_up", "Mettre fin à un suivi", "follow_up"))
 links.register_scope(links.Scope("people.own_identity", "Vos informations", "people:own_identity"))
+links.register_scope(links.Scope(LINK, "Votre accord", "people:own_agreement"))
 undo.register("people.follow_up_ended", reopen)
 
 for name, label in [
@@ -51,8 +63,21 @@ for name, label in [
     ("people.ask_to_follow", "Demander à suivre une personne"),
     ("people.protect", "Protéger une personne"),
     ("people.send_link", "Envoyer un lien à la personne"),
+    ("people.add_document", "Ajouter un document"),
+    ("people.record_agreement", "Enregistrer un accord de partage"),
+    ("people.withdraw_agreement", "Retirer un accord de partage"),
+    ("people.record_objection", "Enregistrer une opposition"),
+    ("people.lift_objection", "Lever une opposition"),
+    ("people.record_information", "Noter l’information donnée"),
 ]:
     register_act(Act(name, label, "person"))
+for name, label in [
+    ("people.reveal_document", "Révéler un document restreint"),
+    ("people.withdraw_document", "Retirer un document"),
+    ("people.restore_document", "Remettre un document retiré"),
+    ("people.change_document_level", "Changer qui lit un document"),
+]:
+    register_act(Act(name, label, "document"))
 
 register_act(Act("people.search", "Chercher une personne", "consortium"))
 register_act(Act("people.receive", "Accueillir une personne", "search"))
@@ -63,13 +88,20 @@ for name, label in [
 ]:
     register_act(Act(name, label, "follow_request"))
 
-for relation in [*RELATIONS, *FOLLOW_UP_RELATIONS, *FRONT_DOOR_RELATIONS, READ_HERE]:
+for relation in [
+    *RELATIONS,
+    *FOLLOW_UP_RELATIONS,
+    *DOCUMENT_RELATIONS,
+    *FRONT_DOOR_RELATIONS,
+    READ_HERE,
+]:
     policy.add_relation(relation)
 policy.add_relation(BROKE_GLASS)
-for limit in [*LIMITS, *FOLLOW_UP_LIMITS]:
+for limit in [*LIMITS, *FOLLOW_UP_LIMITS, *DOCUMENT_LIMITS]:
     policy.add_limit(limit)
 
 policy.frozen["person"] = Q(frozen_at__isnull=False)
+policy.frozen["document"] = Q(person__frozen_at__isnull=False)
 policy.frozen["follow_up"] = Q(person__frozen_at__isnull=False)
 
 for data in OWN_DATA:
@@ -83,8 +115,8 @@ for rule in RULES:
 
 policy.frozen["follow_request"] = Q(person__frozen_at__isnull=False)
 
-transitions.register(ENTRY)
-transitions.register(FOLLOW_REQUEST)
+for workflow in (ENTRY, DOCUMENT, AGREEMENT, OBJECTION, FOLLOW_REQUEST):
+    transitions.register(workflow)
 outbox.subscribe("territories.mandate_ended", "people.end_follow_ups")
 outbox.subscribe("access.break_glass_opened", "people.tell_referent")
 outbox.subscribe("people.unusual_reading", "people.tell_coordination")

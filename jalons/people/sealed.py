@@ -10,8 +10,24 @@ from django.db import connection
 
 from jalons.kernel import clock
 
+from .circle import Circle
+from .models import SealedReader
+
 
 def refresh_sealed_readers(person: UUID) -> None:
     """Gives the current référent every sealed domain of the person, and takes it from others."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_refresh_sealed_readers(%s, %s)", [person, clock.today()])
+
+
+def add_sealed_reader(
+    circle: Circle, domain: str, account: UUID, reason: SealedReader.Reason
+) -> None:
+    """Lets an account read a sealed domain: one's own first, then those of others."""
+    SealedReader.objects.get_or_create(
+        territory_id=circle.territory,
+        person_id=circle.key,
+        domain=domain,
+        account_id=account,
+        reason=reason,
+    )

@@ -38,6 +38,14 @@ HANDOVER_OVERLAP = Setting(
     group=Group.FOLLOW_UP,
     most=90,
 )
+AGREEMENT_ENDING = Setting(
+    key="attention.agreement_ending",
+    label="Accord de partage bientôt terminé",
+    help="Un accord de partage se termine dans ce délai.",
+    kind=Kind.DAYS,
+    default=30,
+    group=Group.ATTENTION,
+)
 
 SEARCHES_AN_HOUR = Setting(
     key="people.searches_an_hour",
@@ -71,6 +79,6 @@ STRUCTURES_A_DAY = Setting(
 )
 
 SETTINGS = (
-    *(NO_REFERENT, FIRST_MEETING_LATE, ENTRY_UNASSIGNED, HANDOVER_OVERLAP),
+    *(NO_REFERENT, FIRST_MEETING_LATE, ENTRY_UNASSIGNED, AGREEMENT_ENDING, HANDOVER_OVERLAP),
     *(SEARCHES_AN_HOUR, FILES_AN_HOUR, STRUCTURES_A_DAY),
 )

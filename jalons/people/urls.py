@@ -1,3 +1,5 @@
+from .agreements import urls as agreements
+from .documents import urls as documents
 from .follow_ups import urls as follow_ups
 from .front_door import urls as front_door
 from .identity import urls as identity
@@ -10,4 +12,6 @@ urlpatterns = [
     *identity.PATTERNS,
     *follow_ups.PATTERNS,
     *vigilance.PATTERNS,
+    *documents.PATTERNS,
+    *agreements.PATTERNS,
 ]

@@ -7,6 +7,7 @@ not in `access.table`, or the reverse, fails.
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,7 @@ from jalons.access.table import (
     REPLACE_MANDATE,
     REVEAL,
     REVEAL_CONTACT,
+    REVEAL_DOCUMENT,
     ROWS,
     SEE_REQUESTS,
     SEE_TEAM,
@@ -57,8 +59,9 @@ from jalons.accounts.administration import AccountFacts
 from jalons.exchange.relations import ImportFacts
 from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
+from jalons.people.documents.facts import DocumentFacts
 from jalons.people.follow_ups.facts import FollowUpFacts
-from jalons.people.front_door.relations import RequestFacts, SearchFacts
+from jalons.people.front_door.relations import FollowRequestFacts, SearchFacts
 from jalons.people.vigilance.relations import ReadingFacts
 from jalons.rights.copies.facts import ExportFacts
 from jalons.rights.requests.facts import RequestFacts
@@ -67,6 +70,7 @@ from jalons.territories.team.relations import InvitationFacts, MandateFacts
 from tests.circles import (
     ELSEWHERE,
     HERE,
+    NOON,
     a_circle,
     a_door,
     a_follower,
@@ -82,6 +86,7 @@ PRACTITIONER, MANAGER, CLERK = Role.PRACTITIONER, Role.MANAGER, Role.CLERK
 DISPATCHER, COORDINATOR = Role.DISPATCHER, Role.COORDINATOR
 
 IMPORTING = ("exchange.upload_file", "exchange.apply_import", "exchange.cancel_import")
+ADD = "people.add_document"
 ASKED_DOMAIN = "justice"
 COLLEAGUE = "collègue"
 ELSEWHERE_ORGANIZATION = "ccas"
@@ -245,12 +250,9 @@ CLOSED = {
 SEARCHABLE = set(ACT_SITUATIONS) - CLOSED
 OWN_FILES = {"référente", "référente, protected"}
 DISPATCHED = {DISPATCHER: {"entered here", "entered elsewhere"}}
-
 MAY: dict[str, dict[Role, set[str]]] = {
     BREAK_GLASS: dict.fromkeys((PRACTITIONER, MANAGER, COORDINATOR), SEARCHABLE),
     "people.start_follow_up": {PRACTITIONER: FOLLOWING, MANAGER: OF_ORGANIZATION},
-    "people.appoint_referent": DISPATCHED
-    | {PRACTITIONER: {"référente", "référente, protected"}, MANAGER: OF_ORGANIZATION},
     "people.ask_to_follow": dict.fromkeys((PRACTITIONER, MANAGER, CLERK, DISPATCHER), SEARCHABLE),
     "people.appoint_referent": DISPATCHED | {PRACTITIONER: OWN_FILES, MANAGER: OF_ORGANIZATION},
     "people.assign_entry": DISPATCHED,
@@ -264,6 +266,15 @@ MAY: dict[str, dict[Role, set[str]]] = {
     ERASE: {},
     HOLD: {},
     REOPEN: {},
+    "people.record_agreement": {PRACTITIONER: FOLLOWING},
+    "people.withdraw_agreement": {PRACTITIONER: FOLLOWING},
+    "people.record_objection": {PRACTITIONER: FOLLOWING, CLERK: OF_ORGANIZATION},
+    "people.lift_objection": {PRACTITIONER: OWN_FILES},
+    "people.record_information": {
+        PRACTITIONER: FOLLOWING,
+        CLERK: OF_ORGANIZATION | {"entered here"},
+    },
+    "people.add_document": {PRACTITIONER: FOLLOWING, CLERK: OF_ORGANIZATION | {"entered here"}},
 }
 
 
@@ -355,6 +366,121 @@ def test_follow_ups_that_a_role_may_end(role: Role) -> None:
     assert found == MAY_END.get(role, set())
 
 
+DOCUMENTS: dict[str, dict[str, Any]] = {
+    "mine": {},
+    "of a colleague": {"account": key(COLLEAGUE)},
+    "mine, elsewhere": {"organization": key(ELSEWHERE_ORGANIZATION)},
+    "mine, withdrawn": {"withdrawn_at": NOON, "withdrawn_by": key("référente")},
+    "withdrawn by a colleague": {"withdrawn_at": NOON, "withdrawn_by": key(COLLEAGUE)},
+    "withdrawn long ago": {
+        "withdrawn_at": NOON - timedelta(minutes=10, seconds=1),
+        "withdrawn_by": key("référente"),
+    },
+}
+
+
+def a_document(situation: str, level: Level = SHARED, **values: Any) -> DocumentFacts:
+    known: dict[str, Any] = {
+        "account": key("référente"),
+        "organization": key("département"),
+        "domain": "",
+    }
+    if level == SEALED:
+        known["domain"] = ASKED_DOMAIN
+    circle = ACT_SITUATIONS[situation]
+    return DocumentFacts(key("document"), circle.territory, circle, level, **known | values)
+
+
+@pytest.mark.parametrize(("role", "situation"), list(product(Role, SITUATIONS)))
+def test_a_document_is_read_as_the_person_s_file_at_its_level(role: Role, situation: str) -> None:
+    """Managers, dispatchers and coordinators read no document, but in an emergency."""
+    actor = a_professional(role)
+    for level in (IDENTITY, SHARED, RESTRICTED, SEALED, Level.PRIVATE):
+        act = REVEAL_DOCUMENT if level == RESTRICTED else READ
+        facts = a_document(situation, level)
+        found = bool(policy.decide(actor, facts, a_question(level, act=act)))
+        may = level in READ_AT[situation].get(role, set())
+        if role in (MANAGER, DISPATCHER, COORDINATOR):
+            may = may and situation == "urgent access"
+        if level == Level.PRIVATE:
+            may = role == PRACTITIONER and SHARED in READ_AT[situation].get(role, set())
+            may = may and situation != "urgent access"
+        assert found == may, level
+        for other in set(Level) - {level}:
+            assert not policy.decide(actor, facts, a_question(other)), "not at another level"
+        assert not policy.decide(actor, facts, a_question(None)), "nor without one"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_is_private_or_withdrawn_is_not_read(role: Role) -> None:
+    others = a_document("référente", Level.PRIVATE, account=key(COLLEAGUE))
+    assert not policy.decide(a_professional(role), others, a_question(Level.PRIVATE))
+    for level in (IDENTITY, SHARED, RESTRICTED, SEALED, Level.PRIVATE):
+        gone = a_document("référente", level, **DOCUMENTS["mine, withdrawn"])
+        for act in (READ, REVEAL_DOCUMENT):
+            assert not policy.decide(a_professional(role), gone, a_question(level, act=act))
+
+
+CLOSE = ("référente", "followed", "followed, read only", "followed by a colleague", "entered here")
+OWN_DOCUMENTS = {"mine", "mine, elsewhere", "of a colleague"}
+ON_DOCUMENTS: dict[str, dict[str, dict[Role, set[str]]]] = {
+    "people.withdraw_document": {
+        "référente": {PRACTITIONER: OWN_DOCUMENTS, CLERK: {"mine"}},
+        "followed": {PRACTITIONER: {"mine"}, CLERK: {"mine"}},
+        "followed, read only": {CLERK: {"mine"}},
+        "followed by a colleague": {CLERK: {"mine"}},
+        "entered here": {CLERK: {"mine"}},
+    },
+    "people.change_document_level": {
+        "référente": {PRACTITIONER: OWN_DOCUMENTS},
+        "followed": {PRACTITIONER: {"mine"}},
+    },
+    "people.restore_document": {
+        name: {PRACTITIONER: {"mine, withdrawn"}, CLERK: {"mine, withdrawn"}}
+        for name in (
+            "référente",
+            "followed",
+            "followed, read only",
+            "followed by a colleague",
+            "entered here",
+        )
+    },
+}
+WATCHED = (*CLOSE, "entered here and protected", "unknown to the actor", "urgent access")
+
+
+@pytest.mark.parametrize(("act", "role"), list(product(ON_DOCUMENTS, Role)))
+def test_documents_that_a_role_changes(act: str, role: Role) -> None:
+    for situation in (*WATCHED, "référente, frozen file"):
+        found = {
+            name
+            for name, values in DOCUMENTS.items()
+            if policy.decide(
+                a_professional(role), a_document(situation, **values), a_question(act=act)
+            )
+        }
+        assert found == ON_DOCUMENTS[act].get(situation, {}).get(role, set()), situation
+
+
+def test_a_private_document_is_not_the_referent_s() -> None:
+    others = a_document("référente", Level.PRIVATE, account=key(COLLEAGUE))
+    for act in ("people.withdraw_document", "people.change_document_level"):
+        assert not policy.decide(a_professional(PRACTITIONER), others, a_question(act=act))
+
+
+@pytest.mark.parametrize("role", [PRACTITIONER, CLERK])
+def test_a_document_is_added_at_the_levels_that_its_author_reads(role: Role) -> None:
+    found = {
+        level
+        for level in Level
+        if policy.decide(
+            a_professional(role), ACT_SITUATIONS["followed"], a_question(level, act=ADD)
+        )
+    }
+    everything = {IDENTITY, SHARED, RESTRICTED, SEALED, Level.PRIVATE}
+    assert found == (everything if role == PRACTITIONER else {IDENTITY})
+
+
 @pytest.mark.parametrize("role", Role)
 def test_a_search_is_its_author_s_until_it_expires(role: Role) -> None:
     """Whoever searches reads their own answer; four roles create somebody from it."""
@@ -396,7 +522,7 @@ ASKED_FOR = {
 def test_who_answers_a_request_to_follow(role: Role, name: str) -> None:
     circle, answering = ASKED_FOR[name]
     actor = a_professional(role)
-    facts = RequestFacts(key("r"), HERE, key("autrice"), key("plie"), True, circle)
+    facts = FollowRequestFacts(key("r"), HERE, key("autrice"), key("plie"), True, circle)
     for question in (a_question(IDENTITY), *(a_question(act=act) for act in ANSWERS)):
         assert bool(policy.decide(actor, facts, question)) == (role in answering)
         assert not policy.decide(actor, replace(facts, waiting=False), question)
@@ -406,7 +532,7 @@ def test_who_answers_a_request_to_follow(role: Role, name: str) -> None:
 @pytest.mark.parametrize("role", Role)
 def test_a_request_to_follow_is_read_and_taken_back_by_its_author(role: Role) -> None:
     actor, asks = a_professional(role), role in {PRACTITIONER, MANAGER, CLERK, DISPATCHER}
-    facts = RequestFacts(key("r"), HERE, key("référente"), key("département"), False, HELPING)
+    facts = FollowRequestFacts(key("r"), HERE, key("référente"), key("département"), False, HELPING)
     for question in (a_question(Level.PRIVATE), a_question(act="people.withdraw_request")):
         assert bool(policy.decide(actor, facts, question)) == asks
         for other in (
@@ -642,6 +768,8 @@ def test_every_act_is_said_here() -> None:
         ("account", "accounts.enable_account"),
         ("account", "accounts.reset_second_factor"),
         ("organization", GIVE_OFFICE),
+        ("document", REVEAL_DOCUMENT),
+        *(("document", act) for act in ON_DOCUMENTS),
         *(("mandate", act) for act in ON_MANDATES if act != READ),
         *(("invitation", act) for act in ON_INVITATIONS),
         *(("file_import", act) for act in IMPORTING),

@@ -75,6 +75,36 @@ def _address_is_silent(stage: Stage, who: str) -> None:
     assert stage.window(who).url == stage.site.address + reverse("people:own_identity")
 
 
+# An objection
+
+ALSO_FOLLOWS = """
+WITH told AS (
+    INSERT INTO journal_event (id, recorded_at, occurred_at, kind, object_kind, dimensions,
+        territory, person)
+    SELECT %s, now(), now(), 'people.follow_up_started', '', '{}', territory_id, id
+    FROM people_person WHERE id = %s
+)
+INSERT INTO people_followup (id, recorded_at, territory_id, person_id, organization_id, account_id,
+    role, motive, read_only, starts_on, end_reason)
+SELECT %s, now(), territory_id, id, %s, %s, 'intervenant', '', false, current_date, ''
+FROM people_person WHERE id = %s
+"""
+
+
+@sentence("le partenaire accompagne aussi la personne")
+def _partner_follows(stage: Stage) -> None:
+    stage.person = stage.site.cast.take()
+    cast, key, partner = stage.site.cast, stage.person.key, ACCOUNTS["le partenaire"]
+    place = [cast.organization(partner), cast.account(partner)]
+    stage.site.write(ALSO_FOLLOWS, [uuid7(), key, uuid7(), *place, key])
+
+
+@sentence("{who} choisit la structure du partenaire")
+def _chooses_structure(stage: Stage, who: str) -> None:
+    key = stage.site.cast.organization(ACCOUNTS["le partenaire"])
+    stage.window(who).locator("select[name=organization]").select_option(str(key))
+
+
 # A provider of identities
 
 

@@ -7,15 +7,17 @@ from functools import cache
 from time import monotonic, sleep
 
 from django.urls import reverse
-from playwright.sync_api import APIRequestContext, Browser, BrowserContext
+from playwright.sync_api import APIRequestContext, Browser, BrowserContext, FilePayload
 
 from jalons.kernel import clock
 from tests.demo_cast import PARTNER, REFERENTE, Known
 from tests.demo_site import Site
+from tests.people.document_files import a_photo
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 PATIENCE = 10
 """Seconds given to the worker."""
+READERS = re.compile(r'href="(/documents/[0-9a-f-]+/lecteurs/)"')
 SECRET = re.compile(r"<code>([^<]+)</code>")
 
 
@@ -126,3 +128,49 @@ def an_unlocked_link(site: Site, context: BrowserContext) -> str:
     code = reverse("access:link_code")
     post(context.request, code, code, {"code": sent.code})
     return reverse("people:own_identity")
+
+
+@cache
+def _somebody_keeps_a_document(site: Site, browser: Browser) -> Known:
+    person = site.cast.take()
+    hers = browser.new_context(base_url=site.address)
+    site.sign_in(hers, REFERENTE)
+    path = reverse("people:add_document", args=[person.key])
+    token = TOKEN.findall(hers.request.get(path).text())[0]
+    for reading in ("shared", "private"):
+        file: FilePayload = {"name": "a", "mimeType": "image/jpeg", "buffer": a_photo()}
+        fields: dict[str, str | FilePayload] = {"kind": "letter", "reading": reading, "file": file}
+        answer = hers.request.post(path, multipart={"csrfmiddlewaretoken": token, **fields})
+        assert answer.status == 200, answer.status
+    hers.close()
+    return person
+
+
+def a_documented_person(site: Site, context: BrowserContext) -> str:
+    """The documents of somebody of whom the référente kept two."""
+    assert context.browser
+    person = _somebody_keeps_a_document(site, context.browser)
+    return reverse("people:documents", args=[person.key])
+
+
+def a_document_s_readers(site: Site, context: BrowserContext) -> str:
+    page = context.request.get(a_documented_person(site, context)).text()
+    found: list[str] = READERS.findall(page)
+    return found[0]
+
+
+def an_asked_agreement(site: Site, context: BrowserContext) -> str:
+    """What a person is asked by a link, once it is opened with the code."""
+    assert context.browser
+    person = site.cast.take()
+    hers = context.browser.new_context(base_url=site.address)
+    site.sign_in(hers, REFERENTE)
+    path = reverse("people:add_agreement", args=[person.key])
+    page = post(hers.request, path, path, {"given": "by_code", "domains": "mobilite"})
+    address, code = SECRET.findall(page)
+    hers.close()
+    link = address.removeprefix(site.address)
+    post(context.request, link, link)
+    unlock = reverse("access:link_code")
+    post(context.request, unlock, unlock, {"code": code})
+    return reverse("people:own_agreement")

@@ -19,9 +19,12 @@ from jalons.journal import events
 from jalons.kernel import clock, crypto
 from jalons.people.models import (
     Agreement,
+    AgreementRequest,
+    Document,
     Entry,
     FollowUp,
     Identifier,
+    InformationGiven,
     Objection,
     Person,
     SealedReader,
@@ -30,7 +33,7 @@ from jalons.people.models import (
 from jalons.rights.models import Hold, RightsRequest, StoredExport
 from jalons.rights.own_data import ANSWER
 from tests.security.cast import Cast, a_cast
-from tests.worlds import an_actor, an_organization, within
+from tests.worlds import a_document, an_actor, an_organization, within
 
 WITHOUT_TEXT = {"access.Consultation", "journal.Event"}
 """Models that name a person and hold keys, codes and dates only."""
@@ -86,12 +89,15 @@ FILLED = {
         Entry,
         FollowUp,
         Agreement,
+        AgreementRequest,
+        InformationGiven,
         Objection,
         SealedReader,
         BreakGlass,
         RightsRequest,
         StoredExport,
         Hold,
+        Document,
     )
 }
 
@@ -107,12 +113,22 @@ def a_full_file() -> tuple[Cast, Canaries]:
         values = canaries.fill(Person, territory=cast.territory, hidden_address=True)
         Person.objects.filter(pk=person.pk).update(**values)
         _write_rows(canaries, cast, person)
+        _write_documents(canaries, cast, person)
         drafts.save(
             cast.actors["référente"],
             f"break-glass:{person.pk}",
             {"reason": [canaries.word(Level.PRIVATE, "access.Draft")]},
         )
     return cast, canaries
+
+
+def _write_documents(canaries: Canaries, cast: Cast, person: Person) -> None:
+    """One a level, its title and its content said by the same word."""
+    levels = (Level.IDENTITY, Level.SHARED, Level.RESTRICTED, Level.SEALED, Level.PRIVATE)
+    for level in levels:
+        word = canaries.word(level, f"people.Document {level}")
+        document = a_document(person, cast.actors["référente"], level, word, kind="proof")
+        cast.documents[level] = document.pk
 
 
 def _sensitive(canaries: Canaries) -> dict[str, str]:
@@ -170,6 +186,18 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
         **canaries.fill(Objection, **owner, starts_on=past["starts_on"], lifted_on=today)
     )
     _write_rights(canaries, cast, owner)
+    assert referente.account
+    assert sensitive.organization
+    AgreementRequest.objects.create(
+        **owner,
+        account_id=referente.account,
+        domains=[domain],
+        organizations=[sensitive.organization],
+    )
+    told = {"account_id": referente.account, "organization_id": referente.organization}
+    InformationGiven.objects.create(
+        **canaries.fill(InformationGiven, **owner, **told, given_on=today, how="handed")
+    )
     now = clock.now()
     urgent = cast.actors["en urgence"]
     BreakGlass.objects.create(
@@ -229,6 +257,8 @@ def texts_of(response: Any) -> Iterator[str]:
         archive = zipfile.ZipFile(io.BytesIO(body))
         for name in archive.namelist():
             yield archive.read(name).decode(errors="replace")
+    elif body.startswith(b"%PDF-1.7\nzq"):
+        yield body.decode()
     elif body.startswith(b"%PDF"):
         for page in PdfReader(io.BytesIO(body)).pages:
             yield page.extract_text()

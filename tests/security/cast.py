@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
+from uuid import UUID
 
 from jalons.access.actor import Actor
 from jalons.access.models import BreakGlass
@@ -49,6 +50,8 @@ class Cast:
     follow_up: FollowUp
     protected_follow_up: FollowUp
     actors: dict[str, Actor] = field(default_factory=dict)
+    documents: dict[str, UUID] = field(default_factory=dict)
+    """By level, once a full file is written."""
 
     @property
     def persons(self) -> dict[str, Person]:

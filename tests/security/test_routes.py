@@ -18,7 +18,8 @@ from jalons.accounts.federation import discovery
 from jalons.exchange.files.remarks import OUTCOMES
 from jalons.journal import events
 from jalons.kernel import clock, crypto
-from jalons.people.front_door.actions.ask_to_follow import Asked, ask_to_follow
+from jalons.people.front_door.actions.ask_to_follow import Asked as Request
+from jalons.people.front_door.actions.ask_to_follow import ask_to_follow
 from jalons.people.front_door.actions.search import search
 from jalons.people.front_door.typed import Typed
 from jalons.rights.copies.ask import ask_export, purpose
@@ -28,7 +29,7 @@ from tests.clients import PURPOSE, client_for, nobody
 from tests.exchange.files import an_import
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
-from tests.worlds import an_invitation, within
+from tests.worlds import a_document, an_invitation, within
 
 PRACTITIONERS = {
     "référente",
@@ -54,6 +55,24 @@ AT_CCAS = {"accueil du partenaire", "orientation"}
 BLOCKED = AT_CCAS | {"coordination"}
 NOBODY: set[str] = set()
 OFFICER = {"protection des données"}
+ADDING = {
+    "followed": {"référente", "accueil"},
+    "received": {"accueil du partenaire"},
+    "blocked": {"accueil du partenaire"},
+    "protected": {"référente", "accueil"},
+}
+AGREEING = {
+    "followed": {"référente"},
+    "received": NOBODY,
+    "blocked": NOBODY,
+    "protected": {"référente"},
+}
+OBJECTING = {
+    "followed": {"référente", "accueil"},
+    "received": NOBODY,
+    "blocked": NOBODY,
+    "protected": {"référente", "accueil"},
+}
 
 PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "people:identity"): {
@@ -62,6 +81,33 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
         "blocked": BLOCKED,
         "protected": HOME,
     },
+    ("GET", "people:documents"): {
+        "followed": FOLLOWED,
+        "received": AT_CCAS,
+        "blocked": BLOCKED,
+        "protected": HOME,
+    },
+    ("POST", "people:reveal_documents"): {
+        "followed": {"référente", "intervenante en lecture", "en urgence"},
+        "received": NOBODY,
+        "blocked": NOBODY,
+        "protected": {"référente"},
+    },
+    ("GET", "people:agreements"): {
+        "followed": FOLLOWED,
+        "received": AT_CCAS,
+        "blocked": BLOCKED,
+        "protected": HOME,
+    },
+    ("POST", "people:record_information"): ADDING,
+    ("GET", "people:add_agreement"): AGREEING,
+    ("POST", "people:add_agreement"): AGREEING,
+    ("POST", "people:withdraw_agreement"): AGREEING,
+    ("GET", "people:add_objection"): OBJECTING,
+    ("POST", "people:add_objection"): OBJECTING,
+    ("POST", "people:lift_objection"): AGREEING,
+    ("GET", "people:add_document"): ADDING,
+    ("POST", "people:add_document"): ADDING,
     ("GET", "people:masked"): {
         "followed": SEARCHERS,
         "received": SEARCHERS,
@@ -179,6 +225,15 @@ FRONT_DOOR_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:withdraw_request"): {"partenaire"},
 }
 """On the partenaire's search and request. Another's search leads back to the front door."""
+DOCUMENT_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "people:document"): {"référente", "intervenante en lecture", "en urgence"},
+    ("POST", "people:document"): NOBODY,
+    ("POST", "people:withdraw_document"): {"référente"},
+    ("POST", "people:restore_document"): NOBODY,
+    ("GET", "people:change_document_level"): {"référente"},
+    ("POST", "people:change_document_level"): {"référente"},
+}
+"""Who is let in on a shared document that the référente added, and that nobody withdrew."""
 
 COORDINATORS = {"coordination"}
 RECORDERS = {"coordination", "orientation", "responsable du partenaire"}
@@ -327,6 +382,7 @@ POLICY = {
     *PERSON_ROUTES,
     *FOLLOW_UP_ROUTES,
     *FRONT_DOOR_ROUTES,
+    *DOCUMENT_ROUTES,
     *ORGANIZATION_ROUTES,
     *ITEM_ROUTES,
     *TEAM_ROUTES,
@@ -361,6 +417,9 @@ SIGNED_IN = {
     ("GET", "nomenclature:occupations"),
 }
 PUBLIC = {
+    ("GET", "people:current_notice"),
+    ("GET", "people:notice"),
+    ("GET", "people:notice_pdf"),
     ("GET", "accounts:login"),
     ("POST", "accounts:login"),
     ("GET", "accounts:code"),
@@ -403,7 +462,11 @@ PUBLIC = {
     ("GET", "kernel:sent_mails"),
     ("GET", "kernel:sent_mail"),
 }
-LINK = {("GET", "people:own_identity")}
+LINK = {
+    ("GET", "people:own_identity"),
+    ("GET", "people:own_agreement"),
+    ("POST", "people:own_agreement"),
+}
 DEMO = {
     "territories:demo_login",
     "provider:discovery",
@@ -548,9 +611,16 @@ def test_who_uses_a_search_and_a_request(cast: Cast, clients: Clients) -> None:
     with within(cast.territory.pk, account=author.account):
         typed = Typed("Nouvelle", "Zoé", date(2001, 2, 3))
         made = search(author, typed)
-        asked = ask_to_follow(author, cast.followed.pk, Asked("Elle vient chez nous", typed))
+        asked = ask_to_follow(author, cast.followed.pk, Request("Elle vient chez nous", typed))
     for (verb, route), expected in FRONT_DOOR_ROUTES.items():
         url = _by_name(route).url(search=made.pk, follow_request=asked.object_key)
+        assert _let_in_among(clients, verb, url) == expected, route
+
+
+def test_who_opens_and_changes_a_document(cast: Cast, clients: Clients) -> None:
+    document = a_document(cast.followed, cast.actors["référente"])
+    for (verb, route), expected in DOCUMENT_ROUTES.items():
+        url = _by_name(route).url(document=document.pk)
         assert _let_in_among(clients, verb, url) == expected, route
 
 
@@ -654,7 +724,7 @@ def test_who_administers_accounts(cast: Cast, clients: Clients) -> None:
 
 def test_outside_one_s_sight_is_exactly_what_does_not_exist(cast: Cast) -> None:
     """A real person, a random key, a key of another kind of object: the same 404."""
-    of_somebody = (*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *IMPORT_ROUTES)
+    of_somebody = (*PERSON_ROUTES, *FOLLOW_UP_ROUTES, *DOCUMENT_ROUTES, *IMPORT_ROUTES)
     routes = [(verb, _by_name(route)) for verb, route in of_somebody]
     for name in ("étrangère", "pilotage", "observatrice", "sans mandat"):
         client = client_for(cast.actors[name])

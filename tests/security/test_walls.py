@@ -206,7 +206,10 @@ def test_what_is_sealed_exists_for_its_readers_only(raw: Raw, files: tuple[Cast,
     sealed = "level = 'sealed'"
     with raw.within(place(cast), reader(cast)):
         assert raw.count("public.people_status", sealed) == 1
-        assert raw.count("public.people_sealedreader") == 1
+        assert raw.count("public.people_sealedreader") == 2
+        assert raw.count("public.people_document", sealed) == 1
+        assert raw.count("public.people_document", "level = 'private'") == 1
+        assert raw.count("public.people_documentcontent") == 5
     for name, actor in cast.actors.items():
         if name != "référente":
             with raw.within(place(cast), actor.account):

@@ -27,7 +27,7 @@ class SearchFacts:
 
 
 @dataclass(frozen=True)
-class RequestFacts:
+class FollowRequestFacts:
     """A request to follow; `circle` is that of the person."""
 
     key: UUID
@@ -50,12 +50,12 @@ def load_search(key: UUID, at: datetime) -> SearchFacts | None:
     return SearchFacts(found.pk, found.territory_id, found.account, found.expires_at)
 
 
-def load_request(key: UUID, at: datetime) -> RequestFacts | None:
+def load_request(key: UUID, at: datetime) -> FollowRequestFacts | None:
     found = FollowRequest.objects.filter(pk=key).first()
     circle = load_circle(found.person_id, at) if found else None
     if found is None or circle is None:
         return None
-    return RequestFacts(
+    return FollowRequestFacts(
         found.pk,
         found.territory_id,
         found.account_id,
@@ -65,7 +65,7 @@ def load_request(key: UUID, at: datetime) -> RequestFacts | None:
     )
 
 
-def request_person(key: UUID, facts: RequestFacts | None) -> UUID | None:
+def request_person(key: UUID, facts: FollowRequestFacts | None) -> UUID | None:
     return facts.circle.key if facts else None
 
 
@@ -79,7 +79,7 @@ def _own_search_keys(actor: Actor, question: Question) -> "QuerySet[Search, Any]
     return mine.values_list("pk", flat=True)
 
 
-def _own_request(actor: Actor, facts: RequestFacts, question: Question) -> bool:
+def _own_request(actor: Actor, facts: FollowRequestFacts, question: Question) -> bool:
     return facts.account == actor.account and facts.organization == actor.organization
 
 
@@ -88,7 +88,7 @@ def _own_request_keys(actor: Actor, question: Question) -> "QuerySet[FollowReque
     return mine.values_list("pk", flat=True)
 
 
-def _to_referent(actor: Actor, facts: RequestFacts, question: Question) -> bool:
+def _to_referent(actor: Actor, facts: FollowRequestFacts, question: Question) -> bool:
     return facts.waiting and is_referent(actor, facts.circle, question)
 
 
@@ -97,7 +97,7 @@ def _to_referent_keys(actor: Actor, question: Question) -> "QuerySet[FollowReque
     return found.values_list("pk", flat=True)
 
 
-def _to_manager(actor: Actor, facts: RequestFacts, question: Question) -> bool:
+def _to_manager(actor: Actor, facts: FollowRequestFacts, question: Question) -> bool:
     circle = facts.circle
     here = any(each.organization == actor.organization for each in circle.followers)
     return facts.waiting and circle.referent is None and here
@@ -109,7 +109,7 @@ def _to_manager_keys(actor: Actor, question: Question) -> "QuerySet[FollowReques
     return found.values_list("pk", flat=True)
 
 
-def _to_dispatcher(actor: Actor, facts: RequestFacts, question: Question) -> bool:
+def _to_dispatcher(actor: Actor, facts: FollowRequestFacts, question: Question) -> bool:
     return facts.waiting and facts.territory == actor.territory and not facts.circle.followers
 
 

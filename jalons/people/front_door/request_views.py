@@ -23,7 +23,7 @@ from .actions.answer_request import (
 )
 from .actions.ask_to_follow import AlreadyAsked, AlreadyFollowing, Asked, ask_to_follow
 from .forms import AnswerForm, AskForm
-from .relations import RequestFacts
+from .relations import FollowRequestFacts
 from .typed import Typed
 from .workflow import FOLLOW_REQUEST
 
@@ -71,7 +71,7 @@ def follow_requests(request: Any) -> HttpResponse:
     return render(request, "people/follow_requests.html", context)
 
 
-def answer(request: Any, follow_request: RequestFacts) -> HttpResponse:
+def answer(request: Any, follow_request: FollowRequestFacts) -> HttpResponse:
     form = AnswerForm(request.POST)
     words = form.cleaned_data["words"].strip() if form.is_valid() else ""
     accepted = request.POST.get("answer") == "accept"
@@ -94,7 +94,7 @@ def answer(request: Any, follow_request: RequestFacts) -> HttpResponse:
     return redirect("people:follow_requests")
 
 
-def withdraw(request: Any, follow_request: RequestFacts) -> HttpResponse:
+def withdraw(request: Any, follow_request: FollowRequestFacts) -> HttpResponse:
     try:
         withdraw_request(request.actor, follow_request.key)
     except Impossible as error:

@@ -11,6 +11,7 @@ from jalons.accounts.models import Account
 from jalons.kernel.models import BaseModel
 from jalons.territories.models import Organization, Territory
 
+from .document import Document
 from .person import Person
 
 
@@ -94,7 +95,7 @@ class Agreement(BaseModel):
     """The person's agreement to share: it narrows sharing, it never widens it.
 
     Empty `domains` or empty `organizations` mean all of them. In force on a day: `starts_on` ≤ day
-    < the first of `ends_on` and `withdrawn_on`.
+    < the first of `ends_on` and `withdrawn_on`. `document` is the signed paper, where there is one.
     """
 
     class Given(models.TextChoices):
@@ -110,6 +111,9 @@ class Agreement(BaseModel):
     starts_on = models.DateField("début")
     ends_on = models.DateField("fin (exclue)", null=True, blank=True)
     withdrawn_on = models.DateField("retiré le", null=True, blank=True)
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     field_levels: ClassVar[dict[str, Level]] = {
         "territory": Level.MASKED,
@@ -120,6 +124,7 @@ class Agreement(BaseModel):
         "starts_on": Level.SHARED,
         "ends_on": Level.SHARED,
         "withdrawn_on": Level.SHARED,
+        "document": Level.SHARED,
     }
 
     class Meta:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
+from jalons.access import exporting
 from jalons.kernel import exports
 from jalons.kernel.pagination import keyset_page
 from jalons.kernel.templatetags.french import thousands
