@@ -1,7 +1,7 @@
 from .circle import Agreement, FollowUp, Objection, SealedReader
 from .contact import Contact, ContactKind
 from .entry import Entry
-from .identifier import Identifier
+from .identifier import Identifier, IdentifierKind
 from .person import Person
 from .status import Status
 
@@ -12,6 +12,7 @@ __all__ = [
     "Entry",
     "FollowUp",
     "Identifier",
+    "IdentifierKind",
     "Objection",
     "Person",
     "SealedReader",
