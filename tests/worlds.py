@@ -20,6 +20,7 @@ from jalons.journal import events
 from jalons.kernel import clock, row_security
 from jalons.kernel.text import fold
 from jalons.people import names
+from jalons.people.domains import token
 from jalons.people.models import (
     Agreement,
     Entry,
@@ -29,6 +30,7 @@ from jalons.people.models import (
     SealedReader,
     Status,
 )
+from jalons.people.statuses.contents import columns
 from jalons.territories.actors import actor_of
 from jalons.territories.models import Invitation, Mandate, Organization, SettingValue, Territory
 from jalons.territories.team.rules import words_of
@@ -179,12 +181,16 @@ def an_entry(person: Person, door: UUID | None, **values: Any) -> Entry:
 
 
 def a_status(person: Person, kind: str = "brsa", **values: Any) -> Status:
-    defaults = {"label": "Bénéficiaire du RSA", "starts_on": clock.today() - timedelta(days=200)}
+    said = {
+        "kind": kind,
+        "label": values.pop("label", "Bénéficiaire du RSA"),
+        "level": values.pop("level", "shared"),
+        "domain": values.pop("domain", ""),
+    }
+    values = {"starts_on": clock.today() - timedelta(days=200)} | values | columns(**said)
     with within(person.territory_id):
         events.append("people.status_recorded", territory=person.territory_id)
-        return Status.objects.create(
-            territory_id=person.territory_id, person=person, kind=kind, **defaults | values
-        )
+        return Status.objects.create(territory_id=person.territory_id, person=person, **values)
 
 
 def a_sealed_status(person: Person, author: Actor, domain: str = "justice") -> Status:
@@ -194,17 +200,14 @@ def a_sealed_status(person: Person, author: Actor, domain: str = "justice") -> S
         SealedReader.objects.get_or_create(
             territory_id=person.territory_id,
             person=person,
-            domain=domain,
+            domain=token(domain),
             account_id=author.account,
             reason="author",
         )
         return Status.objects.create(
             territory_id=person.territory_id,
             person=person,
-            kind="mesure_judiciaire",
-            label="Mesure judiciaire",
-            level="sealed",
-            domain=domain,
+            **columns("mesure_judiciaire", "Mesure judiciaire", "sealed", domain),
             starts_on=clock.today(),
         )
 

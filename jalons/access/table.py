@@ -34,6 +34,8 @@ START, FINISH = "territories.start_action", "territories.finish_action"
 DROP, REACH = "territories.drop_action", "territories.reach_milestone"
 MEMBERSHIP = "territories.change_membership"
 FOUND = "territories.found"
+CORRECT = "people.correct_identity"
+CHANGE_CONTACTS, CHANGE_IDENTIFIERS = "people.change_contacts", "people.change_identifiers"
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
 
@@ -65,6 +67,25 @@ ROWS = [
     row("people.hold_first_interview", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.send_link", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.protect", "person", (PRACTITIONER,), "is_referent"),
+    row(CORRECT, "person", (PRACTITIONER,), "follows_to_write"),
+    row(CORRECT, "person", (CLERK,), "followed_by_organization"),
+    row(CORRECT, "person", (CLERK,), "entered_at_organization"),
+    row(CHANGE_CONTACTS, "person", (PRACTITIONER,), "follows_to_write"),
+    row(CHANGE_CONTACTS, "person", (CLERK,), "followed_by_organization"),
+    row(CHANGE_CONTACTS, "person", (CLERK,), "entered_at_organization"),
+    row(CHANGE_IDENTIFIERS, "person", (PRACTITIONER,), "follows_to_write"),
+    row(CHANGE_IDENTIFIERS, "person", (CLERK,), "followed_by_organization"),
+    row(CHANGE_IDENTIFIERS, "person", (CLERK,), "entered_at_organization"),
+    row("people.hide_address", "person", (PRACTITIONER,), "is_referent"),
+    row("people.be_discreet", "person", (PRACTITIONER,), "is_referent"),
+    row("people.record_status", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.change_status", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.name_reader", "person", (PRACTITIONER,), "is_referent", SEALED),
+    row("people.accept_change", "proposed_change", (PRACTITIONER,), "change_to_referent"),
+    row("people.accept_change", "proposed_change", (MANAGER,), "change_to_manager"),
+    row("people.refuse_change", "proposed_change", (PRACTITIONER,), "change_to_referent"),
+    row("people.refuse_change", "proposed_change", (MANAGER,), "change_to_manager"),
+    row("people.withdraw_change", "proposed_change", (PRACTITIONER, CLERK), "own_change"),
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row("nomenclature.close_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),

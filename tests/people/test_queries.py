@@ -14,8 +14,9 @@ from jalons.journal.models import Event, Notification
 from jalons.kernel import clock
 from jalons.people import queries
 from jalons.people.circle import Circle, load_circle
-from jalons.people.models import Status
 from jalons.people.rules import years_before
+from jalons.people.statuses import queries as status_queries
+from jalons.people.statuses.queries import ShownStatus
 from jalons.people.tasks import tell_referent
 from tests.clients import client_for
 from tests.worlds import (
@@ -115,7 +116,7 @@ def test_a_number_of_structures_gives_none_away(case: Case) -> None:
     assert masked(case.referente, case).known_by == 2
 
 
-def labels(rows: list[Status]) -> set[str]:
+def labels(rows: list[ShownStatus]) -> set[str]:
     return {row.label for row in rows}
 
 
@@ -127,7 +128,7 @@ def test_statuses_in_force_only(case: Case) -> None:
     a_status(case.person, label="finie", ends_on=today)
     a_status(case.person, label="dernier jour", ends_on=today + timedelta(days=1))
     with as_(case.referente):
-        found = queries.statuses(case.referente, circle(case), today)
+        found = status_queries.statuses(case.referente, circle(case), today)
     assert labels(found) == {"en cours", "du jour", "dernier jour"}
 
 
@@ -136,8 +137,8 @@ def shown(actor: Actor, case: Case) -> tuple[set[str], set[str]]:
     with as_(actor):
         known, today = circle(case), clock.today()
         return (
-            labels(queries.statuses(actor, known, today)),
-            labels(queries.revealed_statuses(actor, known, today)),
+            labels(status_queries.statuses(actor, known, today)),
+            labels(status_queries.revealed_statuses(actor, known, today)),
         )
 
 

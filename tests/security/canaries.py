@@ -17,6 +17,7 @@ from jalons.access.levels import Level
 from jalons.access.models import BreakGlass
 from jalons.journal import events
 from jalons.kernel import clock, crypto
+from jalons.people.domains import JUSTICE, token
 from jalons.people.models import (
     Agreement,
     Entry,
@@ -27,6 +28,7 @@ from jalons.people.models import (
     SealedReader,
     Status,
 )
+from jalons.people.statuses.contents import columns
 from tests.security.cast import Cast, a_cast
 from tests.worlds import an_actor, an_organization, within
 
@@ -118,13 +120,13 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
     today = clock.today()
     owner = {"territory": cast.territory, "person": person}
     referente, third = cast.actors["référente"], cast.actors["intervenante en lecture"]
-    seal = canaries.fill(SealedReader, **owner, account_id=referente.account, reason="author")
-    SealedReader.objects.create(**seal)
-    for level in (Level.SHARED, Level.RESTRICTED):
-        values = {"level": level, "domain": "", "starts_on": today}
-        Status.objects.create(**canaries.fill(Status, **owner, **values))
-    values = {"level": Level.SEALED, "domain": seal["domain"], "starts_on": today}
-    Status.objects.create(**canaries.fill(Status, **owner, **values))
+    SealedReader.objects.create(
+        **owner, domain=token(JUSTICE), account_id=referente.account, reason="author"
+    )
+    for level, domain in ((Level.SHARED, ""), (Level.RESTRICTED, ""), (Level.SEALED, JUSTICE)):
+        said = [canaries.word(level, f"people.Status.{name}") for name in ("kind", "label")]
+        values = columns(*said, level, domain)
+        Status.objects.create(**owner, **values, starts_on=today)
     number = canaries.word(Level.SECRET, "people.Identifier.cipher")
     Identifier.objects.create(
         **canaries.fill(Identifier, **owner, kind="nir"),
@@ -174,6 +176,7 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
             mandate=urgent.mandate,
             opened_at=now - timedelta(hours=1),
             closes_at=now + timedelta(hours=2),
+            cipher=BreakGlass.encrypted(canaries.word(Level.SHARED, "access.BreakGlass.cipher")),
         )
     )
 

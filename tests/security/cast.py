@@ -114,7 +114,7 @@ def an_urgent_access(actor: Actor, person: Person) -> None:
             account=actor.account,
             mandate=actor.mandate,
             person=person.pk,
-            reason="Une urgence du moment",
+            cipher=BreakGlass.encrypted("Une urgence du moment"),
             opened_at=now,
             closes_at=now + timedelta(hours=3),
         )

@@ -3,6 +3,7 @@ from .contact import Contact, ContactKind
 from .entry import Entry
 from .identifier import Identifier, IdentifierKind
 from .person import Person
+from .proposed_change import ProposedChange, ProposedState
 from .status import Status
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "IdentifierKind",
     "Objection",
     "Person",
+    "ProposedChange",
+    "ProposedState",
     "SealedReader",
     "Status",
 ]
