@@ -20,13 +20,20 @@ from jalons.journal import events
 from jalons.kernel import clock, row_security
 from jalons.kernel.text import fold
 from jalons.people import names
+from jalons.people.contacts import new_contact
 from jalons.people.domains import token
+from jalons.people.identifiers import new_identifier
+from jalons.people.identity.fields import in_json
+from jalons.people.identity.proposals import Proposal, encrypted
 from jalons.people.models import (
     Agreement,
+    Contact,
     Entry,
     FollowUp,
+    Identifier,
     Objection,
     Person,
+    ProposedChange,
     SealedReader,
     Status,
 )
@@ -209,6 +216,37 @@ def a_sealed_status(person: Person, author: Actor, domain: str = "justice") -> S
             person=person,
             **columns("mesure_judiciaire", "Mesure judiciaire", "sealed", domain),
             starts_on=clock.today(),
+        )
+
+
+def a_contact(person: Person, kind: str, text: str, **values: Any) -> Contact:
+    with within(person.territory_id):
+        events.append("people.contact_added", territory=person.territory_id)
+        row = new_contact(person, kind, text, **values)
+        row.save(force_insert=True)
+        return row
+
+
+def an_identifier(person: Person, kind: str, text: str, **values: Any) -> Identifier:
+    with within(person.territory_id):
+        events.append("people.identifier_added", territory=person.territory_id)
+        row = new_identifier(person, kind, text, **values)
+        row.save(force_insert=True)
+        return row
+
+
+def a_proposed_change(person: Person, author: Actor, **values: Any) -> ProposedChange:
+    """`values`: what the author proposes, of what the person's row says now."""
+    pairs = {name: [in_json(getattr(person, name)), value] for name, value in values.items()}
+    with within(person.territory_id):
+        events.append("people.change_proposed", territory=person.territory_id)
+        return ProposedChange.objects.create(
+            territory_id=person.territory_id,
+            person=person,
+            organization_id=_known(author.organization),
+            account_id=_known(author.account),
+            cipher=encrypted(Proposal(pairs)),
+            proposed_at=clock.now(),
         )
 
 

@@ -1,11 +1,15 @@
 """How the pages of a person show a form."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+
+from jalons.access.decisions import Refused
 
 from .circle import Circle
 
@@ -41,3 +45,12 @@ def date_field(label: str, help_text: str = "", *, required: bool = False) -> fo
             "invalid": "Écrivez une date complète : jour, mois, année.",
         },
     )
+
+
+@contextmanager
+def in_sight() -> Iterator[None]:
+    """A fact that is not there, or no longer, answers like what does not exist."""
+    try:
+        yield
+    except Refused as error:
+        raise Http404 from error

@@ -48,6 +48,7 @@ from jalons.exchange.relations import ImportFacts
 from jalons.nomenclature.rights import TermFacts
 from jalons.people.circle import Access, Circle
 from jalons.people.follow_ups.facts import FollowUpFacts
+from jalons.people.identity.proposals import ChangeFacts
 from jalons.territories.relations import ConsortiumFacts, OrganizationFacts
 from jalons.territories.team.relations import InvitationFacts, MandateFacts
 from tests.circles import (
@@ -233,6 +234,15 @@ MAY: dict[str, dict[Role, set[str]]] = {
     "people.hold_first_interview": {PRACTITIONER: FOLLOWING},
     "people.send_link": {PRACTITIONER: FOLLOWING},
     "people.protect": {PRACTITIONER: {"référente", "référente, protected"}},
+    "people.hide_address": {PRACTITIONER: {"référente", "référente, protected"}},
+    "people.be_discreet": {PRACTITIONER: {"référente", "référente, protected"}},
+    "people.name_reader": {PRACTITIONER: {"référente", "référente, protected"}},
+    "people.record_status": {PRACTITIONER: FOLLOWING},
+    "people.change_status": {PRACTITIONER: FOLLOWING},
+    **{
+        f"people.{act}": {PRACTITIONER: FOLLOWING, CLERK: OF_ORGANIZATION | {"entered here"}}
+        for act in ("correct_identity", "change_contacts", "change_identifiers")
+    },
 }
 
 
@@ -268,6 +278,45 @@ def test_follow_ups_that_a_role_may_end(role: Role) -> None:
         if policy.decide(a_professional(role), facts, a_question(act="people.end_follow_up")):
             found.add(name)
     assert found == MAY_END.get(role, set())
+
+
+CIRCLES = {
+    "ours": a_circle(followers=(a_follower(role="referent"),)),
+    "a colleague is référente": a_circle(followers=(a_follower(COLLEAGUE, role="referent"),)),
+    "référent elsewhere": a_circle(
+        followers=(OWN, a_follower("p", ELSEWHERE_ORGANIZATION, role="referent"))
+    ),
+    "without référent": a_circle(followers=(OWN,)),
+    "closed to the structure": a_circle(
+        followers=(a_follower(role="referent"),), objections=(("", key("département")),)
+    ),
+    "frozen": a_circle(followers=(a_follower(role="referent"),), frozen=True),
+}
+OF_REFERENT = {"ours", "a colleague is référente", "without référent"}
+
+
+@pytest.mark.parametrize("level", [IDENTITY, SHARED])
+@pytest.mark.parametrize("role", Role)
+def test_who_answers_a_proposed_correction(role: Role, level: Level) -> None:
+    """The référente; a manager of her structure, of what a manager reads; its author withdraws."""
+    found: dict[str, set[str]] = {}
+    for name, circle in CIRCLES.items():
+        for author in ("référente", "autrice"):
+            facts = ChangeFacts(
+                key("change"), HERE, circle.key, key(author), key("département"), level, circle
+            )
+            for act in ("accept", "refuse", "withdraw"):
+                question = a_question(act=f"people.{act}_change")
+                if policy.decide(a_professional(role), facts, question):
+                    found.setdefault(f"{act} {author}", set()).add(name)
+    own = set(CIRCLES) - {"closed to the structure", "frozen"}
+    answered = {PRACTITIONER: {"ours"}, MANAGER: OF_REFERENT if level == IDENTITY else set()}
+    for author in ("référente", "autrice"):
+        for act in ("accept", "refuse"):
+            assert found.get(f"{act} {author}", set()) == answered.get(role, set())
+    writers = (PRACTITIONER, CLERK)
+    assert found.get("withdraw référente", set()) == (own if role in writers else set())
+    assert "withdraw autrice" not in found
 
 
 @pytest.mark.parametrize("role", Role)
@@ -475,6 +524,9 @@ def test_every_act_is_said_here() -> None:
     acts = {(row.kind, row.act) for row in ROWS if row.act not in (READ, REVEAL)}
     others = {
         ("follow_up", "people.end_follow_up"),
+        ("proposed_change", "people.accept_change"),
+        ("proposed_change", "people.refuse_change"),
+        ("proposed_change", "people.withdraw_change"),
         ("term", "nomenclature.add_term"),
         ("term", "nomenclature.close_term"),
         ("organization", RECORD),

@@ -22,11 +22,14 @@ from tests.clients import client_for
 from tests.worlds import (
     Case,
     a_case,
+    a_contact,
     a_follow_up,
     a_person,
+    a_proposed_change,
     a_sealed_status,
     a_status,
     an_actor,
+    an_identifier,
     an_objection,
     an_organization,
     within,
@@ -194,7 +197,7 @@ def told(case: Case) -> set[Any]:
 
 
 PAGES = {
-    "/personnes/{}/": 18,
+    "/personnes/{}/": 22,
     "/personnes/{}/apercu/": 15,
     "/personnes/{}/pourquoi/": 12,
 }
@@ -206,10 +209,14 @@ def test_a_page_costs_a_fixed_number_of_queries(
     case: Case, path: str, django_assert_num_queries: Any
 ) -> None:
     client, address = client_for(case.referente), path.format(case.person.pk)
+    a_status(case.person, source_id=case.home.pk)
     client.get(address)
-    for _ in range(2):
+    for turn in (0, 3):
         with django_assert_num_queries(PAGES[path]):
             client.get(address)
-        for _ in range(3):
-            a_status(case.person)
+        for number in range(turn, turn + 3):
+            a_status(case.person, source_id=case.home.pk)
             a_follow_up(case.person, an_actor(case.partner))
+            a_contact(case.person, "phone", f"06 39 98 00 1{number}", source=case.partner.pk)
+            an_identifier(case.person, "si", f"IDENT{number}", source=case.home.pk)
+            a_proposed_change(case.person, case.partenaire, given_name=f"Élodie {number}")

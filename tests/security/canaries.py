@@ -15,16 +15,22 @@ from pypdf import PdfReader
 from jalons.access import drafts
 from jalons.access.levels import Level
 from jalons.access.models import BreakGlass
+from jalons.accounts.models import Account
 from jalons.journal import events
 from jalons.kernel import clock, crypto
-from jalons.people.domains import JUSTICE, token
+from jalons.people import contacts
+from jalons.people.contacts import ContactContent
+from jalons.people.domains import JUSTICE, VIOLENCES, token
+from jalons.people.identity.proposals import Proposal, encrypted
 from jalons.people.models import (
     Agreement,
+    Contact,
     Entry,
     FollowUp,
     Identifier,
     Objection,
     Person,
+    ProposedChange,
     SealedReader,
     Status,
 )
@@ -80,7 +86,9 @@ FILLED = {
     model._meta.label
     for model in (
         Person,
+        Contact,
         Identifier,
+        ProposedChange,
         Status,
         Entry,
         FollowUp,
@@ -120,18 +128,39 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
     today = clock.today()
     owner = {"territory": cast.territory, "person": person}
     referente, third = cast.actors["référente"], cast.actors["intervenante en lecture"]
-    SealedReader.objects.create(
-        **owner, domain=token(JUSTICE), account_id=referente.account, reason="author"
-    )
+    for domain in (JUSTICE, VIOLENCES):
+        SealedReader.objects.create(
+            **owner,
+            domain=token(domain),
+            account=Account.objects.get(pk__in=[referente.account]),
+            reason="author",
+        )
     for level, domain in ((Level.SHARED, ""), (Level.RESTRICTED, ""), (Level.SEALED, JUSTICE)):
-        said = [canaries.word(level, f"people.Status.{name}") for name in ("kind", "label")]
-        values = columns(*said, level, domain)
+        kind, label = (canaries.word(level, f"people.Status.{name}") for name in ("kind", "label"))
+        values = columns(kind, label, level, domain)
         Status.objects.create(**owner, **values, starts_on=today)
     number = canaries.word(Level.SECRET, "people.Identifier.cipher")
     Identifier.objects.create(
         **canaries.fill(Identifier, **owner, kind="nir"),
-        cipher=crypto.encrypt(number.encode(), "people.identifier"),
+        cipher=crypto.encrypt(number.encode(), "people.identifier.nir"),
         digest=crypto.keyed_hash(number, "people.identifier.nir"),
+    )
+    for level, kind, domain in (
+        (Level.IDENTITY, "phone", ""),
+        (Level.SEALED, "address", token(VIOLENCES)),
+    ):
+        said = [canaries.word(level, f"people.Contact {part}") for part in ("value", "note")]
+        Contact.objects.create(
+            **owner,
+            kind=kind,
+            level=level,
+            domain=domain,
+            cipher=contacts.sealed(kind, ContactContent(*said)),
+            starts_on=today,
+        )
+    proposed = canaries.word(Level.IDENTITY, "people.ProposedChange")
+    ProposedChange.objects.filter(pk=cast.facts["proposed_change"]).update(
+        cipher=encrypted(Proposal({"given_name": ["", proposed]}))
     )
     door = {"door_id": third.organization, "origin": "partner"}
     Entry.objects.create(

@@ -58,8 +58,7 @@ Found = list[tuple[str, str, set[str]]]
 def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
     """Address, verb, URL and form of every request that a page of the house answers."""
     values = {
-        "person": cast.followed.pk,
-        "follow_up": cast.follow_up.pk,
+        **cast.keys,
         "event": uuid4(),
         "file_import": uuid4(),
         "mail_id": uuid4(),
@@ -186,13 +185,16 @@ def test_the_holder_of_a_link_reads_their_identity_only(
 
 
 def test_a_hidden_address_leaves_no_commune_anywhere(full_file: tuple[Cast, Canaries]) -> None:
-    """The commune of the demo's persons has a name of its own, met nowhere once hidden."""
+    """The commune of the demo's persons has a name of its own; once hidden, the readers of the
+    seal meet it, when they ask for it, and nobody else."""
     cast, _ = full_file
     for name, actor in cast.actors.items():
         client = client_for(actor)
         for page in ("", "apercu/"):
             response = client.get(f"/personnes/{cast.followed.pk}/{page}")
             assert b"Belfort" not in response.content, name
+        revealed = client.post(f"/personnes/{cast.followed.pk}/informations-restreintes/")
+        assert (b"Belfort" in revealed.content) == (name == "référente"), name
 
 
 def test_the_masked_line_says_initials_and_year(full_file: tuple[Cast, Canaries]) -> None:

@@ -89,11 +89,38 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
         "blocked": NOBODY,
         "protected": {"référente"},
     },
-    ("POST", "people:protect"): {
-        "followed": {"référente"},
-        "received": NOBODY,
-        "blocked": NOBODY,
-        "protected": {"référente"},
+    **{
+        line: {
+            "followed": {"référente"},
+            "received": NOBODY,
+            "blocked": NOBODY,
+            "protected": {"référente"},
+        }
+        for line in [
+            ("POST", "people:protect"),
+            ("POST", "people:hide_address"),
+            ("POST", "people:be_discreet"),
+            ("GET", "people:add_status"),
+            ("POST", "people:add_status"),
+            ("GET", "people:readers"),
+            ("POST", "people:readers"),
+        ]
+    },
+    **{
+        line: {
+            "followed": {"référente", "accueil"},
+            "received": {"accueil du partenaire"},
+            "blocked": {"accueil du partenaire"},
+            "protected": {"référente", "accueil"},
+        }
+        for line in [
+            ("GET", "people:correct"),
+            ("POST", "people:correct"),
+            ("GET", "people:add_contact"),
+            ("POST", "people:add_contact"),
+            ("GET", "people:add_identifier"),
+            ("POST", "people:add_identifier"),
+        ]
     },
 }
 """Verb and address → who is let in, person by person. Everybody else meets « introuvable »."""
@@ -101,6 +128,25 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
 FOLLOW_UP_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:end_follow_up"): {"référente", "responsable"},
 }
+
+FACT_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("POST", "people:reveal_identifier"): FOLLOWED,
+    ("GET", "people:change_contact"): {"référente", "accueil"},
+    ("POST", "people:change_contact"): {"référente", "accueil"},
+    ("POST", "people:remove_contact"): {"référente", "accueil"},
+    ("GET", "people:change_identifier"): {"référente", "accueil"},
+    ("POST", "people:change_identifier"): {"référente", "accueil"},
+    ("POST", "people:remove_identifier"): {"référente", "accueil"},
+    ("GET", "people:change_status"): {"référente"},
+    ("POST", "people:change_status"): {"référente"},
+    ("GET", "people:end_status"): {"référente"},
+    ("POST", "people:end_status"): {"référente"},
+    ("POST", "people:remove_reader"): NOBODY,
+    ("GET", "people:change"): {"référente", "responsable"},
+    ("POST", "people:change"): {"référente", "responsable"},
+    ("POST", "people:withdraw_change"): {"intervenante en lecture"},
+}
+"""Who is let in on a fact of the followed person; nobody was named to read what is sealed."""
 
 COORDINATORS = {"coordination"}
 RECORDERS = {"coordination", "orientation", "responsable du partenaire"}
@@ -235,6 +281,7 @@ ADMINISTERED: dict[tuple[str, str], set[str]] = {
 POLICY = {
     *PERSON_ROUTES,
     *FOLLOW_UP_ROUTES,
+    *FACT_ROUTES,
     *ORGANIZATION_ROUTES,
     *ITEM_ROUTES,
     *TEAM_ROUTES,
@@ -330,6 +377,8 @@ Clients = dict[str, Client]
 DATA = {
     "reason": "La personne est à l’accueil sans solution",
     "protected": "1",
+    "hidden": "1",
+    "discreet": "1",
     "format": "csv",
     "kind": "structures",
 }
@@ -445,6 +494,12 @@ def test_who_ends_a_follow_up(cast: Cast, clients: Clients) -> None:
         for follow_up in (cast.follow_up, cast.protected_follow_up):
             url = _by_name(route).url(follow_up=follow_up.pk)
             assert _let_in_among(clients, verb, url) == expected
+
+
+def test_who_acts_on_a_fact(cast: Cast, clients: Clients) -> None:
+    for (verb, route), expected in FACT_ROUTES.items():
+        url = _by_name(route).url(**cast.keys)
+        assert _let_in_among(clients, verb, url) == expected, route
 
 
 def _keys(cast: Cast) -> dict[str, Any]:

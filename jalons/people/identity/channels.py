@@ -1,4 +1,4 @@
-"""The ways by which a person may be reached without danger: what reminders ask before they leave."""
+"""The ways by which a person may be reached without danger: what reminders ask first."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -13,7 +13,7 @@ from jalons.kernel.notices import done
 
 from .. import contacts
 from ..circle import Circle
-from ..form_page import form_page, sent
+from ..form_page import form_page, in_sight, sent
 from . import queries
 from .actions import change_identifiers
 from .actions.change_contacts import (
@@ -69,14 +69,15 @@ def change_contact(request: Any, person: Circle, contact: UUID) -> HttpResponse:
 
 
 def remove_contact(request: Any, person: Circle, contact: UUID) -> HttpResponse:
-    event = end_contact(request.actor, person.key, contact)
+    with in_sight():
+        event = end_contact(request.actor, person.key, contact)
     done(request, "Le contact est retiré.", undo=reverse("access:undo", args=[event.pk]))
     return redirect("people:identity", person.key)
 
 
 def _described(form: ContactForm) -> Described:
     values = form.cleaned_data
-    return Described(form.kind, values["value"], values["note"], values["safe"])
+    return Described(form.chosen_kind, values["value"], values["note"], values["safe"])
 
 
 def _written(request: Any, person: Circle, new: Described) -> HttpResponse:
@@ -90,7 +91,7 @@ def add_identifier(request: Any, person: Circle) -> HttpResponse:
     form = IdentifierForm(request.POST or None)
     if sent(request, form):
         value = form.cleaned_data["value"]
-        kept = change_identifiers.add_identifier(request.actor, person.key, form.kind, value)
+        kept = change_identifiers.add_identifier(request.actor, person.key, form.chosen_kind, value)
         if not kept.taken:
             done(request, "Le numéro est enregistré.")
             return redirect("people:identity", person.key)
@@ -114,6 +115,7 @@ def change_identifier(request: Any, person: Circle, identifier: UUID) -> HttpRes
 
 
 def remove_identifier(request: Any, person: Circle, identifier: UUID) -> HttpResponse:
-    change_identifiers.remove_identifier(request.actor, person.key, identifier)
+    with in_sight():
+        change_identifiers.remove_identifier(request.actor, person.key, identifier)
     done(request, "Le numéro est retiré.")
     return redirect("people:identity", person.key)

@@ -14,7 +14,7 @@ from jalons.kernel.notices import done
 from .. import queries
 from ..circle import Circle
 from ..form_page import form_page, sent
-from . import queries as tab_queries
+from . import change_queries
 from .actions.answer_change import answer_change, withdraw_change
 from .actions.correct_identity import Conflict, Outcome, correct_identity, correctable
 from .fields import PLACE, values_of
@@ -33,7 +33,7 @@ def correct(request: Any, person: Circle) -> HttpResponse:
     values = {name: value for name, value in values_of(row).items() if name in names}
     initial: dict[str, Any] = values | {"seen": json.dumps(values)}
     if PLACE in names:
-        shown = tab_queries.written(PLACE, row.commune) if row.commune else ""
+        shown = change_queries.written(PLACE, row.commune) if row.commune else ""
         initial |= {PLACE: shown, "commune_code": row.commune}
     form = CorrectForm(names, request.POST or None, initial=initial)
     if sent(request, form):
@@ -54,7 +54,7 @@ def _say(form: Any, conflict: Conflict) -> None:
     form.data = form.data.copy()
     form.data["seen"] = json.dumps(parsed(form.data.get("seen", "")) | conflict.current)
     for name, value in conflict.current.items():
-        shown = tab_queries.written(name, value)
+        shown = change_queries.written(name, value)
         said = shown if isinstance(shown, str) else french_dates.short(shown)
         form.add_error(
             name,
@@ -73,7 +73,7 @@ def _told(request: Any, outcome: Outcome) -> None:
 
 def change(request: Any, proposed_change: ChangeFacts) -> HttpResponse:
     """A proposal beside what stands now, answered field by field."""
-    asked = tab_queries.asked_change(request.actor, proposed_change.circle, proposed_change.key)
+    asked = change_queries.asked_change(request.actor, proposed_change.circle, proposed_change.key)
     names = {field.name: field.label for field in asked.fields}
     initial = {"seen": json.dumps(asked.current)}
     form = AnswerForm(names, request.POST or None, initial=initial)
@@ -99,7 +99,7 @@ def change(request: Any, proposed_change: ChangeFacts) -> HttpResponse:
 
 
 def _asked(
-    request: Any, form: AnswerForm, facts: ChangeFacts, asked: tab_queries.AskedChange
+    request: Any, form: AnswerForm, facts: ChangeFacts, asked: change_queries.AskedChange
 ) -> HttpResponse:
     return form_page(
         request,

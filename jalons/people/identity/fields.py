@@ -7,16 +7,24 @@ from uuid import UUID
 from jalons.access.levels import Level
 
 from ..circle import Circle
-from ..models import Person
+from ..models import Channel, Household, Person
 
 NAMES = ("family_name", "birth_name", "given_name")
 PLACE = "commune"
 SITUATION = ("household", "children")
 FIELDS = (*NAMES, "birth_date", PLACE, "language", "channel", *SITUATION)
 LABELS = {
-    name: str(Person._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
-    for name in FIELDS
-} | {PLACE: "Commune"}
+    "family_name": "Nom",
+    "birth_name": "Nom de naissance",
+    "given_name": "Prénom",
+    "birth_date": "Date de naissance",
+    "commune": "Commune",
+    "language": "Langue",
+    "channel": "Moyen de contact préféré",
+    "household": "Composition du foyer",
+    "children": "Enfants à charge",
+}
+CHOICES = {"channel": Channel.choices, "household": Household.choices}
 
 Value = str | int | None
 """As JSON holds it: a date in ISO form."""

@@ -14,8 +14,8 @@ from jalons.nomenclature import queries as nomenclature
 
 from .. import contacts, identifiers
 from ..form_page import date_field
-from ..models import ContactKind, IdentifierKind, Person
-from .fields import FIELDS, LABELS, PLACE, Value, in_json
+from ..models import ContactKind, IdentifierKind
+from .fields import CHOICES, FIELDS, LABELS, PLACE, Value, in_json
 
 OLDEST = date(1900, 1, 1)
 MOST_CHILDREN = 20
@@ -64,9 +64,8 @@ class CorrectForm(forms.Form):
             del self.fields["commune_code"]
         languages = [(item.code, item.label) for item in nomenclature.terms("language")]
         self._choose("language", languages)
-        for name in ("channel", "household"):
-            column = Person._meta.get_field(name)
-            self._choose(name, [("", "Non renseigné"), *(column.choices or ())])
+        for name, choices in CHOICES.items():
+            self._choose(name, [("", "Non renseigné"), *choices])
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         if name in self.fields:
@@ -159,13 +158,13 @@ class ContactForm(forms.Form):
             self.fields["value"].label = str(ContactKind(kind).label)
 
     @property
-    def kind(self) -> str:
+    def chosen_kind(self) -> str:
         return self._kind or str(self.cleaned_data["kind"])
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
         if (self._kind or "kind" in values) and values.get("value"):
-            kind = self.kind
+            kind = self.chosen_kind
             if not contacts.normalised(kind, values["value"]):
                 self.add_error("value", contacts.WRONG[ContactKind(kind)])
         return values
@@ -195,13 +194,13 @@ class IdentifierForm(forms.Form):
             self.fields["value"].label = str(IdentifierKind(kind).label)
 
     @property
-    def kind(self) -> str:
+    def chosen_kind(self) -> str:
         return self._kind or str(self.cleaned_data["kind"])
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
         if (self._kind or values.get("kind")) and values.get("value"):
-            kind = self.kind
+            kind = self.chosen_kind
             if not identifiers.normalised(kind, values["value"]):
                 self.add_error("value", identifiers.WRONG[IdentifierKind(kind)])
         return values

@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from jalons.access.actor import Actor
 from jalons.access.decisions import decide
-from jalons.access.identity import names_of
 from jalons.access.levels import Level
 from jalons.access.policy import READ
 from jalons.kernel import clock
@@ -114,7 +113,7 @@ def tab(actor: Actor, circle: Circle, row: Person, day: date) -> Tab:
     shared = decide(actor, READ, circle, Level.SHARED)
     rows = statuses.rows_of(circle) if shared else []
     givers = [fields.giver(row, field) for field in row.sources]
-    keys = [each.source_id for each in [*found, *numbers, *rows]]
+    keys = [each.source_id for part in (found, numbers, rows) for each in part]
     names = source_names(actor, circle, [*givers, *keys])
     known = statuses.shared(actor, circle, rows)
     ended = [status for status in known if status.ends_on and status.ends_on <= day]
@@ -145,7 +144,7 @@ def hidden_commune(actor: Actor, circle: Circle, row: Person) -> str:
     """The commune of a hidden address, for its readers; empty for everybody else."""
     if not reads_hidden(actor, circle) or not (row.hidden_address or row.discreet_contact):
         return ""
-    return _commune_names([row.commune]).get(row.commune, "")
+    return commune_names([row.commune]).get(row.commune, "")
 
 
 def revealed(circle: Circle, numbers: list[Number], key: UUID) -> list[Number]:
@@ -261,90 +260,18 @@ def _changes(actor: Actor, circle: Circle) -> list[Change]:
         mine = bool(decide(actor, proposals.WITHDRAW, facts))
         if answers or mine:
             words = "" if waiting else proposals.read(row).words
-            named = _named(actor, circle, row)
-            found.append(Change(row.pk, named, row.proposed_at, row.state, answers, mine, words))
+            organization = named(actor, circle, row)
+            found.append(
+                Change(row.pk, organization, row.proposed_at, row.state, answers, mine, words)
+            )
     return found
 
 
-def _named(actor: Actor, circle: Circle, row: ProposedChange) -> str:
+def named(actor: Actor, circle: Circle, row: ProposedChange) -> str:
     organization = row.organization
     told = not organization.sensitive or organization.pk == actor.organization
     return str(organization.name) if told or is_referent(actor, circle) else ""
 
 
-@dataclass(frozen=True)
-class ChangedField:
-    """A field of a proposal: what its author saw, what stands now, what they propose."""
-
-    name: str
-    label: str
-    seen: str | date
-    now: str | date
-    proposed: str | date
-    moved: bool
-
-
-@dataclass(frozen=True)
-class AskedChange:
-    key: UUID
-    state: str
-    organization: str
-    author: str
-    at: datetime
-    fields: list[ChangedField]
-    current: dict[str, fields.Value]
-
-
-def asked_change(actor: Actor, circle: Circle, key: UUID) -> AskedChange:
-    """A proposal as who answers it reads it; a commune hidden since stays hidden."""
-    row = ProposedChange.objects.select_related("organization").get(pk=key)
-    person = Person.objects.get(pk=circle.key)
-    pairs = dict(proposals.read(row).fields)
-    hides = person.hidden_address or person.discreet_contact
-    if hides and not reads_hidden(actor, circle):
-        pairs.pop(fields.PLACE, None)
-    current = {name: fields.in_json(getattr(person, name)) for name in pairs}
-    places = [*pairs.get(fields.PLACE, ()), current.get(fields.PLACE)]
-    communes = _commune_names([str(place) for place in places if place])
-    return AskedChange(
-        key,
-        row.state,
-        _named(actor, circle, row),
-        names_of([row.account_id]).get(row.account_id, ""),
-        row.proposed_at,
-        [
-            ChangedField(
-                name,
-                fields.LABELS[name],
-                _written(name, before, communes),
-                _written(name, current[name], communes),
-                _written(name, after, communes),
-                current[name] != before,
-            )
-            for name, (before, after) in pairs.items()
-        ],
-        current,
-    )
-
-
-def written(name: str, value: fields.Value) -> str | date:
-    """A field's value in words."""
-    communes = _commune_names([str(value)]) if name == fields.PLACE and value else {}
-    return _written(name, value, communes)
-
-
-def _written(name: str, value: fields.Value, communes: dict[str, str]) -> str | date:
-    if value in (None, ""):
-        return "non renseigné"
-    if name == fields.PLACE:
-        return communes.get(str(value), str(value))
-    if name == "language":
-        return language(str(value)) or str(value)
-    if name == "birth_date":
-        return date.fromisoformat(str(value))
-    choices = dict(Person._meta.get_field(name).choices or ())
-    return str(choices.get(value, value))
-
-
-def _commune_names(codes: Iterable[str]) -> dict[str, str]:
+def commune_names(codes: Iterable[str]) -> dict[str, str]:
     return dict(Commune.objects.filter(code__in=set(codes)).values_list("code", "name"))

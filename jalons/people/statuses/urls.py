@@ -37,7 +37,7 @@ PATTERNS = [
         post=does(NAME, "person", Level.SEALED),
     ),
     route(
-        "personnes/<uuid:person>/personnes-designees/<uuid:reader>/retirer/",
+        "personnes/<uuid:person>/personnes-designees/<uuid:sealed_reader>/retirer/",
         views.remove_reader,
         name="remove_reader",
         post=does(NAME, "person", Level.SEALED),

@@ -14,7 +14,7 @@ from jalons.nomenclature import queries as nomenclature
 
 from .. import queries as people
 from ..circle import Circle
-from ..form_page import form_page, sent
+from ..form_page import form_page, in_sight, sent
 from . import queries
 from .actions.change_status import correct_status
 from .actions.change_status import end_status as end_status_of
@@ -116,7 +116,8 @@ def readers(request: Any, person: Circle) -> HttpResponse:
     )
 
 
-def remove_reader(request: Any, person: Circle, reader: UUID) -> HttpResponse:
-    remove_reader_of(request.actor, person.key, reader)
+def remove_reader(request: Any, person: Circle, sealed_reader: UUID) -> HttpResponse:
+    with in_sight():
+        remove_reader_of(request.actor, person.key, sealed_reader)
     done(request, "C’est enregistré.")
     return redirect("people:readers", person.key)
