@@ -131,7 +131,7 @@ def test_a_refusal_writes_one_row(cast: Cast, verb: str, name: str) -> None:
 
 
 def test_a_proposed_correction_is_about_its_person(cast: Cast) -> None:
-    ask(client_for(cast.actors["référente"]), "GET", "people:change", **cast.keys)
+    ask(client_for(cast.actors["référente"]), "GET", "people:change", None, **cast.keys)
     (row,) = rows(cast)
     assert said(row) == ("people.accept_change", "", "change_to_referent")
     assert row.person == cast.followed.pk
