@@ -125,6 +125,15 @@ class Cast:
         assert row
         return read(Status(cipher=row[0])).label
 
+    def commune(self, person: Known) -> str:
+        """Where they live, by name."""
+        query = """SELECT commune.name FROM people_person person
+            JOIN nomenclature_commune commune ON commune.code = person.commune
+            WHERE person.id = %s"""
+        row = self._owner.execute(query, [person.key]).fetchone()
+        assert row
+        return str(row[0])
+
     def proposed_change(self, person: Known) -> UUID:
         """The partner's proposal to correct the given name of somebody; the same one each time."""
         query = "SELECT id FROM people_proposedchange WHERE person_id = %s AND state = 'waiting'"
