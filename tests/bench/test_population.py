@@ -25,7 +25,7 @@ from jalons.people.statuses.contents import read
 from tests import databases
 
 SIZE, EVENTS = 200, 20
-CIPHERS = {"people_identifier": "cipher", "journal_payload": "body"}
+CIPHERS = {"people_identifier": "cipher", "people_status": "cipher", "journal_payload": "body"}
 SCHEMA = """
 SELECT indexdef, '' FROM pg_indexes WHERE schemaname = 'public'
 UNION ALL SELECT conname, conrelid::regclass || pg_get_constraintdef(oid) FROM pg_constraint

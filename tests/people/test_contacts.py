@@ -7,6 +7,7 @@ import pytest
 
 from jalons.access.actor import Actor
 from jalons.access.decisions import Refused
+from jalons.access.models import Consultation
 from jalons.access.roles import Role
 from jalons.access.undo import undo
 from jalons.journal.models import Event, Notification
@@ -126,6 +127,9 @@ def test_a_hidden_address_is_read_by_the_readers_of_the_seal_only(case: Case) ->
     assert "Belfort" not in page(case.referente, case)
     assert "Acacias" in page(case.referente, case, revealed=True)
     assert "Acacias" not in page(case.partenaire, case, revealed=True)
+    with as_(case.referente):
+        sealed = Consultation.objects.filter(level="sealed").values_list("account", flat=True)
+        assert list(sealed) == [case.referente.account]
     with as_(case.partenaire), pytest.raises(SealedForYou):
         add_contact(case.partenaire, case.person.pk, Described("address", "ailleurs"))
     with as_(case.referente):

@@ -34,6 +34,7 @@ def test_old_rows_are_hidden_once() -> None:
             said = {"kind": kind, "label": label, "level": level, "domain": domain}
             statuses.create(**same, **said, starts_on=clock.today())
         readers = SealedReader.objects.using("migrator")
+        assert case.referente.account
         readers.create(**same, domain="justice", account_id=case.referente.account, reason="author")
         for _ in range(2):
             migration.hide(apps, SimpleNamespace(connection=owner))

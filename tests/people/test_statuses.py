@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connections, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg import sql
 
 from jalons.access.actor import Actor
@@ -90,12 +91,26 @@ def test_what_is_sealed_is_read_by_its_author_and_the_referente(case: Case) -> N
     third = an_actor(case.partner)
     a_follow_up(case.person, third)
     assert "Mesure judiciaire" not in page(third, case, revealed=True)
+    assert [job.args["event"] for job in waiting("people.tell_referent")] == [
+        str(event_key) for event_key in sealed_events(case)
+    ]
     with as_(case.referente):
         reasons = set(SealedReader.objects.values_list("reason", flat=True))
         content = disclose(Event.objects.get(kind="people.status_recorded"))
     assert reasons == {"author", "referent"}
     assert content
     assert (content.kind, content.level) == ("people.sealed_status_recorded", "sealed")
+
+
+def sealed_events(case: Case) -> list[Any]:
+    with as_(case.referente):
+        return list(
+            Event.objects.filter(kind="people.status_recorded").values_list("pk", flat=True)
+        )
+
+
+def waiting(job: str) -> list[ProcrastinateJob]:
+    return list(ProcrastinateJob.objects.filter(task_name=job))
 
 
 def test_an_offer_to_protect_follows_a_sealed_status(case: Case) -> None:

@@ -195,11 +195,13 @@ def test_what_is_sealed_exists_for_its_readers_only(raw: Raw, files: tuple[Cast,
     sealed = "level = 'sealed'"
     with raw.within(place(cast), reader(cast)):
         assert raw.count("public.people_status", sealed) == 1
-        assert raw.count("public.people_sealedreader") == 1
+        assert raw.count("public.people_contact", sealed) == 1
+        assert raw.count("public.people_sealedreader") == 2
     for name, actor in cast.actors.items():
         if name != "référente":
             with raw.within(place(cast), actor.account):
                 assert raw.count("public.people_status", sealed) == 0, name
+                assert raw.count("public.people_contact", sealed) == 0, name
                 assert raw.count("public.people_sealedreader") == 0, name
     with raw.within(place(cast)):
         assert raw.count("public.people_status", sealed) == 0

@@ -9,11 +9,13 @@ from jalons.access.decisions import require
 from jalons.access.events import record
 from jalons.access.levels import Level
 from jalons.journal.models import Event
+from jalons.kernel import jobs
 from jalons.nomenclature import queries as nomenclature
 
 from ...holding import hold_person
 from ...models import Status
 from ...sealed import refresh_sealed_readers
+from ...sources import is_referent
 from ..contents import columns
 from ..queries import LIST
 from .holding import WrongDates, add_reader, event_kind
@@ -35,6 +37,7 @@ class NewStatus:
 def record_status(actor: Actor, person: UUID, new: NewStatus) -> Event:
     """Records a status at the level of the nomenclature; a sealed one gets its readers.
 
+    Its author reads the domain from then on: the référent is told.
     Raises Refused, WrongDates, nomenclature.UnknownTerm.
     """
     circle = hold_person(actor, person, ACT)
@@ -54,7 +57,7 @@ def record_status(actor: Actor, person: UUID, new: NewStatus) -> Event:
     )
     if term.level == Level.SEALED:
         refresh_sealed_readers(person)
-    return record(
+    event = record(
         actor,
         event_kind(term.level, "recorded"),
         person=person,
@@ -67,3 +70,6 @@ def record_status(actor: Actor, person: UUID, new: NewStatus) -> Event:
             "ends_on": new.ends_on.isoformat() if new.ends_on else None,
         },
     )
+    if term.level == Level.SEALED and circle.referent and not is_referent(actor, circle):
+        jobs.enqueue("people.tell_referent", event=str(event.pk), territory=circle.territory)
+    return event
