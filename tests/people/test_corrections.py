@@ -16,6 +16,7 @@ from jalons.journal.payloads import disclose
 from jalons.kernel import clock
 from jalons.people.identity.actions.answer_change import answer_change, withdraw_change
 from jalons.people.identity.actions.correct_identity import Conflict, Outcome, correct_identity
+from jalons.people.identity.actions.discretion import hide_address
 from jalons.people.identity.fields import values_of
 from jalons.people.identity.proposals import read
 from jalons.people.models import Person, ProposedChange
@@ -216,3 +217,21 @@ def test_a_hidden_commune_is_corrected_by_its_readers_only(case: Case) -> None:
     page = client_for(case.partenaire).get(f"/personnes/{case.person.pk}/corriger/")
     assert "commune" not in page.context["form"].fields
     assert b"90010" not in page.content
+
+
+def test_its_readers_correct_it_without_seeing_it_in_the_form(case: Case) -> None:
+    with as_(case.referente):
+        hide_address(case.referente, case.person.pk, hidden=True)
+    address = f"/personnes/{case.person.pk}/corriger/"
+    client = client_for(case.referente)
+    page = client.get(address)
+    form = page.context["form"]
+    assert b"90010" not in page.content
+    sent = {name: form.initial.get(name) or "" for name in form.fields}
+    assert client.post(address, sent).status_code == 302
+    assert row(case).commune == "90010"
+    assert client.post(address, sent | {"commune": "Andelnans"}).status_code == 302
+    assert row(case).commune == "90001"
+    with as_(case.referente):
+        told = [disclose(event) for event in Event.objects.filter(kind="people.person_changed")]
+    assert {content.level for content in told if content} == {"sealed"}

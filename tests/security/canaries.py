@@ -42,7 +42,8 @@ WITHOUT_TEXT = {"access.Consultation", "journal.Event"}
 """Models that name a person and hold keys, codes and dates only."""
 CODES = {"source", "commune", "epci", "language", "level"}
 """Text fields too short for a word, or that a rule reads."""
-WORD = re.compile(r"zq[0-9]{4}", re.IGNORECASE)
+HIDDEN_COMMUNE, HIDDEN_PLACE = "90013", "bethonvilliers"
+WORD = re.compile(rf"zq[0-9]{{4}}|{HIDDEN_COMMUNE}|{HIDDEN_PLACE}", re.IGNORECASE)
 
 
 @dataclass
@@ -108,7 +109,12 @@ def a_full_file() -> tuple[Cast, Canaries]:
     cast.actors["structure sensible"] = an_actor(sensitive)
     with within(cast.territory.pk, account=cast.actors["référente"].account):
         events.append("people.status_recorded", territory=cast.territory.pk)
-        values = canaries.fill(Person, territory=cast.territory, hidden_address=True)
+        for word in (HIDDEN_COMMUNE, HIDDEN_PLACE):
+            canaries.levels[word] = Level.SEALED
+            canaries.places[word] = "the commune of a hidden address"
+        values = canaries.fill(
+            Person, territory=cast.territory, hidden_address=True, commune=HIDDEN_COMMUNE
+        )
         Person.objects.filter(pk=person.pk).update(**values)
         _write_rows(canaries, cast, person)
         drafts.save(

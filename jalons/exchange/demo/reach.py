@@ -14,6 +14,7 @@ from .book import Book
 
 HOUSEHOLDS = (*Household.values, "alone", "single_parent", "")
 NOTES = ("", "", "", "appeler après 18 h", "téléphone de sa sœur", "laisser un message")
+FIELDS = ("family_name", "given_name", "birth_date", "commune", "household")
 LETTERS = "ABCDEFGHJK"
 
 
@@ -32,6 +33,9 @@ class Reach:
             person.children = self._random.randrange(1, 5)
 
     def contacts(self, person: Person, received: date, door: UUID) -> None:
+        """What the door wrote; called before the person is written, of which it is the source."""
+        given = [str(door), received.isoformat()]
+        person.sources = dict.fromkeys(FIELDS, given)
         if person.hidden_address or person.discreet_contact:
             return
         chance, number = self._random.random, self._random.randrange(10_000_000)

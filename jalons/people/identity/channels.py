@@ -40,7 +40,8 @@ def usable_channels(person: Person) -> list[UsableChannel]:
 
 
 def running(person: UUID) -> list[Contact]:
-    """The contacts in use today that row security lets through; one query."""
+    """The contacts in use today that row security lets through, phones first; one query."""
     today = clock.today()
     rows = Contact.objects.filter(person=person, starts_on__lte=today).exclude(ends_on__lte=today)
-    return list(rows.order_by("kind", "starts_on", "id"))
+    order = ContactKind.values
+    return sorted(rows.order_by("starts_on", "id"), key=lambda row: order.index(row.kind))

@@ -30,12 +30,14 @@ PROPOSED = (
 def correct(request: Any, person: Circle) -> HttpResponse:
     row = queries.person(person)
     names = correctable(request.actor, person, row)
-    values = {name: value for name, value in values_of(row).items() if name in names}
+    hidden = row.hidden_address or row.discreet_contact
+    shown_names = [name for name in names if name != PLACE or not hidden]
+    values = {name: value for name, value in values_of(row).items() if name in shown_names}
     initial: dict[str, Any] = values | {"seen": json.dumps(values)}
-    if PLACE in names:
+    if PLACE in values:
         shown = change_queries.written(PLACE, row.commune) if row.commune else ""
         initial |= {PLACE: shown, "commune_code": row.commune}
-    form = CorrectForm(names, request.POST or None, initial=initial)
+    form = CorrectForm(names, request.POST or None, hidden=hidden, initial=initial)
     if sent(request, form):
         try:
             outcome = correct_identity(

@@ -53,8 +53,10 @@ class CorrectForm(forms.Form):
     )
     seen = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput())
 
-    def __init__(self, names: list[str], *args: Any, **options: Any) -> None:
+    def __init__(self, names: list[str], *args: Any, hidden: bool = False, **options: Any) -> None:
+        """`hidden`: the commune is not shown; left empty, it does not change."""
         super().__init__(*args, **options)
+        self._hidden = hidden
         for name in FIELDS:
             if name not in names:
                 del self.fields[name]
@@ -62,6 +64,8 @@ class CorrectForm(forms.Form):
                 self.fields[name].label = LABELS[name]
         if PLACE not in names:
             del self.fields["commune_code"]
+        elif hidden:
+            self.fields[PLACE].help_text = "Laissez vide pour ne pas la changer."
         languages = [(item.code, item.label) for item in nomenclature.terms("language")]
         self._choose("language", languages)
         for name, choices in CHOICES.items():
@@ -101,7 +105,9 @@ class CorrectForm(forms.Form):
         return {
             name: in_json(self.cleaned_data.get(name))
             for name in FIELDS
-            if name in self.fields and name in self.cleaned_data
+            if name in self.fields
+            and name in self.cleaned_data
+            and not (self._hidden and name == PLACE and not self.cleaned_data[name])
         }
 
     def what_was_seen(self) -> dict[str, Value]:
