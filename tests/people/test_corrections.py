@@ -10,6 +10,7 @@ from jalons.access.actor import Actor
 from jalons.access.decisions import Refused
 from jalons.access.roles import Role
 from jalons.access.transitions import Impossible
+from jalons.accounts.models import Account
 from jalons.journal import events
 from jalons.journal.models import Event, Notification
 from jalons.journal.payloads import disclose
@@ -235,3 +236,15 @@ def test_its_readers_correct_it_without_seeing_it_in_the_form(case: Case) -> Non
     with as_(case.referente):
         told = [disclose(event) for event in Event.objects.filter(kind="people.person_changed")]
     assert {content.level for content in told if content} == {"sealed"}
+
+
+def test_a_sensitive_structure_is_named_to_the_referente_only(case: Case) -> None:
+    sensitive = an_actor(an_organization(case.territory, "CIDFF des Trois Maisons", sensitive=True))
+    a_follow_up(case.person, sensitive)
+    change = a_proposed_change(case.person, sensitive, given_name="Elodie")
+    author = Account.objects.get(pk__in=[sensitive.account]).full_name
+    for actor, named in ((case.referente, True), (an_actor(case.home, Role.MANAGER), False)):
+        for address in (f"/personnes/{case.person.pk}/", f"/corrections/{change.pk}/"):
+            page = client_for(actor).get(address).content.decode()
+            assert "Correction" in page
+            assert [word in page for word in ("Trois Maisons", author)] == [named, named]

@@ -29,6 +29,8 @@ class ChangedField:
 
 @dataclass(frozen=True)
 class AskedChange:
+    """Author and organization are empty when the organization is not to be named."""
+
     key: UUID
     state: str
     organization: str
@@ -49,11 +51,12 @@ def asked_change(actor: Actor, circle: Circle, key: UUID) -> AskedChange:
     current = {name: fields.in_json(getattr(person, name)) for name in pairs}
     places = [*pairs.get(fields.PLACE, ()), current.get(fields.PLACE)]
     communes = commune_names([str(place) for place in places if place])
+    organization = named(actor, circle, row)
     return AskedChange(
         key,
         row.state,
-        named(actor, circle, row),
-        names_of([row.account_id]).get(row.account_id, ""),
+        organization,
+        names_of([row.account_id]).get(row.account_id, "") if organization else "",
         row.proposed_at,
         [
             ChangedField(

@@ -9,6 +9,7 @@ from jalons.access.actor import Actor
 from jalons.access.decisions import Refused
 from jalons.access.events import record
 from jalons.journal.models import Event
+from jalons.kernel import locks
 
 from ... import identifiers
 from ...circle import Circle
@@ -63,6 +64,7 @@ def _hold(actor: Actor, person: UUID, key: UUID) -> tuple[Circle, Identifier]:
 def _write(actor: Actor, circle: Circle, kind: str, text: str, old: Identifier | None) -> Kept:
     person = Person.objects.get(pk=circle.key)
     row = identifiers.new_identifier(person, kind, text, source=actor.organization)
+    locks.hold(f"people.identifier:{row.kind}:{bytes(row.digest).hex()}")
     if _met(actor, row):
         return Kept(taken=True)
     same = Identifier.objects.filter(person=person, kind=kind, digest=row.digest)
