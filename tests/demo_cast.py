@@ -9,7 +9,10 @@ import psycopg
 
 from jalons.kernel import clock
 from jalons.kernel.ids import uuid7
+from jalons.people.identity.proposals import Proposal, encrypted
+from jalons.people.models import Status
 from jalons.people.rules import initials
+from jalons.people.statuses.contents import read
 
 REFERENTE = "practitioner"
 PARTNER = "practitioner2"
@@ -36,6 +39,17 @@ ORDER BY person.id
 
 _KEEP_MAIL = """
 INSERT INTO kernel_sentmail (id, recorded_at, "to", subject, body) VALUES (%s, %s, %s, %s, %s)
+"""
+
+
+_SIGNED = "SELECT set_config('jalons.event', pg_current_xact_id()::text, true)"
+"""Rows of people ask for an event; this one is written without its act."""
+_PROPOSE = """
+INSERT INTO people_proposedchange
+    (id, recorded_at, proposed_at, cipher, organization_id, account_id, person_id, territory_id,
+    level, state)
+SELECT %s, %s, %s, %s, %s, %s, id, territory_id, 'identity', 'waiting'
+FROM people_person WHERE id = %s
 """
 
 
@@ -108,10 +122,34 @@ class Cast:
 
     def restricted_status(self, person: Known) -> str:
         """What their restricted status is called."""
-        query = "SELECT label FROM people_status WHERE person_id = %s AND level = 'restricted'"
+        query = "SELECT cipher FROM people_status WHERE person_id = %s AND level = 'restricted'"
+        row = self._owner.execute(query, [person.key]).fetchone()
+        assert row
+        return read(Status(cipher=row[0])).label
+
+    def commune(self, person: Known) -> str:
+        """Where they live, by name."""
+        query = """SELECT commune.name FROM people_person person
+            JOIN nomenclature_commune commune ON commune.code = person.commune
+            WHERE person.id = %s"""
         row = self._owner.execute(query, [person.key]).fetchone()
         assert row
         return str(row[0])
+
+    def proposed_change(self, person: Known) -> UUID:
+        """The partner's proposal to correct the given name of somebody; the same one each time."""
+        query = "SELECT id FROM people_proposedchange WHERE person_id = %s AND state = 'waiting'"
+        if found := self._owner.execute(query, [person.key]).fetchone():
+            return UUID(str(found[0]))
+        key = uuid7()
+        cipher = encrypted(Proposal({"given_name": [person.given_name, "Camille"]}))
+        author = self.organization(PARTNER), self.account(PARTNER)
+        with self._owner.transaction():
+            self._owner.execute(_SIGNED)
+            self._owner.execute(
+                _PROPOSE, [key, clock.now(), clock.now(), cipher, *author, person.key]
+            )
+        return key
 
     @cached_property
     def kept_mail(self) -> UUID:

@@ -20,17 +20,26 @@ from jalons.journal import events
 from jalons.kernel import clock, row_security
 from jalons.kernel.text import fold
 from jalons.people import names
+from jalons.people.contacts import new_contact
 from jalons.people.documents import contents
+from jalons.people.domains import token
+from jalons.people.identifiers import new_identifier
+from jalons.people.identity.fields import in_json
+from jalons.people.identity.proposals import Proposal, encrypted
 from jalons.people.models import (
     Agreement,
+    Contact,
     Document,
     Entry,
     FollowUp,
+    Identifier,
     Objection,
     Person,
+    ProposedChange,
     SealedReader,
     Status,
 )
+from jalons.people.statuses.contents import columns
 from jalons.territories.actors import actor_of
 from jalons.territories.models import Invitation, Mandate, Organization, SettingValue, Territory
 from jalons.territories.team.rules import words_of
@@ -181,12 +190,16 @@ def an_entry(person: Person, door: UUID | None, **values: Any) -> Entry:
 
 
 def a_status(person: Person, kind: str = "brsa", **values: Any) -> Status:
-    defaults = {"label": "Bénéficiaire du RSA", "starts_on": clock.today() - timedelta(days=200)}
+    said = {
+        "kind": kind,
+        "label": values.pop("label", "Bénéficiaire du RSA"),
+        "level": values.pop("level", "shared"),
+        "domain": values.pop("domain", ""),
+    }
+    values = {"starts_on": clock.today() - timedelta(days=200)} | values | columns(**said)
     with within(person.territory_id):
         events.append("people.status_recorded", territory=person.territory_id)
-        return Status.objects.create(
-            territory_id=person.territory_id, person=person, kind=kind, **defaults | values
-        )
+        return Status.objects.create(territory_id=person.territory_id, person=person, **values)
 
 
 def a_sealed_status(person: Person, author: Actor, domain: str = "justice") -> Status:
@@ -196,17 +209,14 @@ def a_sealed_status(person: Person, author: Actor, domain: str = "justice") -> S
         SealedReader.objects.get_or_create(
             territory_id=person.territory_id,
             person=person,
-            domain=domain,
+            domain=token(domain),
             account_id=author.account,
             reason="author",
         )
         return Status.objects.create(
             territory_id=person.territory_id,
             person=person,
-            kind="mesure_judiciaire",
-            label="Mesure judiciaire",
-            level="sealed",
-            domain=domain,
+            **columns("mesure_judiciaire", "Mesure judiciaire", "sealed", domain),
             starts_on=clock.today(),
         )
 
@@ -218,7 +228,7 @@ def a_document(
     with within(person.territory_id, account=author.account):
         events.append("people.document_added", territory=person.territory_id)
         if level == "sealed":
-            values = {"domain": "justice"} | values
+            values = {"domain": token("justice")} | values
             SealedReader.objects.get_or_create(
                 territory_id=person.territory_id,
                 person=person,
@@ -240,6 +250,37 @@ def a_document(
         document.save(force_insert=True)
         contents.keep(document, b"%PDF-1.7\n" + title.encode())
         return document
+
+
+def a_contact(person: Person, kind: str, text: str, **values: Any) -> Contact:
+    with within(person.territory_id):
+        events.append("people.contact_added", territory=person.territory_id)
+        row = new_contact(person, kind, text, **values)
+        row.save(force_insert=True)
+        return row
+
+
+def an_identifier(person: Person, kind: str, text: str, **values: Any) -> Identifier:
+    with within(person.territory_id):
+        events.append("people.identifier_added", territory=person.territory_id)
+        row = new_identifier(person, kind, text, **values)
+        row.save(force_insert=True)
+        return row
+
+
+def a_proposed_change(person: Person, author: Actor, **values: Any) -> ProposedChange:
+    """`values`: what the author proposes, of what the person's row says now."""
+    pairs = {name: [in_json(getattr(person, name)), value] for name, value in values.items()}
+    with within(person.territory_id):
+        events.append("people.change_proposed", territory=person.territory_id)
+        return ProposedChange.objects.create(
+            territory_id=person.territory_id,
+            person=person,
+            organization_id=_known(author.organization),
+            account_id=_known(author.account),
+            cipher=encrypted(Proposal(pairs)),
+            proposed_at=clock.now(),
+        )
 
 
 def an_agreement(person: Person, **values: Any) -> Agreement:

@@ -7,6 +7,8 @@ from random import Random
 from django.db import connections
 
 from jalons.kernel.crypto import encrypt, keyed_hash
+from jalons.people.domains import token
+from jalons.people.statuses.contents import columns
 
 from .circles import Circle
 from .days import LENGTH, at_work, moment, text
@@ -107,7 +109,7 @@ class Situations:
                 self._rows.add(
                     "people_sealedreader",
                     *(fact_key(person.key, "sealedreader", rank), moment(person.minute)),
-                    *(person.territory, person.key, domain, account, reason),
+                    *(person.territory, person.key, token(domain), account, reason),
                 )
                 rank += 1
 
@@ -136,11 +138,14 @@ class Situations:
         if end is None and chance() < 0.15:
             end = start + 1 + int(chance() * 900)
         label, level, domain = self._terms[kind.code]
+        said = columns(kind.code, label, level, domain)
+        cipher = binary(said["cipher"]) if "cipher" in said else NULL
         self._rows.add(
             "people_status",
             *(fact_key(person.key, "status", rank), moment(person.minute), person.territory),
-            *(person.key, kind.code, label, level, domain, text(start)),
+            *(person.key, said["kind"], said["label"], level, said["domain"], text(start)),
             *(NULL if end is None else text(end), self._staff.main.get(kind.source, NULL)),
+            cipher,
         )
         day = person.created + int(chance() * min(30, LENGTH - person.created))
         minute = max(at_work(day, chance()), person.minute)

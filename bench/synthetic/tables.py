@@ -20,7 +20,7 @@ COLUMNS = {
     " names",
     "people_identifier": "id recorded_at territory_id person_id kind source_id cipher digest",
     "people_status": "id recorded_at territory_id person_id kind label level domain starts_on"
-    " ends_on source_id",
+    " ends_on source_id cipher",
     "people_entry": "id recorded_at territory_id person_id door_id origin request received_on"
     " opened_on assigned_to_id assigned_on first_interview_on closed_on close_motive",
     "people_followup": "id recorded_at territory_id person_id organization_id account_id role"

@@ -46,7 +46,7 @@ def open_urgently(actor: Actor, target: Target, reason: str) -> BreakGlass:
         account=actor.account,
         mandate=actor.mandate,
         person=target.key,
-        reason=reason.strip(),
+        cipher=BreakGlass.encrypted(reason.strip()),
         opened_at=now,
         closes_at=now + DURATION,
     )

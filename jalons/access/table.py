@@ -41,6 +41,8 @@ RESTORE_DOCUMENT = "people.restore_document"
 CHANGE_DOCUMENT_LEVEL = "people.change_document_level"
 AT_EVERY_LEVEL = (IDENTITY, SHARED, RESTRICTED, SEALED, PRIVATE)
 URGENT_ROLES = (PRACTITIONER, MANAGER, COORDINATOR)
+CORRECT = "people.correct_identity"
+CHANGE_CONTACTS, CHANGE_IDENTIFIERS = "people.change_contacts", "people.change_identifiers"
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
 READ_CONSULTATIONS = "rights.read_consultations"
@@ -133,6 +135,25 @@ ROWS = [
     row(RESTORE_DOCUMENT, "document", (PRACTITIONER, CLERK), "withdrew_document"),
     row(CHANGE_DOCUMENT_LEVEL, "document", (PRACTITIONER,), "written_document"),
     row(CHANGE_DOCUMENT_LEVEL, "document", (PRACTITIONER,), "document_of_referent"),
+    row(CORRECT, "person", (PRACTITIONER,), "follows_to_write"),
+    row(CORRECT, "person", (CLERK,), "followed_by_organization"),
+    row(CORRECT, "person", (CLERK,), "entered_at_organization"),
+    row(CHANGE_CONTACTS, "person", (PRACTITIONER,), "follows_to_write"),
+    row(CHANGE_CONTACTS, "person", (CLERK,), "followed_by_organization"),
+    row(CHANGE_CONTACTS, "person", (CLERK,), "entered_at_organization"),
+    row(CHANGE_IDENTIFIERS, "person", (PRACTITIONER,), "follows_to_write"),
+    row(CHANGE_IDENTIFIERS, "person", (CLERK,), "followed_by_organization"),
+    row(CHANGE_IDENTIFIERS, "person", (CLERK,), "entered_at_organization"),
+    row("people.hide_address", "person", (PRACTITIONER,), "is_referent"),
+    row("people.be_discreet", "person", (PRACTITIONER,), "is_referent"),
+    row("people.record_status", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.change_status", "person", (PRACTITIONER,), "follows_to_write"),
+    row("people.name_reader", "person", (PRACTITIONER,), "is_referent", SEALED),
+    row("people.accept_change", "proposed_change", (PRACTITIONER,), "change_to_referent"),
+    row("people.accept_change", "proposed_change", (MANAGER,), "change_to_manager"),
+    row("people.refuse_change", "proposed_change", (PRACTITIONER,), "change_to_referent"),
+    row("people.refuse_change", "proposed_change", (MANAGER,), "change_to_manager"),
+    row("people.withdraw_change", "proposed_change", (PRACTITIONER, CLERK), "own_change"),
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row("nomenclature.close_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),

@@ -16,6 +16,7 @@ from jalons.access.models import BreakGlass
 from jalons.attention import rules as attention
 from jalons.kernel.prepared import Prepared
 
+from .domains import domain_of
 from .models import Agreement, Entry, FollowUp, Objection, Person, SealedReader
 
 
@@ -156,7 +157,7 @@ def _circle(row: dict[str, Any]) -> Circle:
         doors=tuple(map(_door, row["doors"])),
         agreements=tuple(map(_agreement, row["agreed"])),
         objections=tuple((o["domain"], _uuid(o["organization"])) for o in row["objected"]),
-        sealed_readers=frozenset((r["domain"], UUID(r["account"])) for r in row["readers"]),
+        sealed_readers=frozenset(map(_reader, row["readers"])),
         break_glass=tuple(Access(UUID(a["account"]), UUID(a["mandate"])) for a in row["urgent"]),
         to_unblock=row["unblock"],
     )
@@ -172,6 +173,10 @@ def _door(row: dict[str, Any]) -> Door:
         waiting=row["closed"] is None and row["met"] is None,
         opened=row["opened"] is not None,
     )
+
+
+def _reader(row: dict[str, Any]) -> tuple[str, UUID]:
+    return domain_of(row["domain"]), UUID(row["account"])
 
 
 def _agreement(row: dict[str, Any]) -> tuple[frozenset[str], frozenset[UUID]]:

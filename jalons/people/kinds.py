@@ -1,6 +1,7 @@
 """The kinds of events of this room; an act on a sealed or restricted fact has a neutral kind."""
 
 from jalons.journal.events import Kind, register
+from jalons.journal.kinds import kind_of
 
 for name, label in [
     ("people.person_created", "Personne créée"),
@@ -24,6 +25,44 @@ for name, label in [
     ("people.objection_recorded", "Opposition enregistrée"),
     ("people.objection_lifted", "Opposition levée"),
     ("people.information_given", "Information donnée à la personne"),
-    ("people.person_changed", "Fiche modifiée"),
+    ("people.status_ended", "Statut terminé"),
+    ("people.status_corrected", "Statut corrigé"),
+    ("people.status_end_undone", "Fin de statut annulée"),
 ]:
     register(Kind(name, label))
+
+for name, label in [
+    ("people.person_changed", "Fiche modifiée"),
+    ("people.change_proposed", "Correction proposée"),
+    ("people.change_accepted", "Correction acceptée"),
+    ("people.change_refused", "Correction refusée"),
+    ("people.change_withdrawn", "Correction retirée"),
+    ("people.contact_added", "Coordonnée ajoutée"),
+    ("people.contact_replaced", "Coordonnée remplacée"),
+    ("people.contact_ended", "Coordonnée retirée"),
+    ("people.contact_end_undone", "Retrait de coordonnée annulé"),
+    ("people.identifier_added", "Numéro ajouté"),
+    ("people.identifier_replaced", "Numéro corrigé"),
+    ("people.identifier_removed", "Numéro retiré"),
+    ("people.identifier_met", "Numéro saisi pour une autre personne"),
+]:
+    register(Kind(name, label, "identity"))
+
+register(Kind("people.situation_changed", "Situation familiale modifiée"))
+for name, level in [
+    ("people.protection_changed", "restricted"),
+    ("people.discretion_changed", "sealed"),
+    ("people.reader_named", "sealed"),
+    ("people.reader_removed", "sealed"),
+]:
+    register(Kind(name, "Fiche modifiée", level, neutral="people.person_changed"))
+
+for what in ("recorded", "ended", "corrected", "end_undone"):
+    neutral = f"people.status_{what}"
+    for level in ("restricted", "sealed"):
+        hidden = f"people.{level}_status_{what}"
+        register(Kind(hidden, kind_of(neutral).label, level, neutral=neutral))
+for what in ("added", "replaced", "ended", "end_undone"):
+    neutral = f"people.contact_{what}"
+    hidden = f"people.sealed_contact_{what}"
+    register(Kind(hidden, kind_of(neutral).label, "sealed", neutral=neutral))

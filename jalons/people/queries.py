@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,13 +13,11 @@ from jalons.access.identity import names_of
 from jalons.access.levels import Level
 from jalons.access.models import BreakGlass
 from jalons.access.policy import READ
-from jalons.access.table import REVEAL
 from jalons.kernel import clock
 from jalons.nomenclature.models import Commune
-from jalons.nomenclature.queries import UnknownTerm, term
 
 from .circle import Circle, active_follow_ups
-from .models import FollowUp, Person, Status
+from .models import FollowUp, Person
 from .rules import initials
 
 
@@ -97,36 +95,6 @@ def followers(actor: Actor, circle: Circle) -> list[FollowUp]:
     ]
 
 
-def statuses(actor: Actor, circle: Circle, day: date) -> list[Status]:
-    """The shared statuses in force that `actor` may read; the others wait for a reveal."""
-    return [
-        row
-        for row in _statuses_in_force(circle, day)
-        if row.level == Level.SHARED and _readable(actor, circle, row)
-    ]
-
-
-def revealed_statuses(actor: Actor, circle: Circle, day: date) -> list[Status]:
-    """The restricted and sealed statuses in force, for a reveal just authorised and recorded.
-
-    A domain that the person closed to `actor` stays closed: each row is asked for itself.
-    """
-    return [
-        row
-        for row in _statuses_in_force(circle, day)
-        if (row.level == Level.SEALED and _readable(actor, circle, row))
-        or (
-            row.level == Level.RESTRICTED
-            and decide(actor, REVEAL, circle, Level.RESTRICTED, domain=domain_of(row))
-        )
-    ]
-
-
-def _statuses_in_force(circle: Circle, day: date) -> list[Status]:
-    rows = Status.objects.filter(person=circle.key, starts_on__lte=day).exclude(ends_on__lte=day)
-    return list(rows.order_by("starts_on", "id"))
-
-
 @dataclass(frozen=True)
 class UrgentAccess:
     """An urgent access of the last month, as the person's circle reads it."""
@@ -148,20 +116,6 @@ def urgent_accesses(actor: Actor, circle: Circle) -> list[UrgentAccess]:
     )
     names = names_of({row.account for row in rows}) if rows else {}
     return [UrgentAccess(names.get(row.account, ""), row.opened_at, row.reason) for row in rows]
-
-
-def _readable(actor: Actor, circle: Circle, status: Status) -> bool:
-    return bool(decide(actor, READ, circle, Level(status.level), domain=domain_of(status)))
-
-
-def domain_of(status: Status) -> str:
-    """Its own, else that of its kind: an objection to a domain reaches both."""
-    if status.domain:
-        return status.domain
-    try:
-        return term("person_status", status.kind, territory=status.territory_id).domain
-    except UnknownTerm:
-        return ""
 
 
 def own_follow_up(actor: Actor, circle: Circle) -> UUID | None:

@@ -36,9 +36,20 @@ from .front_door.relations import (
     request_person,
 )
 from .front_door.workflow import FOLLOW_REQUEST
+from .identity.actions.change_contacts import reopen_contact
+from .identity.proposals import (
+    ACCEPT,
+    CHANGE_RELATIONS,
+    PROPOSED_CHANGE,
+    REFUSE,
+    WITHDRAW,
+    change_person,
+    load_change,
+)
 from .own_data import CONTACTS, OWN_DATA
 from .relations import LIMITS, RELATIONS
 from .settings import SETTINGS
+from .statuses.actions.change_status import reopen as reopen_status
 from .vigilance.relations import READ_HERE, load_reading
 
 __all__ = ["kinds"]
@@ -49,10 +60,16 @@ register_kind(ObjectKind("search", "Recherche", load_search))
 register_kind(ObjectKind("follow_request", "Demande à suivre", load_request, request_person))
 register_kind(ObjectKind("unusual_reading", "Consultation inhabituelle", load_reading))
 register_kind(ObjectKind("document", "Document", load_document, document_person))
+register_kind(ObjectKind("proposed_change", "Correction proposée", load_change, change_person))
 register_act(Act("people.end_follow_up", "Mettre fin à un suivi", "follow_up"))
+register_act(Act(ACCEPT, "Accepter une correction", "proposed_change"))
+register_act(Act(REFUSE, "Refuser une correction", "proposed_change"))
+register_act(Act(WITHDRAW, "Retirer une correction", "proposed_change"))
 links.register_scope(links.Scope("people.own_identity", "Vos informations", "people:own_identity"))
 links.register_scope(links.Scope(LINK, "Votre accord", "people:own_agreement"))
 undo.register("people.follow_up_ended", reopen)
+undo.register("people.contact_ended", reopen_contact)
+undo.register("people.status_ended", reopen_status)
 
 for name, label in [
     ("people.start_follow_up", "Commencer un suivi"),
@@ -69,6 +86,14 @@ for name, label in [
     ("people.record_objection", "Enregistrer une opposition"),
     ("people.lift_objection", "Lever une opposition"),
     ("people.record_information", "Noter l’information donnée"),
+    ("people.correct_identity", "Corriger une identité"),
+    ("people.change_contacts", "Changer les coordonnées"),
+    ("people.change_identifiers", "Changer les numéros"),
+    ("people.hide_address", "Cacher l’adresse"),
+    ("people.be_discreet", "Rendre les contacts discrets"),
+    ("people.record_status", "Enregistrer un statut"),
+    ("people.change_status", "Corriger ou terminer un statut"),
+    ("people.name_reader", "Désigner qui lit ce qui est scellé"),
 ]:
     register_act(Act(name, label, "person"))
 for name, label in [
@@ -93,6 +118,7 @@ for relation in [
     *FOLLOW_UP_RELATIONS,
     *DOCUMENT_RELATIONS,
     *FRONT_DOOR_RELATIONS,
+    *CHANGE_RELATIONS,
     READ_HERE,
 ]:
     policy.add_relation(relation)
@@ -103,6 +129,7 @@ for limit in [*LIMITS, *FOLLOW_UP_LIMITS, *DOCUMENT_LIMITS]:
 policy.frozen["person"] = Q(frozen_at__isnull=False)
 policy.frozen["document"] = Q(person__frozen_at__isnull=False)
 policy.frozen["follow_up"] = Q(person__frozen_at__isnull=False)
+policy.frozen["proposed_change"] = Q(person__frozen_at__isnull=False)
 
 for data in OWN_DATA:
     personal_data.register(data)
@@ -115,7 +142,7 @@ for rule in RULES:
 
 policy.frozen["follow_request"] = Q(person__frozen_at__isnull=False)
 
-for workflow in (ENTRY, DOCUMENT, AGREEMENT, OBJECTION, FOLLOW_REQUEST):
+for workflow in (ENTRY, DOCUMENT, AGREEMENT, OBJECTION, FOLLOW_REQUEST, PROPOSED_CHANGE):
     transitions.register(workflow)
 outbox.subscribe("territories.mandate_ended", "people.end_follow_ups")
 outbox.subscribe("access.break_glass_opened", "people.tell_referent")
@@ -123,3 +150,7 @@ outbox.subscribe("people.unusual_reading", "people.tell_coordination")
 outbox.subscribe("people.follow_requested", "people.tell_referent")
 outbox.subscribe("people.follow_request_accepted", "people.tell_who_asked")
 outbox.subscribe("people.follow_request_refused", "people.tell_who_asked")
+outbox.subscribe("people.change_proposed", "people.tell_referent")
+outbox.subscribe("people.identifier_met", "people.tell_referent")
+outbox.subscribe("people.change_accepted", "people.tell_author")
+outbox.subscribe("people.change_refused", "people.tell_author")

@@ -22,6 +22,7 @@ from .circle import (
     objections_in_force,
     waiting_entries,
 )
+from .domains import token
 from .models import Person, SealedReader
 
 Keys = QuerySet[Any, UUID]
@@ -80,7 +81,7 @@ def reads_sealed(actor: Actor, circle: Circle, question: Question) -> bool:
 
 
 def reads_sealed_keys(actor: Actor, question: Question) -> Keys:
-    named = SealedReader.objects.filter(account=actor.account, domain=question.domain)
+    named = SealedReader.objects.filter(account=actor.account, domain=token(question.domain))
     return named.filter(person__in=follows_keys(actor, question)).values_list("person", flat=True)
 
 

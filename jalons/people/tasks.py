@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from jalons.access.identity import works
 from jalons.access.roles import Role
 from jalons.journal.models import Event
 from jalons.journal.notifications import notify
@@ -12,7 +13,7 @@ from jalons.territories.queries import mandates_of_territory, territories
 from .circle import Circle, load_circle
 from .follow_ups.actions.end_orphan_follow_ups import end_orphan_follow_ups
 from .front_door.actions.forget import forget_old_searches
-from .models import FollowRequest
+from .models import FollowRequest, ProposedChange
 from .vigilance.actions.notice import notice
 from .vigilance.queries import signals
 
@@ -68,6 +69,16 @@ def forget_searches() -> None:
     for territory in territories():
         with row_security.context([territory]):
             forget_old_searches()
+
+
+@job("people.tell_author")
+def tell_author(event: str, territory: int) -> None:
+    """Tells the author of a proposed correction that it was answered, while they work there."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        change = ProposedChange.objects.filter(pk__in=[happened.object_key]).first()
+        if change and works(change.account_id, territory):
+            notify(happened, [change.account_id])
 
 
 @job("people.end_follow_ups")

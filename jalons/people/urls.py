@@ -3,6 +3,7 @@ from .documents import urls as documents
 from .follow_ups import urls as follow_ups
 from .front_door import urls as front_door
 from .identity import urls as identity
+from .statuses import urls as statuses
 from .vigilance import urls as vigilance
 
 app_name = "people"
@@ -14,4 +15,5 @@ urlpatterns = [
     *vigilance.PATTERNS,
     *documents.PATTERNS,
     *agreements.PATTERNS,
+    *statuses.PATTERNS,
 ]

@@ -62,6 +62,7 @@ from jalons.people.circle import Access, Circle
 from jalons.people.documents.facts import DocumentFacts
 from jalons.people.follow_ups.facts import FollowUpFacts
 from jalons.people.front_door.relations import FollowRequestFacts, SearchFacts
+from jalons.people.identity.proposals import ChangeFacts
 from jalons.people.vigilance.relations import ReadingFacts
 from jalons.rights.copies.facts import ExportFacts
 from jalons.rights.requests.facts import RequestFacts
@@ -275,6 +276,15 @@ MAY: dict[str, dict[Role, set[str]]] = {
         CLERK: OF_ORGANIZATION | {"entered here"},
     },
     "people.add_document": {PRACTITIONER: FOLLOWING, CLERK: OF_ORGANIZATION | {"entered here"}},
+    "people.hide_address": {PRACTITIONER: OWN_FILES},
+    "people.be_discreet": {PRACTITIONER: OWN_FILES},
+    "people.name_reader": {PRACTITIONER: OWN_FILES},
+    "people.record_status": {PRACTITIONER: FOLLOWING},
+    "people.change_status": {PRACTITIONER: FOLLOWING},
+    **{
+        f"people.{act}": {PRACTITIONER: FOLLOWING, CLERK: OF_ORGANIZATION | {"entered here"}}
+        for act in ("correct_identity", "change_contacts", "change_identifiers")
+    },
 }
 
 
@@ -544,6 +554,45 @@ def test_a_request_to_follow_is_read_and_taken_back_by_its_author(role: Role) ->
     assert not policy.decide(actor, frozen, a_question(act="people.withdraw_request"))
 
 
+CIRCLES = {
+    "ours": a_circle(followers=(a_follower(role="referent"),)),
+    "a colleague is référente": a_circle(followers=(a_follower(COLLEAGUE, role="referent"),)),
+    "référent elsewhere": a_circle(
+        followers=(OWN, a_follower("p", ELSEWHERE_ORGANIZATION, role="referent"))
+    ),
+    "without référent": a_circle(followers=(OWN,)),
+    "closed to the structure": a_circle(
+        followers=(a_follower(role="referent"),), objections=(("", key("département")),)
+    ),
+    "frozen": a_circle(followers=(a_follower(role="referent"),), frozen=True),
+}
+OF_REFERENT = {"ours", "a colleague is référente", "without référent"}
+
+
+@pytest.mark.parametrize("level", [IDENTITY, SHARED])
+@pytest.mark.parametrize("role", Role)
+def test_who_answers_a_proposed_correction(role: Role, level: Level) -> None:
+    """The référente; a manager of her structure, of what a manager reads; its author withdraws."""
+    found: dict[str, set[str]] = {}
+    for name, circle in CIRCLES.items():
+        for author in ("référente", "autrice"):
+            facts = ChangeFacts(
+                key("change"), HERE, circle.key, key(author), key("département"), level, circle
+            )
+            for act in ("accept", "refuse", "withdraw"):
+                question = a_question(act=f"people.{act}_change")
+                if policy.decide(a_professional(role), facts, question):
+                    found.setdefault(f"{act} {author}", set()).add(name)
+    own = set(CIRCLES) - {"closed to the structure", "frozen"}
+    answered = {PRACTITIONER: {"ours"}, MANAGER: OF_REFERENT if level == IDENTITY else set()}
+    for author in ("référente", "autrice"):
+        for act in ("accept", "refuse"):
+            assert found.get(f"{act} {author}", set()) == answered.get(role, set())
+    writers = (PRACTITIONER, CLERK)
+    assert found.get("withdraw référente", set()) == (own if role in writers else set())
+    assert "withdraw autrice" not in found
+
+
 @pytest.mark.parametrize("role", Role)
 def test_a_draft_is_its_author_s(role: Role) -> None:
     outside = role in (Role.OBSERVER, Role.PLATFORM_ADMIN)
@@ -751,6 +800,9 @@ def test_every_act_is_said_here() -> None:
         ("consortium", "people.search"),
         ("search", "people.receive"),
         *(("follow_request", act) for act in (*ANSWERS, "people.withdraw_request")),
+        ("proposed_change", "people.accept_change"),
+        ("proposed_change", "people.refuse_change"),
+        ("proposed_change", "people.withdraw_change"),
         ("term", "nomenclature.add_term"),
         ("term", "nomenclature.close_term"),
         ("organization", RECORD),

@@ -19,11 +19,13 @@ from jalons.journal.models import Event
 from jalons.kernel import clock
 from jalons.kernel.crypto import decrypt, keyed_hash
 from jalons.kernel.text import fold
-from jalons.people.models import Identifier
+from jalons.nomenclature import queries as nomenclature
+from jalons.people.models import Identifier, Status
+from jalons.people.statuses.contents import read
 from tests import databases
 
 SIZE, EVENTS = 200, 20
-CIPHERS = {"people_identifier": "cipher", "journal_payload": "body"}
+CIPHERS = {"people_identifier": "cipher", "people_status": "cipher", "journal_payload": "body"}
 SCHEMA = """
 SELECT indexdef, '' FROM pg_indexes WHERE schemaname = 'public'
 UNION ALL SELECT conname, conrelid::regclass || pg_get_constraintdef(oid) FROM pg_constraint
@@ -190,10 +192,16 @@ def test_statuses_have_the_level_of_the_nomenclature(made: Any) -> None:
     unlike = """
         SELECT count(*) FROM people_status AS status LEFT JOIN nomenclature_term AS term
             ON list = 'person_status' AND code = kind
-        WHERE ROW(term.level, term.domain, term.label)
+        WHERE status.level = 'shared' AND ROW(term.level, term.domain, term.label)
             IS DISTINCT FROM ROW(status.level, status.domain, status.label)"""
     assert one(unlike) == 0
     assert one("SELECT count(DISTINCT level) FROM people_status") == 3
+    hidden = Status.objects.using("migrator").filter(level__in=["restricted", "sealed"])
+    for status in hidden.order_by("pk")[:50]:
+        content = read(status)
+        term = nomenclature.term("person_status", content.kind)
+        assert (content.label, content.domain) == (term.label, term.domain)
+        assert status.level == term.level
 
 
 def test_events_are_as_many_as_asked_in_the_order_of_time(made: Any) -> None:

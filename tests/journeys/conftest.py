@@ -182,6 +182,13 @@ def _opens_masked(stage: Stage, who: str) -> None:
     stage.window(who).goto(stage.path("people:masked"))
 
 
+@sentence("{who} ne peut plus ouvrir l’aperçu de la personne")
+def _cannot_open_masked(stage: Stage, who: str) -> None:
+    answer = stage.window(who).context.request.get(stage.path("people:masked"))
+    assert answer.status == 404
+    assert NOT_SHARED in answer.text()
+
+
 @sentence("{who} ne peut pas ouvrir le dossier de la personne")
 @sentence("{who} ne peut plus ouvrir le dossier de la personne")
 def _cannot_open(stage: Stage, who: str) -> None:
@@ -248,6 +255,20 @@ def _reads_secret(stage: Stage, who: str) -> None:
 def _does_not_read_secret(stage: Stage, who: str) -> None:
     assert stage.person
     does_not_read(stage.window(who), stage.site.cast.restricted_status(stage.person))
+
+
+@sentence("{who} lit la commune de la personne")
+def _reads_commune(stage: Stage, who: str) -> None:
+    assert stage.person
+    main = stage.window(who).locator("main")
+    expect(main).to_contain_text(stage.site.cast.commune(stage.person), use_inner_text=True)
+
+
+@sentence("{who} ne lit pas la commune de la personne")
+def _does_not_read_commune(stage: Stage, who: str) -> None:
+    assert stage.person
+    main = stage.window(who).locator("main")
+    expect(main).not_to_contain_text(stage.site.cast.commune(stage.person), use_inner_text=True)
 
 
 @sentence("{who} lit les initiales de la personne")

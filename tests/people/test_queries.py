@@ -14,18 +14,22 @@ from jalons.journal.models import Event, Notification
 from jalons.kernel import clock
 from jalons.people import queries
 from jalons.people.circle import Circle, load_circle
-from jalons.people.models import Status
 from jalons.people.rules import years_before
+from jalons.people.statuses import queries as status_queries
+from jalons.people.statuses.queries import ShownStatus
 from jalons.people.tasks import tell_referent
 from tests.clients import client_for
 from tests.worlds import (
     Case,
     a_case,
+    a_contact,
     a_follow_up,
     a_person,
+    a_proposed_change,
     a_sealed_status,
     a_status,
     an_actor,
+    an_identifier,
     an_objection,
     an_organization,
     within,
@@ -115,7 +119,7 @@ def test_a_number_of_structures_gives_none_away(case: Case) -> None:
     assert masked(case.referente, case).known_by == 2
 
 
-def labels(rows: list[Status]) -> set[str]:
+def labels(rows: list[ShownStatus]) -> set[str]:
     return {row.label for row in rows}
 
 
@@ -127,7 +131,7 @@ def test_statuses_in_force_only(case: Case) -> None:
     a_status(case.person, label="finie", ends_on=today)
     a_status(case.person, label="dernier jour", ends_on=today + timedelta(days=1))
     with as_(case.referente):
-        found = queries.statuses(case.referente, circle(case), today)
+        found = status_queries.statuses(case.referente, circle(case), today)
     assert labels(found) == {"en cours", "du jour", "dernier jour"}
 
 
@@ -136,8 +140,8 @@ def shown(actor: Actor, case: Case) -> tuple[set[str], set[str]]:
     with as_(actor):
         known, today = circle(case), clock.today()
         return (
-            labels(queries.statuses(actor, known, today)),
-            labels(queries.revealed_statuses(actor, known, today)),
+            labels(status_queries.statuses(actor, known, today)),
+            labels(status_queries.revealed_statuses(actor, known, today)),
         )
 
 
@@ -193,7 +197,7 @@ def told(case: Case) -> set[Any]:
 
 
 PAGES = {
-    "/personnes/{}/": 18,
+    "/personnes/{}/": 22,
     "/personnes/{}/apercu/": 15,
     "/personnes/{}/pourquoi/": 12,
 }
@@ -205,10 +209,14 @@ def test_a_page_costs_a_fixed_number_of_queries(
     case: Case, path: str, django_assert_num_queries: Any
 ) -> None:
     client, address = client_for(case.referente), path.format(case.person.pk)
+    a_status(case.person, source_id=case.home.pk)
     client.get(address)
-    for _ in range(2):
+    for turn in (0, 3):
         with django_assert_num_queries(PAGES[path]):
             client.get(address)
-        for _ in range(3):
-            a_status(case.person)
+        for number in range(turn, turn + 3):
+            a_status(case.person, source_id=case.home.pk)
             a_follow_up(case.person, an_actor(case.partner))
+            a_contact(case.person, "phone", f"06 39 98 00 1{number}", source=case.partner.pk)
+            an_identifier(case.person, "si", f"IDENT{number}", source=case.home.pk)
+            a_proposed_change(case.person, case.partenaire, given_name=f"Élodie {number}")

@@ -21,6 +21,7 @@ from jalons.access.table import ROWS, policy
 from jalons.accounts.models import Account
 from jalons.journal import events
 from jalons.people.circle import load_circles
+from jalons.people.domains import token
 from jalons.people.follow_ups.facts import load_follow_up
 from jalons.people.models import Agreement, Entry, FollowUp, Objection, Person, SealedReader
 from jalons.territories.models import Organization, SettingValue, Territory
@@ -161,7 +162,7 @@ class Ground:
         readers = [
             SealedReader(
                 **self._owner(number, spec),
-                domain=domain,
+                domain=token(domain),
                 account_id=key(account),
                 reason="named",
             )
@@ -203,7 +204,7 @@ def _urgent(owner: dict[str, Any], account: str, organization: str, hours: int) 
         person=owner["person_id"],
         account=key(account),
         mandate=key(f"{account} {organization}"),
-        reason="Une urgence",
+        cipher=BreakGlass.encrypted("Une urgence"),
         opened_at=moment(hours),
         closes_at=moment(hours + 3),
     )

@@ -15,11 +15,17 @@ from pypdf import PdfReader
 from jalons.access import drafts
 from jalons.access.levels import Level
 from jalons.access.models import BreakGlass
+from jalons.accounts.models import Account
 from jalons.journal import events
 from jalons.kernel import clock, crypto
+from jalons.people import contacts
+from jalons.people.contacts import ContactContent
+from jalons.people.domains import JUSTICE, VIOLENCES, token
+from jalons.people.identity.proposals import Proposal, encrypted
 from jalons.people.models import (
     Agreement,
     AgreementRequest,
+    Contact,
     Document,
     Entry,
     FollowUp,
@@ -27,9 +33,11 @@ from jalons.people.models import (
     InformationGiven,
     Objection,
     Person,
+    ProposedChange,
     SealedReader,
     Status,
 )
+from jalons.people.statuses.contents import columns
 from jalons.rights.models import Hold, RightsRequest, StoredExport
 from jalons.rights.own_data import ANSWER
 from tests.security.cast import Cast, a_cast
@@ -40,7 +48,8 @@ WITHOUT_TEXT = {"access.Consultation", "journal.Event"}
 CODES = {"source", "commune", "epci", "language", "level"}
 """Text fields too short for a word, or that a rule reads."""
 ANSWERED = "rights.RightsRequest.answer"
-WORD = re.compile(r"zq[0-9]{4}", re.IGNORECASE)
+HIDDEN_COMMUNE, HIDDEN_PLACE = "90013", "bethonvilliers"
+WORD = re.compile(rf"zq[0-9]{{4}}|{HIDDEN_COMMUNE}|{HIDDEN_PLACE}", re.IGNORECASE)
 
 
 @dataclass
@@ -84,7 +93,9 @@ FILLED = {
     model._meta.label
     for model in (
         Person,
+        Contact,
         Identifier,
+        ProposedChange,
         Status,
         Entry,
         FollowUp,
@@ -110,7 +121,12 @@ def a_full_file() -> tuple[Cast, Canaries]:
     cast.actors["structure sensible"] = an_actor(sensitive)
     with within(cast.territory.pk, account=cast.actors["référente"].account):
         events.append("people.status_recorded", territory=cast.territory.pk)
-        values = canaries.fill(Person, territory=cast.territory, hidden_address=True)
+        for word in (HIDDEN_COMMUNE, HIDDEN_PLACE):
+            canaries.levels[word] = Level.SEALED
+            canaries.places[word] = "the commune of a hidden address"
+        values = canaries.fill(
+            Person, territory=cast.territory, hidden_address=True, commune=HIDDEN_COMMUNE
+        )
         Person.objects.filter(pk=person.pk).update(**values)
         _write_rows(canaries, cast, person)
         _write_documents(canaries, cast, person)
@@ -140,18 +156,39 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
     today = clock.today()
     owner = {"territory": cast.territory, "person": person}
     referente, third = cast.actors["référente"], cast.actors["intervenante en lecture"]
-    seal = canaries.fill(SealedReader, **owner, account_id=referente.account, reason="author")
-    SealedReader.objects.create(**seal)
-    for level in (Level.SHARED, Level.RESTRICTED):
-        values = {"level": level, "domain": "", "starts_on": today}
-        Status.objects.create(**canaries.fill(Status, **owner, **values))
-    values = {"level": Level.SEALED, "domain": seal["domain"], "starts_on": today}
-    Status.objects.create(**canaries.fill(Status, **owner, **values))
+    for domain in (JUSTICE, VIOLENCES):
+        SealedReader.objects.create(
+            **owner,
+            domain=token(domain),
+            account=Account.objects.get(pk__in=[referente.account]),
+            reason="author",
+        )
+    for level, domain in ((Level.SHARED, ""), (Level.RESTRICTED, ""), (Level.SEALED, JUSTICE)):
+        kind, label = (canaries.word(level, f"people.Status.{name}") for name in ("kind", "label"))
+        values = columns(kind, label, level, domain)
+        Status.objects.create(**owner, **values, starts_on=today)
     number = canaries.word(Level.SECRET, "people.Identifier.cipher")
     Identifier.objects.create(
         **canaries.fill(Identifier, **owner, kind="nir"),
-        cipher=crypto.encrypt(number.encode(), "people.identifier"),
+        cipher=crypto.encrypt(number.encode(), "people.identifier.nir"),
         digest=crypto.keyed_hash(number, "people.identifier.nir"),
+    )
+    for level, kind, domain in (
+        (Level.IDENTITY, "phone", ""),
+        (Level.SEALED, "address", token(VIOLENCES)),
+    ):
+        said = [canaries.word(level, f"people.Contact {part}") for part in ("value", "note")]
+        Contact.objects.create(
+            **owner,
+            kind=kind,
+            level=level,
+            domain=domain,
+            cipher=contacts.sealed(kind, ContactContent(*said)),
+            starts_on=today,
+        )
+    proposed = canaries.word(Level.IDENTITY, "people.ProposedChange")
+    ProposedChange.objects.filter(pk=cast.facts["proposed_change"]).update(
+        cipher=encrypted(Proposal({"given_name": ["", proposed]}))
     )
     door = {"door_id": third.organization, "origin": "partner"}
     Entry.objects.create(
@@ -209,6 +246,7 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
             mandate=urgent.mandate,
             opened_at=now - timedelta(hours=1),
             closes_at=now + timedelta(hours=2),
+            cipher=BreakGlass.encrypted(canaries.word(Level.SHARED, "access.BreakGlass.cipher")),
         )
     )
 

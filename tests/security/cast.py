@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from jalons.access.actor import Actor
 from jalons.access.models import BreakGlass
@@ -15,12 +15,16 @@ from jalons.people.models import FollowUp, Person
 from jalons.territories.actors import actor_of
 from jalons.territories.models import Territory
 from tests.worlds import (
+    a_contact,
     a_follow_up,
     a_person,
     a_platform_mandate,
+    a_proposed_change,
+    a_status,
     a_territory,
     an_actor,
     an_entry,
+    an_identifier,
     an_organization,
     within,
 )
@@ -52,6 +56,15 @@ class Cast:
     actors: dict[str, Actor] = field(default_factory=dict)
     documents: dict[str, UUID] = field(default_factory=dict)
     """By level, once a full file is written."""
+    facts: dict[str, UUID] = field(default_factory=dict)
+    """A contact, a number, a status, a proposed correction of the followed person."""
+
+    @property
+    def keys(self) -> dict[str, UUID]:
+        """For each name that an address about the followed person holds, a key; no sealed reader
+        is of anybody."""
+        about = {"person": self.followed.pk, "follow_up": self.follow_up.pk}
+        return about | self.facts | {"sealed_reader": uuid4()}
 
     @property
     def persons(self) -> dict[str, Person]:
@@ -106,7 +119,17 @@ def a_cast(**person: str) -> Cast:
         actors,
     )
     an_urgent_access(actors["en urgence"], followed)
+    cast.facts = _facts(followed, actors["intervenante en lecture"])
     return cast
+
+
+def _facts(person: Person, author: Actor) -> dict[str, UUID]:
+    return {
+        "contact": a_contact(person, "phone", "06 39 98 00 12").pk,
+        "identifier": an_identifier(person, "ft", "7654321Z").pk,
+        "status": a_status(person).pk,
+        "proposed_change": a_proposed_change(person, author, given_name="Élodye").pk,
+    }
 
 
 def an_urgent_access(actor: Actor, person: Person) -> None:
@@ -120,7 +143,7 @@ def an_urgent_access(actor: Actor, person: Person) -> None:
             account=actor.account,
             mandate=actor.mandate,
             person=person.pk,
-            reason="Une urgence du moment",
+            cipher=BreakGlass.encrypted("Une urgence du moment"),
             opened_at=now,
             closes_at=now + timedelta(hours=3),
         )

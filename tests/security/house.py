@@ -165,7 +165,7 @@ def _on_their_way(cast: Cast) -> dict[str, Client]:
 
 def _keys(cast: Cast) -> dict[str, Any]:
     """For each name that a path gives to a key, an object of this kind."""
-    keys: dict[str, Any] = {"person": cast.followed.pk, "follow_up": cast.follow_up.pk}
+    keys: dict[str, Any] = dict(cast.keys)
     with within(cast.territory.pk, account=cast.actors["référente"].account):
         for model in apps.get_models():
             name = str(model._meta.verbose_name).replace(" ", "_")

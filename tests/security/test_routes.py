@@ -156,11 +156,38 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
         "blocked": NOBODY,
         "protected": {"référente"},
     },
-    ("POST", "people:protect"): {
-        "followed": {"référente"},
-        "received": NOBODY,
-        "blocked": NOBODY,
-        "protected": {"référente"},
+    **{
+        line: {
+            "followed": {"référente"},
+            "received": NOBODY,
+            "blocked": NOBODY,
+            "protected": {"référente"},
+        }
+        for line in [
+            ("POST", "people:protect"),
+            ("POST", "people:hide_address"),
+            ("POST", "people:be_discreet"),
+            ("GET", "people:add_status"),
+            ("POST", "people:add_status"),
+            ("GET", "people:readers"),
+            ("POST", "people:readers"),
+        ]
+    },
+    **{
+        line: {
+            "followed": {"référente", "accueil"},
+            "received": {"accueil du partenaire"},
+            "blocked": {"accueil du partenaire"},
+            "protected": {"référente", "accueil"},
+        }
+        for line in [
+            ("GET", "people:correct"),
+            ("POST", "people:correct"),
+            ("GET", "people:add_contact"),
+            ("POST", "people:add_contact"),
+            ("GET", "people:add_identifier"),
+            ("POST", "people:add_identifier"),
+        ]
     },
     ("GET", "rights:person"): {
         "followed": {"référente", "accueil"},
@@ -234,6 +261,24 @@ DOCUMENT_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:change_document_level"): {"référente"},
 }
 """Who is let in on a shared document that the référente added, and that nobody withdrew."""
+FACT_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("POST", "people:reveal_identifier"): FOLLOWED,
+    ("GET", "people:change_contact"): {"référente", "accueil"},
+    ("POST", "people:change_contact"): {"référente", "accueil"},
+    ("POST", "people:remove_contact"): {"référente", "accueil"},
+    ("GET", "people:change_identifier"): {"référente", "accueil"},
+    ("POST", "people:change_identifier"): {"référente", "accueil"},
+    ("POST", "people:remove_identifier"): {"référente", "accueil"},
+    ("GET", "people:change_status"): {"référente"},
+    ("POST", "people:change_status"): {"référente"},
+    ("GET", "people:end_status"): {"référente"},
+    ("POST", "people:end_status"): {"référente"},
+    ("POST", "people:remove_reader"): NOBODY,
+    ("GET", "people:change"): {"référente", "responsable"},
+    ("POST", "people:change"): {"référente", "responsable"},
+    ("POST", "people:withdraw_change"): {"intervenante en lecture"},
+}
+"""Who is let in on a fact of the followed person; nobody was named to read what is sealed."""
 
 COORDINATORS = {"coordination"}
 RECORDERS = {"coordination", "orientation", "responsable du partenaire"}
@@ -383,6 +428,7 @@ POLICY = {
     *FOLLOW_UP_ROUTES,
     *FRONT_DOOR_ROUTES,
     *DOCUMENT_ROUTES,
+    *FACT_ROUTES,
     *ORGANIZATION_ROUTES,
     *ITEM_ROUTES,
     *TEAM_ROUTES,
@@ -486,6 +532,8 @@ Clients = dict[str, Client]
 DATA = {
     "reason": "La personne est à l’accueil sans solution",
     "protected": "1",
+    "hidden": "1",
+    "discreet": "1",
     "format": "csv",
     "kind": "structures",
     "answer": "accept",
@@ -621,6 +669,12 @@ def test_who_opens_and_changes_a_document(cast: Cast, clients: Clients) -> None:
     document = a_document(cast.followed, cast.actors["référente"])
     for (verb, route), expected in DOCUMENT_ROUTES.items():
         url = _by_name(route).url(document=document.pk)
+        assert _let_in_among(clients, verb, url) == expected, route
+
+
+def test_who_acts_on_a_fact(cast: Cast, clients: Clients) -> None:
+    for (verb, route), expected in FACT_ROUTES.items():
+        url = _by_name(route).url(**cast.keys)
         assert _let_in_among(clients, verb, url) == expected, route
 
 

@@ -210,10 +210,12 @@ def test_what_is_sealed_exists_for_its_readers_only(raw: Raw, files: tuple[Cast,
         assert raw.count("public.people_document", sealed) == 1
         assert raw.count("public.people_document", "level = 'private'") == 1
         assert raw.count("public.people_documentcontent") == 5
+        assert raw.count("public.people_contact", sealed) == 1
     for name, actor in cast.actors.items():
         if name != "référente":
             with raw.within(place(cast), actor.account):
                 assert raw.count("public.people_status", sealed) == 0, name
+                assert raw.count("public.people_contact", sealed) == 0, name
                 assert raw.count("public.people_sealedreader") == 0, name
     with raw.within(place(cast)):
         assert raw.count("public.people_status", sealed) == 0

@@ -3,17 +3,23 @@ from typing import ClassVar
 from django.db import models
 
 from jalons.access.levels import Level
+from jalons.kernel import crypto
 from jalons.kernel.models import BaseModel
+
+PURPOSE = "access.break_glass"
 
 
 class BreakGlass(BaseModel):
-    """An urgent access: a reason, three hours, told to the référent and to the person's journal."""
+    """An urgent access: a reason, three hours, told to the référent and to the person's journal.
+
+    The reason is encrypted: it may say anything of the person.
+    """
 
     territory = models.SmallIntegerField()
     account = models.UUIDField()
     mandate = models.UUIDField()
     person = models.UUIDField()
-    reason = models.TextField("motif")
+    cipher = models.BinaryField("motif")
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
 
@@ -22,7 +28,7 @@ class BreakGlass(BaseModel):
         "account": Level.SHARED,
         "mandate": Level.SHARED,
         "person": Level.SHARED,
-        "reason": Level.SHARED,
+        "cipher": Level.SECRET,
         "opened_at": Level.SHARED,
         "closes_at": Level.SHARED,
     }
@@ -38,3 +44,12 @@ class BreakGlass(BaseModel):
                 name="break_glass_dates",
             )
         ]
+
+    @property
+    def reason(self) -> str:
+        """Raises cryptography.exceptions.InvalidTag on an altered cipher."""
+        return crypto.decrypt(bytes(self.cipher), PURPOSE).decode()
+
+    @staticmethod
+    def encrypted(reason: str) -> bytes:
+        return crypto.encrypt(reason.encode(), PURPOSE)

@@ -17,6 +17,7 @@ from jalons.territories.models import Mandate, Organization, Territory
 
 from .book import Book, actor, working
 from .names import FAMILY, GIVEN
+from .reach import Reach
 from .staff import Staff
 from .statuses import Situations
 from .stories import Story, Teller
@@ -75,6 +76,7 @@ def populate(place: Place, book: Book, persons: int) -> None:
         population.person(number)
     population.rows.write()
     population.situations.write()
+    population.reach.write()
 
 
 class Population:
@@ -83,6 +85,7 @@ class Population:
         self._today = clock.today()
         self._teller = Teller(random, self._today)
         self.situations = Situations(place.territory, book, random)
+        self.reach = Reach(book, Random(f"reach {place.territory.code}"))  # noqa: S311
         self._weights = list(accumulate(row.population + 1 for row in place.communes))
         self._overlap = settings.value(place.territory.pk, HANDOVER_OVERLAP.key, self._today)
         self._turn = 0
@@ -92,7 +95,8 @@ class Population:
         person = self._identity(number, story)
         main = self._next()
         self._note("people.person_created", person, story.received)
-        self._entry(person, story, main)
+        door = self._entry(person, story, main)
+        self.reach.contacts(person, story.received, door.pk)
         if story.met:
             self._circle(person, story, main, story.met)
             self._agreements(person, story.met, main)
@@ -119,10 +123,12 @@ class Population:
             names=names.indexed(family, given),
             recorded_at=self._book.moment(story.received),
         )
+        self.reach.situation(person)
         self.rows.persons.append(person)
         return person
 
-    def _entry(self, person: Person, story: Story, main: Mandate) -> None:
+    def _entry(self, person: Person, story: Story, main: Mandate) -> Organization:
+        """Where the person came first."""
         entry = Entry(
             territory=self._place.territory,
             person=person,
@@ -148,6 +154,7 @@ class Population:
             if day:
                 kind = {"object_kind": "entry", "object_key": entry.pk}
                 self._note(f"people.entry_{what}", person, day, **kind)
+        return entry.door
 
     def _circle(self, person: Person, story: Story, main: Mandate, met: date) -> None:
         """The référents one after the other, then those beside."""

@@ -6,6 +6,7 @@ from random import Random
 from jalons.kernel import clock
 from jalons.nomenclature import queries as nomenclature
 from jalons.people.models import Person, Status
+from jalons.people.statuses.contents import columns
 from jalons.territories.models import Territory
 
 from .book import Book
@@ -55,10 +56,7 @@ class Situations:
             Status(
                 territory=self._territory,
                 person=person,
-                kind=kind,
-                label=term.label,
-                level=term.level,
-                domain=term.domain,
+                **columns(kind, term.label, term.level, term.domain),
                 starts_on=start,
                 ends_on=ends_on,
             )

@@ -1,10 +1,12 @@
 """The addresses of a person’s identity: the page, the masked line, what a link shows."""
 
 from jalons.access.levels import Level
+from jalons.access.policy import READ
 from jalons.access.routes import by_link, does, reads, route
-from jalons.access.table import REVEAL
+from jalons.access.table import CHANGE_CONTACTS, CHANGE_IDENTIFIERS, CORRECT, REVEAL
 
-from . import views
+from . import contact_views, correct_views, views
+from .proposals import ACCEPT, WITHDRAW
 
 PATTERNS = [
     route(
@@ -24,6 +26,84 @@ PATTERNS = [
         views.reveal,
         name="reveal",
         post=does(REVEAL, "person", Level.RESTRICTED),
+    ),
+    route(
+        "personnes/<uuid:person>/corriger/",
+        correct_views.correct,
+        name="correct",
+        get=does(CORRECT, "person"),
+        post=does(CORRECT, "person"),
+    ),
+    route(
+        "corrections/<uuid:proposed_change>/",
+        correct_views.change,
+        name="change",
+        get=does(ACCEPT, "proposed_change"),
+        post=does(ACCEPT, "proposed_change"),
+    ),
+    route(
+        "corrections/<uuid:proposed_change>/retirer/",
+        correct_views.withdraw,
+        name="withdraw_change",
+        post=does(WITHDRAW, "proposed_change"),
+    ),
+    route(
+        "personnes/<uuid:person>/contacts/nouveau/",
+        contact_views.add_contact,
+        name="add_contact",
+        get=does(CHANGE_CONTACTS, "person"),
+        post=does(CHANGE_CONTACTS, "person"),
+    ),
+    route(
+        "personnes/<uuid:person>/contacts/<uuid:contact>/",
+        contact_views.change_contact,
+        name="change_contact",
+        get=does(CHANGE_CONTACTS, "person"),
+        post=does(CHANGE_CONTACTS, "person"),
+    ),
+    route(
+        "personnes/<uuid:person>/contacts/<uuid:contact>/retirer/",
+        contact_views.remove_contact,
+        name="remove_contact",
+        post=does(CHANGE_CONTACTS, "person"),
+    ),
+    route(
+        "personnes/<uuid:person>/numeros/nouveau/",
+        contact_views.add_identifier,
+        name="add_identifier",
+        get=does(CHANGE_IDENTIFIERS, "person"),
+        post=does(CHANGE_IDENTIFIERS, "person"),
+    ),
+    route(
+        "personnes/<uuid:person>/numeros/<uuid:identifier>/",
+        contact_views.change_identifier,
+        name="change_identifier",
+        get=does(CHANGE_IDENTIFIERS, "person"),
+        post=does(CHANGE_IDENTIFIERS, "person"),
+    ),
+    route(
+        "personnes/<uuid:person>/numeros/<uuid:identifier>/retirer/",
+        contact_views.remove_identifier,
+        name="remove_identifier",
+        post=does(CHANGE_IDENTIFIERS, "person"),
+    ),
+    route(
+        "personnes/<uuid:person>/numeros/<uuid:identifier>/afficher/",
+        views.reveal_identifier,
+        name="reveal_identifier",
+        post=does(READ, "person", Level.IDENTITY),
+    ),
+    route(
+        "personnes/<uuid:person>/adresse-cachee/",
+        views.hide_address,
+        name="hide_address",
+        post=does("people.hide_address", "person"),
+    ),
+    route(
+        "personnes/<uuid:person>/contact-discret/",
+        views.be_discreet,
+        name="be_discreet",
+        post=does("people.be_discreet", "person"),
     ),
     route(
         "personnes/<uuid:person>/lien/",

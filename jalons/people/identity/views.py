@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -17,8 +18,23 @@ from jalons.kernel.notices import done
 
 from .. import queries
 from ..circle import Circle
+from ..statuses import queries as statuses
+from . import queries as tab_queries
+from .actions.discretion import be_discreet as be_discreet_with
+from .actions.discretion import hide_address as hide_address_of
 from .actions.protect import protect as protect_person
 from .actions.send_link import send_link as send_link_to
+
+ACTS = {
+    "may_correct": "people.correct_identity",
+    "may_change_contacts": "people.change_contacts",
+    "may_change_identifiers": "people.change_identifiers",
+    "may_record_status": "people.record_status",
+    "may_name_reader": "people.name_reader",
+    "may_hide": "people.hide_address",
+    "may_send_link": "people.send_link",
+    "may_protect": "people.protect",
+}
 
 
 def identity(request: Any, person: Circle) -> HttpResponse:
@@ -26,13 +42,27 @@ def identity(request: Any, person: Circle) -> HttpResponse:
 
 
 def reveal(request: Any, person: Circle) -> HttpResponse:
-    """The same page with the restricted facts, once: the route recorded the consultation."""
-    revealed = queries.revealed_statuses(request.actor, person, clock.today())
-    if any(status.level == Level.SEALED for status in revealed):
+    """The same page with what is restricted or sealed, once: the route recorded the consultation.
+
+    What is sealed has a consultation of its own.
+    """
+    context = _identity(request, person)
+    row = context["person"]
+    revealed = statuses.revealed_statuses(request.actor, person, clock.today())
+    sealed = tab_queries.sealed_contacts(request.actor, person, row)
+    commune = tab_queries.hidden_commune(request.actor, person, row)
+    if sealed or commune or any(status.level == Level.SEALED for status in revealed):
         opened = Opened("people:reveal", READ, Level.SEALED, "reads_sealed")
         consultations.record(request.actor, opened, person=person.key)
-    context = _identity(request, person) | {"revealed": revealed, "is_revealed": True}
-    return render(request, "people/identity.html", context)
+    context |= {"revealed": revealed, "is_revealed": True, "sealed_contacts": sealed}
+    return render(request, "people/identity.html", context | {"hidden_commune": commune})
+
+
+def reveal_identifier(request: Any, person: Circle, identifier: UUID) -> HttpResponse:
+    """The same page with one number; the route recorded the consultation."""
+    context = _identity(request, person)
+    numbers = tab_queries.revealed(person, context["tab"].numbers, identifier)
+    return render(request, "people/identity.html", context | {"numbers": numbers})
 
 
 def masked(request: Any, person: Circle) -> HttpResponse:
@@ -46,12 +76,30 @@ def masked(request: Any, person: Circle) -> HttpResponse:
 
 
 def protect(request: Any, person: Circle) -> HttpResponse:
-    if request.POST.get("protected") not in {"0", "1"}:
-        raise BadRequest("La protection voulue manque.")
-    wanted = request.POST["protected"] == "1"
+    wanted = _wanted(request, "protected")
     protect_person(request.actor, person.key, wanted)
     done(request, "Protection activée." if wanted else "Protection levée.")
     return redirect("people:identity", person.key)
+
+
+def hide_address(request: Any, person: Circle) -> HttpResponse:
+    wanted = _wanted(request, "hidden")
+    hide_address_of(request.actor, person.key, wanted)
+    done(request, "L’adresse est cachée." if wanted else "L’adresse n’est plus cachée.")
+    return redirect("people:identity", person.key)
+
+
+def be_discreet(request: Any, person: Circle) -> HttpResponse:
+    wanted = _wanted(request, "discreet")
+    be_discreet_with(request.actor, person.key, wanted)
+    done(request, "Les contacts sont discrets." if wanted else "Les contacts sont de nouveau lus.")
+    return redirect("people:identity", person.key)
+
+
+def _wanted(request: Any, name: str) -> bool:
+    if request.POST.get(name) not in {"0", "1"}:
+        raise BadRequest("Ce qui est voulu manque.")
+    return bool(request.POST[name] == "1")
 
 
 def send_link(request: Any, person: Circle) -> HttpResponse:
@@ -70,19 +118,23 @@ def own_identity(request: Any, person: Circle) -> HttpResponse:
 
 def _identity(request: Any, circle: Circle) -> dict[str, Any]:
     actor, row = request.actor, queries.person(circle)
+    tab = tab_queries.tab(actor, circle, row, clock.today())
+    shared = decide(actor, READ, circle, Level.SHARED)
     return {
         "circle": circle,
         "person": row,
         "name": str(row),
-        "commune": queries.shown_communes([row])[row.pk],
+        "tab": tab,
+        "numbers": tab.numbers,
+        "commune": next((fact.value for fact in tab.identity if fact.label == "Commune"), ""),
         "followers": queries.followers(actor, circle),
-        "statuses": queries.statuses(actor, circle, clock.today()),
         "follow_up": queries.own_follow_up(actor, circle),
         "urgent": queries.urgent_accesses(actor, circle),
         "reason": request.decision.reason,
-        "shared": decide(actor, READ, circle, Level.SHARED),
+        "shared": shared,
+        "is_sealed": bool(shared) and (row.hidden_address or row.discreet_contact),
         "may_reveal": decide(actor, REVEAL, circle, Level.RESTRICTED),
-        "may_send_link": decide(actor, "people.send_link", circle),
-        "may_protect": decide(actor, "people.protect", circle),
         "may_open_rights": decide(actor, "rights.record_request", circle),
+        "seals": statuses.sealed_domains(actor, circle),
+        **{name: decide(actor, act, circle) for name, act in ACTS.items()},
     }

@@ -5,13 +5,15 @@ from .entry import Entry
 from .front_door import FollowRequest, Search
 from .identifier import Identifier, IdentifierKind
 from .information import AgreementRequest, InformationGiven
-from .person import Person
+from .person import Channel, Household, Person
+from .proposed_change import ProposedChange, ProposedState
 from .status import Status
 from .vigilance import UnusualReading
 
 __all__ = [
     "Agreement",
     "AgreementRequest",
+    "Channel",
     "Contact",
     "ContactKind",
     "Document",
@@ -19,11 +21,14 @@ __all__ = [
     "Entry",
     "FollowRequest",
     "FollowUp",
+    "Household",
     "Identifier",
     "IdentifierKind",
     "InformationGiven",
     "Objection",
     "Person",
+    "ProposedChange",
+    "ProposedState",
     "SealedReader",
     "Search",
     "Status",

@@ -175,7 +175,8 @@ class Objection(BaseModel):
 class SealedReader(BaseModel):
     """An account that may read the sealed domain of a person; row-level security reads it.
 
-    Kept by the acts that write a sealed fact, change the référent or name a reader.
+    `domain` is its token (`domains.token`). Kept by the acts that write a sealed fact, change the
+    référent or name a reader.
     """
 
     class Reason(models.TextChoices):

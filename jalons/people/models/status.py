@@ -14,17 +14,19 @@ class Status(BaseModel):
     """A dated, sourced administrative fact; its end (exclusive) may be foreseen.
 
     `kind` is a nomenclature code, `label` the words it was shown with. `level` is copied from the
-    nomenclature; a sealed status names its `domain` (violences, justice).
+    nomenclature. Restricted and sealed, both stand in `cipher` only (`statuses.contents`) with the
+    domain, of which a sealed row keeps the token (`domains.token`) for the second wall.
     """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, related_name="statuses", db_index=False
     )
-    kind = models.CharField("statut", max_length=40)
-    label = models.CharField("libellé", max_length=150)
+    kind = models.CharField("statut", max_length=40, blank=True)
+    label = models.CharField("libellé", max_length=150, blank=True)
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.SHARED)
     domain = models.CharField("domaine", max_length=20, blank=True)
+    cipher = models.BinaryField(null=True)
     starts_on = models.DateField("début")
     ends_on = models.DateField("fin (exclue)", null=True, blank=True)
     source = models.ForeignKey(
@@ -38,6 +40,7 @@ class Status(BaseModel):
         "label": Level.SHARED,
         "level": Level.SHARED,
         "domain": Level.SHARED,
+        "cipher": Level.SECRET,
         "starts_on": Level.SHARED,
         "ends_on": Level.SHARED,
         "source": Level.SHARED,
@@ -51,6 +54,13 @@ class Status(BaseModel):
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
                 name="status_dates",
                 violation_error_message="La fin du statut vient après son début.",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["restricted", "sealed"], kind="", label="")
+                & Q(cipher__isnull=False)
+                | ~Q(level__in=["restricted", "sealed"]) & ~Q(kind="") & Q(cipher=None),
+                name="status_hidden_content",
+                violation_error_message="Un statut restreint ou scellé n’est pas gardé en clair.",
             ),
             models.CheckConstraint(
                 condition=~Q(level="sealed") | ~Q(domain=""),

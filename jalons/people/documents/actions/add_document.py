@@ -12,6 +12,7 @@ from jalons.kernel import clock
 from jalons.kernel.ids import uuid7
 
 from ...circle import Circle, load_circle
+from ...domains import token
 from ...holding import hold_person
 from ...models import Document
 from ..contents import closed_title, digest_of, keep
@@ -65,7 +66,7 @@ def _write(actor: Actor, person: UUID, new: NewDocument, neutral: Neutral) -> Do
         person_id=person,
         kind=new.kind,
         level=new.reading.level,
-        domain=new.reading.domain,
+        domain=token(new.reading.domain),
         account_id=actor.account,
         organization_id=actor.organization,
         added_on=clock.today(),

@@ -7,6 +7,7 @@ from jalons.access.decisions import Refused, require
 from jalons.access.levels import Level
 from jalons.journal.models import Event
 
+from ...domains import token
 from ...models import Document
 from ..rules import ADD, CHANGE_LEVEL, Reading, is_readable_so
 from .telling import hold_document, let_read, tell
@@ -26,10 +27,11 @@ def change_document_level(actor: Actor, key: UUID, reading: Reading) -> Event | 
     if not is_readable_so(document.kind, reading.level):
         raise ValueError(document.kind)
     before = document.level
-    if (before, document.domain) == (reading.level, reading.domain):
+    domain = token(reading.domain)
+    if (before, document.domain) == (reading.level, domain):
         return None
-    document.level, document.domain = reading.level, reading.domain
+    document.level, document.domain = reading.level, domain
     event = tell(actor, document, "level_changed", before=before)
     let_read(actor, circle, document)
-    Document.objects.filter(pk=key).update(level=reading.level, domain=reading.domain)
+    Document.objects.filter(pk=key).update(level=reading.level, domain=domain)
     return event

@@ -10,6 +10,7 @@ from jalons.journal.models import Event
 from jalons.kernel import clock
 
 from ...circle import Circle, load_circle
+from ...domains import domain_of
 from ...models import Document, Person, SealedReader
 from ...sealed import add_sealed_reader, refresh_sealed_readers
 from ..facts import facts_of
@@ -34,7 +35,7 @@ def tell(
             "document": str(document.pk),
             "kind": document.kind,
             "level": str(document.level),
-            "domain": document.domain,
+            "domain": domain_of(document.domain),
             "before": before,
             "pages": document.pages,
         },

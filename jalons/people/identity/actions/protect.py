@@ -15,4 +15,5 @@ def protect(actor: Actor, person: UUID, protected: bool) -> Event:
     """Hides a person from everybody but their followers, or ends it. Raises Refused."""
     hold_person(actor, person, "people.protect")
     Person.objects.filter(pk=person).update(protected=protected)
-    return record(actor, "people.person_changed", person=person, payload={"protected": protected})
+    payload = {"protected": protected}
+    return record(actor, "people.protection_changed", person=person, payload=payload)
