@@ -73,7 +73,8 @@ def _plant(owner: Owner, table: sql.Identifier, column: Any, turn: int, kept: st
     statement = sql.SQL(
         "UPDATE {table} planted SET {name} = {value} FROM ("
         " SELECT {key} AS key, row_number() OVER (ORDER BY {key} DESC) AS number FROM {table}"
-        " WHERE NOT ({name}::text LIKE %s) ORDER BY {key} DESC LIMIT {most}"
+        " WHERE NOT ({name}::text LIKE %s) AND {name}::text <> ALL(%s)"
+        " ORDER BY {key} DESC LIMIT {most}"
         ") rows WHERE planted.{key} = rows.key"
     ).format(
         table=table,
@@ -84,11 +85,15 @@ def _plant(owner: Owner, table: sql.Identifier, column: Any, turn: int, kept: st
             sql.SQL("(%s::text[])[1 + rows.number %% %s]")
         ),
     )
-    try:
-        with owner.transaction():
-            return owner.execute(statement, [texts, len(texts), f"%{kept}"]).rowcount
-    except (psycopg.errors.IntegrityError, psycopg.errors.DataError):
-        return None
+    # Where a constraint wants some rows empty, those that say something are planted.
+    for spared in ([], [""]):
+        values = [texts, len(texts), f"%{kept}", spared]
+        try:
+            with owner.transaction():
+                return owner.execute(statement, values).rowcount
+        except (psycopg.errors.IntegrityError, psycopg.errors.DataError):
+            continue
+    return None
 
 
 def constrained() -> set[str]:
