@@ -34,6 +34,10 @@ START, FINISH = "territories.start_action", "territories.finish_action"
 DROP, REACH = "territories.drop_action", "territories.reach_milestone"
 MEMBERSHIP = "territories.change_membership"
 FOUND = "territories.found"
+READ_ENTRY = "people.read_entry"
+ASSIGN, CLOSE_ENTRY = "people.assign_entry", "people.close_entry"
+APPOINT, HAND_OVER = "people.appoint_referent", "people.hand_over"
+SEE_LOAD = "people.see_load"
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
 
@@ -48,26 +52,35 @@ ROWS = [
     row(READ, "person", (PRACTITIONER, MANAGER, COORDINATOR), "broke_glass", IDENTITY, SHARED),
     row(READ, "person", (MANAGER, CLERK), "followed_by_organization", MASKED, IDENTITY),
     row(READ, "person", (CLERK,), "entered_at_organization", MASKED, IDENTITY),
+    row(READ, "person", (MANAGER,), "assigned_to_organization", MASKED, IDENTITY),
     row(READ, "person", (DISPATCHER,), "open_entry", MASKED, IDENTITY),
+    row(READ_ENTRY, "person", (CLERK,), "entered_at_organization", IDENTITY),
+    row(READ_ENTRY, "person", (MANAGER,), "assigned_to_organization", IDENTITY),
+    row(READ_ENTRY, "person", (DISPATCHER,), "open_entry", IDENTITY, SHARED),
     row(READ, "person", (COORDINATOR,), "to_unblock", MASKED, IDENTITY),
     row(REVEAL, "person", (PRACTITIONER,), "follows", RESTRICTED),
     row(REVEAL, "person", (PRACTITIONER, MANAGER, COORDINATOR), "broke_glass", RESTRICTED),
     row(BREAK_GLASS, "person", (PRACTITIONER, MANAGER, COORDINATOR), "in_consortium"),
     row("people.start_follow_up", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.start_follow_up", "person", (MANAGER,), "followed_by_organization"),
-    row("people.appoint_referent", "person", (PRACTITIONER,), "is_referent"),
-    row("people.appoint_referent", "person", (MANAGER,), "followed_by_organization"),
-    row("people.appoint_referent", "person", (DISPATCHER,), "open_entry"),
+    row(APPOINT, "person", (PRACTITIONER,), "is_referent"),
+    row(APPOINT, "person", (MANAGER,), "followed_by_organization"),
+    row(APPOINT, "person", (MANAGER,), "assigned_to_organization"),
+    row(APPOINT, "person", (DISPATCHER,), "open_entry"),
+    row(HAND_OVER, "person", (PRACTITIONER,), "is_referent"),
+    row(HAND_OVER, "person", (MANAGER,), "referent_of_organization"),
     row("people.end_follow_up", "follow_up", (PRACTITIONER,), "own_follow_up"),
     row("people.end_follow_up", "follow_up", (MANAGER,), "follow_up_of_organization"),
-    row("people.assign_entry", "person", (DISPATCHER,), "open_entry"),
-    row("people.close_entry", "person", (DISPATCHER,), "open_entry"),
+    row(ASSIGN, "person", (DISPATCHER,), "open_entry"),
+    row(CLOSE_ENTRY, "person", (DISPATCHER,), "open_entry"),
     row("people.hold_first_interview", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.send_link", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.protect", "person", (PRACTITIONER,), "is_referent"),
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row("nomenclature.close_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),
+    row(SEE_LOAD, "organization", (COORDINATOR, DISPATCHER), "same_territory", OPEN),
+    row(SEE_LOAD, "organization", (MANAGER,), "own_organization", OPEN),
     row(RECORD, "organization", (COORDINATOR, DISPATCHER), "same_territory"),
     row(RECORD, "organization", (MANAGER,), "own_organization"),
     row(INVITE, "organization", (COORDINATOR, DISPATCHER), "same_territory"),

@@ -13,16 +13,23 @@ from .actor import Actor
 
 DELAY = timedelta(minutes=10)
 Compensate = Callable[[Actor, Event], Event]
+Said = Callable[[Event], str]
 _compensations: dict[str, Compensate] = {}
+_said: dict[str, Said] = {}
 
 
 class CannotUndo(Exception):
     """Too late, done already, somebody else's, or not an act that can be undone."""
 
 
-def register(kind: str, compensate: Compensate) -> None:
-    """`compensate` reverses the act of an event and appends an event caused by it."""
+def register(kind: str, compensate: Compensate, said: Said | None = None) -> None:
+    """`compensate` reverses the act of an event and appends an event caused by it.
+
+    `said` tells, from that event, what the screen says; « C’est annulé. » without one.
+    """
     _compensations[kind] = compensate
+    if said:
+        _said[kind] = said
 
 
 def undoable(kind: str) -> bool:
@@ -30,8 +37,8 @@ def undoable(kind: str) -> bool:
 
 
 @transaction.atomic
-def undo(actor: Actor, event_key: UUID) -> Event:
-    """Compensates one's own recent act. Raises CannotUndo with a French sentence."""
+def undo(actor: Actor, event_key: UUID) -> str:
+    """Compensates one's own recent act, and says so. Raises CannotUndo with a French sentence."""
     locks.hold(f"undo:{event_key}")
     event = Event.objects.filter(pk=event_key, account=actor.account, mandate=actor.mandate).first()
     if event is None or event.kind not in _compensations:
@@ -40,4 +47,6 @@ def undo(actor: Actor, event_key: UUID) -> Event:
         raise CannotUndo("Le délai de dix minutes pour annuler est passé.")
     if Event.objects.filter(cause=event.pk).exists():
         raise CannotUndo("Cet acte est déjà annulé.")
-    return _compensations[event.kind](actor, event)
+    undone = _compensations[event.kind](actor, event)
+    said = _said.get(event.kind)
+    return said(undone) if said else "C’est annulé."

@@ -94,11 +94,9 @@ def draft(request: Any) -> HttpResponse:
 
 def undo(request: Any, event: UUID) -> HttpResponse:
     try:
-        undo_act(request.actor, event)
+        messages.success(request, undo_act(request.actor, event))
     except CannotUndo as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, "C’est annulé.")
     return _back(request)
 
 

@@ -29,11 +29,15 @@ class Follower:
 
 @dataclass(frozen=True)
 class Door:
-    """An entry: where, whether it is still waiting for a first interview, whether it was opened."""
+    """An entry: where, whether it is still waiting for a first interview, whether it was opened.
+
+    `assigned` is the organization that it was given to.
+    """
 
     organization: UUID
     waiting: bool
     opened: bool
+    assigned: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,13 @@ _FIELDS += ["objected", "readers", "urgent", "unblock"]
 _FOLLOWER = JSONObject(
     account="account", organization="organization", role="role", read_only="read_only"
 )
-_DOOR = JSONObject(door="door", opened="opened_on", closed="closed_on", met="first_interview_on")
+_DOOR = JSONObject(
+    door="door",
+    opened="opened_on",
+    closed="closed_on",
+    met="first_interview_on",
+    assigned="assigned_to",
+)
 _AGREEMENT = JSONObject(domains="domains", organizations="organizations")
 _OBJECTION = JSONObject(domain="domain", organization="organization")
 _READER = JSONObject(domain="domain", account=F("account"))
@@ -169,6 +179,7 @@ def _door(row: dict[str, Any]) -> Door:
         organization=UUID(row["door"]),
         waiting=row["closed"] is None and row["met"] is None,
         opened=row["opened"] is not None,
+        assigned=_uuid(row["assigned"]),
     )
 
 

@@ -3,15 +3,19 @@ from django.db.models import Q
 from jalons.access import links, transitions, undo
 from jalons.access.break_glass import BROKE_GLASS
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
-from jalons.access.table import policy
+from jalons.access.table import HAND_OVER, READ_ENTRY, SEE_LOAD, policy
 from jalons.attention import rules as attention
 from jalons.journal import outbox
 from jalons.territories.settings import declare
 
-from . import kinds  # noqa: F401
+from . import kinds, navigation  # noqa: F401
 from .attention import RULES
 from .circle import load_circle
+from .entries.actions.assign import unassign
+from .entries.actions.distribute import said_of_undone, undo_distribution
+from .entries.actions.progress import reopen_entry
 from .entries.rules import ENTRY
+from .follow_ups.actions import hand_over
 from .follow_ups.actions.end_follow_up import reopen
 from .follow_ups.facts import FOLLOW_UP_RELATIONS, follow_up_person, load_follow_up
 from .relations import LIMITS, RELATIONS
@@ -22,10 +26,18 @@ register_kind(ObjectKind("follow_up", "Suivi", load_follow_up, follow_up_person)
 register_act(Act("people.end_follow_up", "Mettre fin à un suivi", "follow_up"))
 links.register_scope(links.Scope("people.own_identity", "Vos informations", "people:own_identity"))
 undo.register("people.follow_up_ended", reopen)
+undo.register("people.handed_over", hand_over.undo_hand_over)
+undo.register("people.caseload_handed_over", hand_over.undo_many, hand_over.said_of_undone)
+undo.register("people.entry_assigned", unassign)
+undo.register("people.entries_distributed", undo_distribution, said_of_undone)
+undo.register("people.entry_closed", reopen_entry)
+register_act(Act(SEE_LOAD, "Lire la charge des structures", "organization"))
 
 for name, label in [
     ("people.start_follow_up", "Commencer un suivi"),
     ("people.appoint_referent", "Nommer le référent de parcours"),
+    (READ_ENTRY, "Lire une entrée"),
+    (HAND_OVER, "Passer le relais de référent"),
     ("people.assign_entry", "Attribuer une entrée"),
     ("people.close_entry", "Clore une entrée"),
     ("people.hold_first_interview", "Tenir le premier entretien"),
@@ -50,4 +62,6 @@ for rule in RULES:
 
 transitions.register(ENTRY)
 outbox.subscribe("territories.mandate_ended", "people.end_follow_ups")
+outbox.subscribe("people.follow_up_started", "people.tell_follower")
+outbox.subscribe("people.entry_assigned", "people.tell_managers")
 outbox.subscribe("access.break_glass_opened", "people.tell_referent")

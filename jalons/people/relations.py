@@ -107,6 +107,35 @@ def entered_at_organization_keys(actor: Actor, question: Question) -> Keys:
     return entered.values_list("person", flat=True)
 
 
+def referent_of_organization(actor: Actor, circle: Circle, question: Question) -> bool:
+    return any(
+        follower.role == "referent" and follower.organization == actor.organization
+        for follower in circle.followers
+    )
+
+
+def referent_of_organization_keys(actor: Actor, question: Question) -> Keys:
+    return followed_by_organization_keys(actor, question).filter(role="referent")
+
+
+def assigned_to_organization(actor: Actor, circle: Circle, question: Question) -> bool:
+    return any(
+        door.assigned is not None
+        and door.assigned == actor.organization
+        and door.waiting
+        and door.opened
+        for door in circle.doors
+    )
+
+
+def assigned_to_organization_keys(actor: Actor, question: Question) -> Keys:
+    given = waiting_entries().filter(
+        assigned_to__in=[actor.organization] if actor.organization else [],
+        opened_on__isnull=False,
+    )
+    return given.values_list("person", flat=True)
+
+
 def open_entry(actor: Actor, circle: Circle, question: Question) -> bool:
     return any(door.waiting and door.opened for door in circle.doors)
 
@@ -236,11 +265,25 @@ RELATIONS = [
         followed_by_organization_keys,
     ),
     Relation(
+        "referent_of_organization",
+        "person",
+        "le référent de parcours de cette personne est de votre structure",
+        referent_of_organization,
+        referent_of_organization_keys,
+    ),
+    Relation(
         "entered_at_organization",
         "person",
         "cette personne attend un premier entretien après son accueil chez vous",
         entered_at_organization,
         entered_at_organization_keys,
+    ),
+    Relation(
+        "assigned_to_organization",
+        "person",
+        "cette personne est orientée vers votre structure",
+        assigned_to_organization,
+        assigned_to_organization_keys,
     ),
     Relation(
         "open_entry",
@@ -289,7 +332,9 @@ LIMITS = [
         "Cette page n’est pas partagée avec vous.",
         protected,
         protected_keys,
-        relations=frozenset({"broke_glass", "open_entry", "entered_at_organization"}),
+        relations=frozenset(
+            {"broke_glass", "open_entry", "entered_at_organization", "assigned_to_organization"}
+        ),
     ),
     Limit(
         "protected_and_followed",

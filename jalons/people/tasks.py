@@ -9,8 +9,9 @@ from jalons.kernel import clock, row_security
 from jalons.kernel.jobs import job
 from jalons.territories.queries import mandates_of_territory, territories
 
-from .circle import Circle, load_circle
+from .circle import Circle, active_follow_ups, load_circle
 from .follow_ups.actions.end_orphan_follow_ups import end_orphan_follow_ups
+from .models import Entry
 
 
 @job("people.tell_referent")
@@ -25,6 +26,34 @@ def tell_referent(event: str, territory: int) -> None:
         circle = load_circle(happened.person, clock.now()) if happened.person else None
         if circle:
             notify(happened, _answering(circle, happened.account))
+
+
+@job("people.tell_follower")
+def tell_follower(event: str, territory: int) -> None:
+    """Tells a professional that they follow somebody, when somebody else decided it."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        running = active_follow_ups(clock.today()).filter(pk__in=[happened.object_key])
+        notify(happened, running.values_list("account", flat=True))
+
+
+@job("people.tell_managers")
+def tell_managers(event: str, territory: int) -> None:
+    """Tells the managers of the structure that an entry was given to, while it is there."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        given = Entry.objects.filter(pk__in=[happened.object_key]).first()
+        at_work = mandates_of_territory(territory, clock.today())
+        notify(
+            happened,
+            [
+                mandate.account_id
+                for mandate in at_work
+                if given
+                and mandate.role == Role.MANAGER
+                and mandate.organization_id == given.assigned_to_id
+            ],
+        )
 
 
 @job("people.end_follow_ups")

@@ -34,6 +34,8 @@ ACCOUNTS = ("a", "b", "c")
 ORGANIZATIONS = ("o1", "o2", "o3")
 """The third one is in the second territory."""
 TERRITORY_OF = {"o1": 0, "o2": 0, "o3": 1}
+ASSIGNED_FROM = {"o1": "o2", "o2": "o1", "o3": "o3"}
+"""Where the entries of each door are given."""
 ROLES = tuple(Role)
 RECEIVED = -9
 """The day every entry was received."""
@@ -240,7 +242,7 @@ def _entry(
         received_on=day(RECEIVED),
         opened_on=day(opened),
         assigned_on=day(assigned),
-        assigned_to_id=None if assigned is None else key(door),
+        assigned_to_id=None if assigned is None else key(ASSIGNED_FROM[door]),
         first_interview_on=day(met),
         closed_on=day(closed),
         close_motive="" if closed is None else "autre",

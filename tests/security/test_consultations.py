@@ -34,7 +34,11 @@ LISTED = {
     ("GET", "desk:caseload"): {},
     ("POST", "desk:caseload_export"): {"format": "csv"},
 }
-FORM = {"reason": "La personne attend à l’accueil, sans solution", "protected": "1"}
+FORM = {
+    "reason": "La personne attend à l’accueil, sans solution",
+    "protected": "1",
+    "end_reason": "moved",
+}
 
 
 @pytest.fixture

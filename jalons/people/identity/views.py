@@ -11,7 +11,7 @@ from jalons.access.consultations import Opened
 from jalons.access.decisions import decide
 from jalons.access.levels import Level
 from jalons.access.policy import READ
-from jalons.access.table import BREAK_GLASS, REVEAL
+from jalons.access.table import APPOINT, BREAK_GLASS, HAND_OVER, REVEAL
 from jalons.kernel import clock
 from jalons.kernel.notices import done
 
@@ -68,6 +68,12 @@ def own_identity(request: Any, person: Circle) -> HttpResponse:
     return render(request, "people/own_identity.html", context)
 
 
+def _waits_for_them(actor: Any, circle: Circle) -> bool:
+    """Whether an entry given to a structure waits for the first interview that the actor holds."""
+    given = any(door.waiting and door.opened and door.assigned for door in circle.doors)
+    return given and bool(decide(actor, "people.hold_first_interview", circle))
+
+
 def _identity(request: Any, circle: Circle) -> dict[str, Any]:
     actor, row = request.actor, queries.person(circle)
     return {
@@ -80,6 +86,8 @@ def _identity(request: Any, circle: Circle) -> dict[str, Any]:
         "follow_up": queries.own_follow_up(actor, circle),
         "urgent": queries.urgent_accesses(actor, circle),
         "reason": request.decision.reason,
+        "may_choose_referent": decide(actor, HAND_OVER if circle.referent else APPOINT, circle),
+        "may_interview": _waits_for_them(actor, circle),
         "shared": decide(actor, READ, circle, Level.SHARED),
         "may_reveal": decide(actor, REVEAL, circle, Level.RESTRICTED),
         "may_send_link": decide(actor, "people.send_link", circle),
