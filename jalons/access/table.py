@@ -38,6 +38,9 @@ READ_ENTRY = "people.read_entry"
 ASSIGN, CLOSE_ENTRY = "people.assign_entry", "people.close_entry"
 APPOINT, HAND_OVER = "people.appoint_referent", "people.hand_over"
 SEE_LOAD = "people.see_load"
+ASK_REORIENTATION = "people.ask_reorientation"
+DECIDE_REORIENTATION = "people.decide_reorientation"
+WITHDRAW_REORIENTATION = "people.withdraw_reorientation"
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
 
@@ -54,6 +57,13 @@ ROWS = [
     row(READ, "person", (CLERK,), "entered_at_organization", MASKED, IDENTITY),
     row(READ, "person", (MANAGER,), "assigned_to_organization", MASKED, IDENTITY),
     row(READ, "person", (DISPATCHER,), "open_entry", MASKED, IDENTITY),
+    row(READ, "person", (DISPATCHER,), "open_reorientation", MASKED, IDENTITY),
+    row(ASK_REORIENTATION, "person", (PRACTITIONER,), "follows_to_write"),
+    row(ASK_REORIENTATION, "person", (MANAGER,), "assigned_to_organization"),
+    row(READ, "reorientation", (PRACTITIONER, MANAGER), "own_reorientation", SHARED),
+    row(READ, "reorientation", (DISPATCHER,), "reorientation_of_territory", SHARED),
+    row(DECIDE_REORIENTATION, "reorientation", (DISPATCHER,), "reorientation_of_territory"),
+    row(WITHDRAW_REORIENTATION, "reorientation", (PRACTITIONER, MANAGER), "own_reorientation"),
     row(READ_ENTRY, "person", (CLERK,), "entered_at_organization", IDENTITY),
     row(READ_ENTRY, "person", (MANAGER,), "assigned_to_organization", IDENTITY),
     row(READ_ENTRY, "person", (DISPATCHER,), "open_entry", IDENTITY, SHARED),

@@ -22,14 +22,19 @@ class CannotUndo(Exception):
     """Too late, done already, somebody else's, or not an act that can be undone."""
 
 
-def register(kind: str, compensate: Compensate, said: Said | None = None) -> None:
-    """`compensate` reverses the act of an event and appends an event caused by it.
-
-    `said` tells, from that event, what the screen says; « C’est annulé. » without one.
-    """
+def register(kind: str, compensate: Compensate) -> None:
+    """`compensate` reverses the act of an event and appends an event caused by it."""
     _compensations[kind] = compensate
-    if said:
-        _said[kind] = said
+
+
+def say(kind: str, said: Said) -> None:
+    """What the screen says of a compensating event of this kind, instead of « C’est annulé. »."""
+    _said[kind] = said
+
+
+def said_of(undone: Event) -> str:
+    said = _said.get(undone.kind)
+    return said(undone) if said else "C’est annulé."
 
 
 def undoable(kind: str) -> bool:
@@ -37,8 +42,8 @@ def undoable(kind: str) -> bool:
 
 
 @transaction.atomic
-def undo(actor: Actor, event_key: UUID) -> str:
-    """Compensates one's own recent act, and says so. Raises CannotUndo with a French sentence."""
+def undo(actor: Actor, event_key: UUID) -> Event:
+    """Compensates one's own recent act. Raises CannotUndo with a French sentence."""
     locks.hold(f"undo:{event_key}")
     event = Event.objects.filter(pk=event_key, account=actor.account, mandate=actor.mandate).first()
     if event is None or event.kind not in _compensations:
@@ -47,6 +52,4 @@ def undo(actor: Actor, event_key: UUID) -> str:
         raise CannotUndo("Le délai de dix minutes pour annuler est passé.")
     if Event.objects.filter(cause=event.pk).exists():
         raise CannotUndo("Cet acte est déjà annulé.")
-    undone = _compensations[event.kind](actor, event)
-    said = _said.get(event.kind)
-    return said(undone) if said else "C’est annulé."
+    return _compensations[event.kind](actor, event)

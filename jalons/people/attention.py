@@ -8,8 +8,13 @@ from django.db.models.expressions import Combinable
 
 from jalons.attention.rules import Rule, days_before
 
-from .models import Entry, FollowUp, Person
-from .settings import ENTRY_UNASSIGNED, FIRST_MEETING_LATE, NO_REFERENT
+from .models import Entry, FollowUp, Person, Reorientation
+from .settings import (
+    ENTRY_UNASSIGNED,
+    FIRST_MEETING_LATE,
+    NO_REFERENT,
+    REORIENTATION_UNANSWERED,
+)
 
 
 def no_referent(day: date, days: Combinable) -> "QuerySet[Any, Any]":
@@ -49,6 +54,13 @@ def first_meeting_late(day: date, days: Combinable) -> "QuerySet[Any, Any]":
     )
 
 
+def reorientation_unanswered(day: date, days: Combinable) -> "QuerySet[Any, Any]":
+    """Réorientations asked for `days`, neither answered nor withdrawn."""
+    return Reorientation.objects.filter(
+        decided_on=None, withdrawn_on=None, asked_on__lte=days_before(day, days)
+    )
+
+
 RULES = [
     Rule("no_referent", "Sans référent de parcours", NO_REFERENT, no_referent, unblocks=True),
     Rule(
@@ -63,5 +75,11 @@ RULES = [
         "Premier entretien en attente",
         FIRST_MEETING_LATE,
         first_meeting_late,
+    ),
+    Rule(
+        "reorientation_unanswered",
+        "Réorientation sans réponse",
+        REORIENTATION_UNANSWERED,
+        reorientation_unanswered,
     ),
 ]

@@ -16,7 +16,7 @@ from jalons.access.models import BreakGlass
 from jalons.attention import rules as attention
 from jalons.kernel.prepared import Prepared
 
-from .models import Agreement, Entry, FollowUp, Objection, Person, SealedReader
+from .models import Agreement, Entry, FollowUp, Objection, Person, Reorientation, SealedReader
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Circle:
     sealed_readers: frozenset[tuple[str, UUID]] = frozenset()
     break_glass: tuple[Access, ...] = ()
     to_unblock: bool = False
+    reorientation: bool = False
     kind: ClassVar[str] = "person"
 
     @property
@@ -95,6 +96,7 @@ def _rows(
             ).values_list(JSONObject(account="account", mandate="mandate"))
         ),
         unblock=_to_unblock(day),
+        reorienting=Exists(open_reorientations().filter(person=OuterRef("pk"))),
     )
     found: QuerySet[Person, dict[str, Any]] = rows.order_by("pk").values(*_FIELDS)
     return found
@@ -129,6 +131,11 @@ def waiting_entries() -> "QuerySet[Entry]":
     return Entry.objects.filter(closed_on=None, first_interview_on=None)
 
 
+def open_reorientations() -> "QuerySet[Reorientation]":
+    """The requests that nobody answered nor withdrew."""
+    return Reorientation.objects.filter(decided_on=None, withdrawn_on=None)
+
+
 def _in_force(day: date) -> Q:
     return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day))
 
@@ -138,7 +145,7 @@ def _mine(rows: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 _FIELDS = ["pk", "territory", "protected", "frozen_at", "followers", "doors", "agreed"]
-_FIELDS += ["objected", "readers", "urgent", "unblock"]
+_FIELDS += ["objected", "readers", "urgent", "unblock", "reorienting"]
 _FOLLOWER = JSONObject(
     account="account", organization="organization", role="role", read_only="read_only"
 )
@@ -167,6 +174,7 @@ def _circle(row: dict[str, Any]) -> Circle:
         sealed_readers=frozenset((r["domain"], UUID(r["account"])) for r in row["readers"]),
         break_glass=tuple(Access(UUID(a["account"]), UUID(a["mandate"])) for a in row["urgent"]),
         to_unblock=row["unblock"],
+        reorientation=row["reorienting"],
     )
 
 

@@ -3,6 +3,8 @@
 from jalons.access.roles import Role
 from jalons.kernel.navigation import NavEntry, register
 
+from .reorientations.queries import waiting
+
 register(
     NavEntry(
         key="entries",
@@ -11,6 +13,27 @@ register(
         url_name="people:entries",
         positions={Role.DISPATCHER: 1, Role.CLERK: 3},
         area=("people:",),
+    )
+)
+register(
+    NavEntry(
+        key="reorientations",
+        label="Réorientations",
+        icon="signpost",
+        url_name="people:reorientations",
+        positions={Role.DISPATCHER: 2, Role.PRACTITIONER: 7},
+        counter=waiting,
+        area=("people:reorientation", "people:decide_reorientation"),
+    )
+)
+register(
+    NavEntry(
+        key="load",
+        label="Charge des structures",
+        short_label="Charge",
+        icon="gauge",
+        url_name="people:load",
+        positions={Role.DISPATCHER: 3, Role.COORDINATOR: 7, Role.MANAGER: 6},
     )
 )
 register(

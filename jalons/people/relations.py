@@ -20,6 +20,7 @@ from .circle import (
     active_follow_ups,
     agreements_in_force,
     objections_in_force,
+    open_reorientations,
     waiting_entries,
 )
 from .models import Person, SealedReader
@@ -142,6 +143,15 @@ def open_entry(actor: Actor, circle: Circle, question: Question) -> bool:
 
 def open_entry_keys(actor: Actor, question: Question) -> Keys:
     waiting = waiting_entries().filter(territory=actor.territory, opened_on__isnull=False)
+    return waiting.values_list("person", flat=True)
+
+
+def open_reorientation(actor: Actor, circle: Circle, question: Question) -> bool:
+    return circle.reorientation
+
+
+def open_reorientation_keys(actor: Actor, question: Question) -> Keys:
+    waiting = open_reorientations().filter(territory=actor.territory)
     return waiting.values_list("person", flat=True)
 
 
@@ -293,6 +303,13 @@ RELATIONS = [
         open_entry_keys,
     ),
     Relation(
+        "open_reorientation",
+        "person",
+        "une réorientation est demandée pour cette personne",
+        open_reorientation,
+        open_reorientation_keys,
+    ),
+    Relation(
         "to_unblock",
         "person",
         "la situation de cette personne est à débloquer",
@@ -333,7 +350,13 @@ LIMITS = [
         protected,
         protected_keys,
         relations=frozenset(
-            {"broke_glass", "open_entry", "entered_at_organization", "assigned_to_organization"}
+            {
+                "broke_glass",
+                "open_entry",
+                "entered_at_organization",
+                "assigned_to_organization",
+                "open_reorientation",
+            }
         ),
     ),
     Limit(

@@ -11,7 +11,7 @@ from jalons.territories.queries import mandates_of_territory, territories
 
 from .circle import Circle, active_follow_ups, load_circle
 from .follow_ups.actions.end_orphan_follow_ups import end_orphan_follow_ups
-from .models import Entry
+from .models import Entry, Reorientation
 
 
 @job("people.tell_referent")
@@ -54,6 +54,29 @@ def tell_managers(event: str, territory: int) -> None:
                 and mandate.organization_id == given.assigned_to_id
             ],
         )
+
+
+@job("people.tell_dispatchers")
+def tell_dispatchers(event: str, territory: int) -> None:
+    """Tells the territory's dispatchers that a réorientation is asked, unless nobody may know."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        circle = load_circle(happened.person, clock.now()) if happened.person else None
+        if circle and not circle.protected:
+            at_work = mandates_of_territory(territory, clock.today())
+            notify(
+                happened,
+                [mandate.account_id for mandate in at_work if mandate.role == Role.DISPATCHER],
+            )
+
+
+@job("people.tell_asker")
+def tell_asker(event: str, territory: int) -> None:
+    """Tells whoever asked a réorientation that it is answered."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        asked = Reorientation.objects.filter(pk__in=[happened.object_key])
+        notify(happened, asked.values_list("account", flat=True))
 
 
 @job("people.end_follow_ups")

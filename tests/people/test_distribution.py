@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from jalons.access.actor import Actor
 from jalons.access.decisions import Refused
 from jalons.access.roles import Role
-from jalons.access.undo import CannotUndo, undo
+from jalons.access.undo import CannotUndo, said_of, undo
 from jalons.journal.models import Event, Notification
 from jalons.kernel import clock
 from jalons.people.circle import load_circle
@@ -113,7 +113,7 @@ def take_back(world: World, event: Event | None, actor: Actor | None = None) -> 
     by = actor or world.dispatcher
     assert event
     with within(*by.territories, account=by.account):
-        return undo(by, event.pk)
+        return said_of(undo(by, event.pk))
 
 
 def fresh(entry: Entry) -> Entry:

@@ -22,7 +22,16 @@ from jalons.accounts.models import Account
 from jalons.journal import events
 from jalons.people.circle import load_circles
 from jalons.people.follow_ups.facts import load_follow_up
-from jalons.people.models import Agreement, Entry, FollowUp, Objection, Person, SealedReader
+from jalons.people.models import (
+    Agreement,
+    Entry,
+    FollowUp,
+    Objection,
+    Person,
+    Reorientation,
+    SealedReader,
+)
+from jalons.people.reorientations.facts import load_reorientation
 from jalons.territories.models import Organization, SettingValue, Territory
 from tests.circles import key
 from tests.worlds import within
@@ -57,6 +66,8 @@ class PersonSpec:
     objections: tuple[tuple[str, str | None, int, int | None], ...] = ()
     """Domain, organization; days of the beginning, the lifting."""
     sealed_readers: tuple[tuple[str, str], ...] = ()
+    reorientations: tuple[tuple[str, str, int | None, int | None], ...] = ()
+    """Account, organization; days decided, withdrawn."""
     urgent: tuple[tuple[str, str, int], ...] = ()
     """Account, organization, hours from `DAY`."""
 
@@ -135,6 +146,7 @@ class Ground:
         Entry.objects.bulk_create(_rows(_entry, owners, world, "entries"))
         Agreement.objects.bulk_create(_rows(_agreement, owners, world, "agreements"))
         Objection.objects.bulk_create(_rows(_objection, owners, world, "objections"))
+        Reorientation.objects.bulk_create(_rows(_reorientation, owners, world, "reorientations"))
         BreakGlass.objects.bulk_create(_rows(_urgent, owners, world, "urgent"))
         SettingValue.objects.bulk_create(self._setting(*values) for values in world.settings)
 
@@ -280,6 +292,25 @@ def _objection(
     )
 
 
+def _reorientation(
+    owner: dict[str, Any],
+    account: str,
+    organization: str,
+    decided: int | None,
+    withdrawn: int | None,
+) -> Reorientation:
+    return Reorientation(
+        **owner,
+        account_id=key(account),
+        organization_id=key(organization),
+        motive="other",
+        asked_on=day(RECEIVED),
+        decided_on=day(decided),
+        outcome="" if decided is None else "refused",
+        withdrawn_on=day(withdrawn),
+    )
+
+
 def questions(role: Role, kind: str, world: World) -> list[Question]:
     """Every act and level that some row of the table knows for this role and kind."""
     pairs: dict[tuple[str, Level | None], None] = {}
@@ -287,6 +318,9 @@ def questions(role: Role, kind: str, world: World) -> list[Question]:
         if row.kind == kind and role in row.roles:
             pairs |= dict.fromkeys((row.act, level) for level in row.levels or [None])
     return [Question(act, level, moment(world.at), world.domain) for act, level in pairs]
+
+
+KINDS = {Person: "person", FollowUp: "follow_up", Reorientation: "reorientation"}
 
 
 def disagreements(ground: Ground, world: World) -> Iterator[str]:
@@ -299,14 +333,17 @@ def disagreements(ground: Ground, world: World) -> Iterator[str]:
         circles = load_circles(Person.objects.all(), moment(world.at))
         keys = FollowUp.objects.values_list("pk", flat=True)
         facts = [known for pk in keys if (known := load_follow_up(pk, moment(world.at)))]
+        asked = Reorientation.objects.values_list("pk", flat=True)
+        requests = [known for pk in asked if (known := load_reorientation(pk, moment(world.at)))]
         for role in ROLES:
             actor = ground.actor(role, world)
             yield from _differences(actor, world, Person, circles)
             yield from _differences(actor, world, FollowUp, facts)
+            yield from _differences(actor, world, Reorientation, requests)
 
 
 def _differences(actor: Actor, world: World, model: Any, targets: list[Any]) -> Iterator[str]:
-    kind = "person" if model is Person else "follow_up"
+    kind = KINDS[model]
     for question in questions(actor.role, kind, world):  # type: ignore[arg-type]
         by_one = {target.key for target in targets if policy.decide(actor, target, question)}
         visible = model.objects.filter(policy.visible_to(actor, kind, question))

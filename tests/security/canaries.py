@@ -24,6 +24,7 @@ from jalons.people.models import (
     Identifier,
     Objection,
     Person,
+    Reorientation,
     SealedReader,
     Status,
 )
@@ -84,6 +85,7 @@ FILLED = {
         FollowUp,
         Agreement,
         Objection,
+        Reorientation,
         SealedReader,
         BreakGlass,
     )
@@ -158,6 +160,9 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
             end_reason="",
         )
     )
+    asker = {"account_id": third.account, "organization_id": third.organization}
+    closed = {"asked_on": past["starts_on"], "withdrawn_on": today, "outcome": ""}
+    Reorientation.objects.create(**canaries.fill(Reorientation, **owner, **asker, **closed))
     domain = canaries.word(Level.SHARED, "people.Agreement.domains")
     Agreement.objects.create(**owner, **past, given="on_paper", domains=[domain])
     Objection.objects.create(

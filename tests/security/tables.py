@@ -16,6 +16,7 @@ PROTECTED = {
     "public.people_identifier": "territory_id",
     "public.people_objection": "territory_id",
     "public.people_person": "territory_id",
+    "public.people_reorientation": "territory_id",
     "public.people_sealedreader": "territory_id",
     "public.people_status": "territory_id",
 }

@@ -71,6 +71,13 @@ class AssignForm(OrientationForm):
             del self.fields["professional"]
 
 
+    def clean(self) -> dict[str, Any]:
+        """A professional of the structure that was chosen before is not of this one."""
+        if self.data.get("professional") and "professional" not in self.fields:
+            self.add_error("structure", "Ce professionnel n’est pas de cette structure.")
+        return self.cleaned_data
+
+
 class DistributionForm(OrientationForm):
     """Several entries: among which structures, and whether their référents are appointed."""
 

@@ -11,7 +11,7 @@ from jalons.access.consultations import Opened
 from jalons.access.decisions import decide
 from jalons.access.levels import Level
 from jalons.access.policy import READ
-from jalons.access.table import APPOINT, BREAK_GLASS, HAND_OVER, REVEAL
+from jalons.access.table import APPOINT, ASK_REORIENTATION, BREAK_GLASS, HAND_OVER, REVEAL
 from jalons.kernel import clock
 from jalons.kernel.notices import done
 
@@ -87,6 +87,7 @@ def _identity(request: Any, circle: Circle) -> dict[str, Any]:
         "urgent": queries.urgent_accesses(actor, circle),
         "reason": request.decision.reason,
         "may_choose_referent": decide(actor, HAND_OVER if circle.referent else APPOINT, circle),
+        "may_reorient": not circle.reorientation and decide(actor, ASK_REORIENTATION, circle),
         "may_interview": _waits_for_them(actor, circle),
         "shared": decide(actor, READ, circle, Level.SHARED),
         "may_reveal": decide(actor, REVEAL, circle, Level.RESTRICTED),

@@ -2,6 +2,7 @@ from .circle import Agreement, FollowUp, Objection, SealedReader
 from .entry import Entry
 from .identifier import Identifier
 from .person import Person
+from .reorientation import Reorientation
 from .status import Status
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Identifier",
     "Objection",
     "Person",
+    "Reorientation",
     "SealedReader",
     "Status",
 ]

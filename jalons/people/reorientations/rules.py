@@ -1,0 +1,43 @@
+"""Pure rules about réorientations: their state is computed from their dates."""
+
+from datetime import date
+
+from jalons.access.roles import Role
+from jalons.access.table import DECIDE_REORIENTATION, WITHDRAW_REORIENTATION
+from jalons.access.transitions import Transition, Workflow
+
+ASKERS = frozenset({Role.PRACTITIONER, Role.MANAGER})
+
+REORIENTATION = Workflow(
+    "reorientation",
+    "Réorientation",
+    {
+        "asked": "Demandée",
+        "accepted": "Acceptée",
+        "refused": "Refusée",
+        "withdrawn": "Retirée",
+    },
+    (
+        Transition(
+            DECIDE_REORIENTATION,
+            ("asked",),
+            "accepted",
+            frozenset({Role.DISPATCHER}),
+            "avec un type, une structure et un référent habilité : le relais est fait",
+        ),
+        Transition(
+            DECIDE_REORIENTATION,
+            ("asked",),
+            "refused",
+            frozenset({Role.DISPATCHER}),
+            "avec une réponse écrite",
+        ),
+        Transition(WITHDRAW_REORIENTATION, ("asked",), "withdrawn", ASKERS, "par son auteur"),
+    ),
+)
+
+
+def reorientation_state(decided_on: date | None, outcome: str, withdrawn_on: date | None) -> str:
+    if withdrawn_on:
+        return "withdrawn"
+    return outcome if decided_on else "asked"
