@@ -545,7 +545,10 @@ def test_every_act_is_said_here() -> None:
         ("organization", INVITE),
         ("organization", MEMBERSHIP),
         ("organization", SEE_LOAD),
-        *(("reorientation", act) for act in ("people.decide_reorientation", WITHDRAW_REORIENTATION)),
+        *(
+            ("reorientation", act)
+            for act in ("people.decide_reorientation", WITHDRAW_REORIENTATION)
+        ),
         ("consortium", START),
         ("consortium", FINISH),
         ("consortium", DROP),

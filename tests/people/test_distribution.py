@@ -91,9 +91,7 @@ def to(world: World, account: UUID | None = None) -> Assignment:
     return Assignment(world.home.pk, account, "social", "Proche de chez elle")
 
 
-def choices(
-    world: World, entries: Sequence[Entry], account: UUID | None = None
-) -> list[Choice]:
+def choices(world: World, entries: Sequence[Entry], account: UUID | None = None) -> list[Choice]:
     """As the preview shows them."""
     with within(world.territory.pk):
         return [

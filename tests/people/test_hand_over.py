@@ -165,7 +165,10 @@ def caseload(case: Case, number: int) -> list[Any]:
 
 def previewed(case: Case, *able: Actor) -> Any:
     client = client_for(case.others[Role.MANAGER])
-    data = {"de": case.referente.account, "vers": [str(one.mandate) for one in able]}
+    data: dict[str, Any] = {
+        "de": case.referente.account,
+        "vers": [str(one.mandate) for one in able],
+    }
     return client, client.get("/relais/", data)
 
 
@@ -173,6 +176,10 @@ def confirmed(case: Case, *able: Actor) -> tuple[Any, Any]:
     client, page = previewed(case, *able)
     data = {"choice": [row.value for row in page.context["planned"] if row.successor]}
     return client, client.post("/relais/confirmer/", data, follow=True)
+
+
+def to_accounts(*actors: Actor) -> list[UUID]:
+    return [to(actor).account for actor in actors]
 
 
 def referents(case: Case) -> list[UUID]:
@@ -186,7 +193,7 @@ def test_a_manager_relays_a_caseload_then_takes_it_back(case: Case) -> None:
     third = an_actor(case.home)
     client, page = confirmed(case, case.collegue, third)
     found = referents(case)
-    assert sorted(map(found.count, (case.collegue.account, third.account))) == [2, 3]
+    assert sorted(found.count(one) for one in to_accounts(case.collegue, third)) == [2, 3]
     (path,) = re.findall(r'action="(/annuler/[^"]+)"', page.content.decode())
     client.post(path)
     assert referents(case) == [case.referente.account] * 5
@@ -216,7 +223,7 @@ def test_a_referent_prepares_their_own_only(case: Case) -> None:
     a_follow_up(someone, case.collegue, "referent")
     leavers = client_for(case.referente).get("/relais/").context["leavers"]
     assert [one.account for one in leavers] == [case.referente.account]
-    page = client_for(case.referente).get("/relais/", {"de": case.collegue.account})
+    page = client_for(case.referente).get("/relais/", {"de": str(case.collegue.account)})
     assert "leaver" not in page.context
     assert client_for(case.others[Role.DISPATCHER]).get("/relais/").status_code == 404
 

@@ -334,7 +334,7 @@ def disagreements(ground: Ground, world: World) -> Iterator[str]:
         keys = FollowUp.objects.values_list("pk", flat=True)
         facts = [known for pk in keys if (known := load_follow_up(pk, moment(world.at)))]
         asked = Reorientation.objects.values_list("pk", flat=True)
-        requests = [known for pk in asked if (known := load_reorientation(pk, moment(world.at)))]
+        requests = [load_reorientation(pk, moment(world.at)) for pk in asked]
         for role in ROLES:
             actor = ground.actor(role, world)
             yield from _differences(actor, world, Person, circles)

@@ -17,6 +17,7 @@ from jalons.accounts.federation import discovery
 from jalons.exchange.files.remarks import OUTCOMES
 from jalons.journal import events
 from jalons.kernel import clock
+from jalons.people.reorientations.actions.ask import Request, ask_reorientation
 from jalons.territories.models import Action, Axis, Milestone, Reception
 from tests.clients import client_for, nobody
 from tests.exchange.files import an_import
@@ -45,6 +46,24 @@ FOLLOWED = HOME | {"intervenante en lecture", "en urgence"}
 AT_CCAS = {"accueil du partenaire", "orientation"}
 BLOCKED = AT_CCAS | {"coordination"}
 NOBODY: set[str] = set()
+
+PERSONS = ("followed", "received", "blocked", "protected")
+ENTERED = {
+    "received": AT_CCAS | {"responsable du partenaire"},
+    "blocked": AT_CCAS,
+}
+TO_ASSIGN = {"received": {"orientation"}, "blocked": {"orientation"}}
+REFERENT = {
+    "followed": {"référente", "responsable"},
+    "received": {"orientation", "responsable du partenaire"},
+    "blocked": {"orientation"},
+    "protected": {"référente", "responsable"},
+}
+REORIENTED = {
+    "followed": {"référente"},
+    "received": {"responsable du partenaire"},
+    "protected": {"référente"},
+}
 
 PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "people:identity"): {
@@ -83,6 +102,16 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
         "blocked": NOBODY,
         "protected": {"référente"},
     },
+    ("GET", "people:entry"): ENTERED,
+    ("POST", "people:entry"): TO_ASSIGN,
+    ("GET", "people:close_entry"): TO_ASSIGN,
+    ("POST", "people:close_entry"): TO_ASSIGN,
+    ("GET", "people:interview"): dict.fromkeys(PERSONS, NOBODY),
+    ("POST", "people:interview"): dict.fromkeys(PERSONS, NOBODY),
+    ("GET", "people:referent"): REFERENT,
+    ("POST", "people:referent"): REFERENT,
+    ("GET", "people:ask_reorientation"): REORIENTED,
+    ("POST", "people:ask_reorientation"): REORIENTED,
     ("POST", "people:send_link"): {
         "followed": {"référente"},
         "received": NOBODY,
@@ -99,6 +128,7 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
 """Verb and address → who is let in, person by person. Everybody else meets « introuvable »."""
 
 FOLLOW_UP_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "people:end_follow_up"): {"référente", "responsable"},
     ("POST", "people:end_follow_up"): {"référente", "responsable"},
 }
 
@@ -186,11 +216,27 @@ IMPORT_ROUTES: dict[tuple[str, str], set[str]] = {
 }
 """Who is let in on the file that the coordinator sent: nobody else, whatever their role."""
 
+REORIENTATION_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "people:reorientation"): {"référente", "orientation"},
+    ("POST", "people:decide_reorientation"): {"orientation"},
+    ("POST", "people:withdraw_reorientation"): {"référente"},
+}
+"""Who is let in on what the référente asked."""
+
 IMPORTERS = MANAGERS | {"orientation", "coordination"}
 CASELOAD = SEARCHERS | {"étrangère"}
 LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "desk:caseload"): CASELOAD,
     ("POST", "desk:caseload_export"): CASELOAD,
+    ("GET", "people:entries"): MANAGERS | CLERKS | {"orientation"},
+    ("POST", "people:entries_export"): MANAGERS | CLERKS | {"orientation"},
+    ("POST", "people:distribute"): {"orientation"},
+    ("POST", "people:confirm_distribution"): {"orientation"},
+    ("GET", "people:relay"): PRACTITIONERS | MANAGERS | {"étrangère"},
+    ("POST", "people:confirm_relay"): PRACTITIONERS | MANAGERS | {"étrangère"},
+    ("GET", "people:reorientations"): PRACTITIONERS | MANAGERS | {"orientation", "étrangère"},
+    ("GET", "people:load"): STEWARDS | MANAGERS,
+    ("POST", "people:load_export"): STEWARDS | MANAGERS,
     ("GET", "territories:organizations"): EVERYBODY - OUTSIDE,
     ("GET", "territories:settings"): {"coordination"},
     ("GET", "territories:setting"): {"coordination"},
@@ -235,6 +281,7 @@ ADMINISTERED: dict[tuple[str, str], set[str]] = {
 POLICY = {
     *PERSON_ROUTES,
     *FOLLOW_UP_ROUTES,
+    *REORIENTATION_ROUTES,
     *ORGANIZATION_ROUTES,
     *ITEM_ROUTES,
     *TEAM_ROUTES,
@@ -445,6 +492,15 @@ def test_who_ends_a_follow_up(cast: Cast, clients: Clients) -> None:
         for follow_up in (cast.follow_up, cast.protected_follow_up):
             url = _by_name(route).url(follow_up=follow_up.pk)
             assert _let_in_among(clients, verb, url) == expected
+
+
+def test_who_opens_a_reorientation(cast: Cast, clients: Clients) -> None:
+    referente = cast.actors["référente"]
+    with within(cast.territory.pk, account=referente.account):
+        asked = ask_reorientation(referente, cast.followed.pk, Request("blocked"))
+    for (verb, route), expected in REORIENTATION_ROUTES.items():
+        url = _by_name(route).url(reorientation=asked.pk)
+        assert _let_in_among(clients, verb, url) == expected, route
 
 
 def _keys(cast: Cast) -> dict[str, Any]:

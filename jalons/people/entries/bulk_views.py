@@ -56,9 +56,7 @@ def _preview(request: Any, found: Any, members: Any, form: DistributionForm) -> 
 
 def confirm(request: Any) -> HttpResponse:
     """Does what the preview showed; what changed meanwhile is left, and named on the page."""
-    orientation, motive = (
-        request.POST.get(name, "") for name in ("orientation_type", "motive")
-    )
+    orientation, motive = (request.POST.get(name, "") for name in ("orientation_type", "motive"))
     try:
         choices = choices_of(request.POST.getlist("choice"), orientation[:20], motive[:500])
     except ValueError:

@@ -87,9 +87,7 @@ def professionals(
         near = bool(commune) and place.commune == commune
         fit = Fit(near, answers(row.field, orientation), load.referent, load.followed)
         name = row.account.full_name
-        found.append(
-            Professional(row.account_id, row.pk, name, place.key, row.field, load, fit)
-        )
+        found.append(Professional(row.account_id, row.pk, name, place.key, row.field, load, fit))
     return sorted(found, key=lambda professional: professional.fit.rank)
 
 

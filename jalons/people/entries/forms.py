@@ -70,7 +70,6 @@ class AssignForm(OrientationForm):
         else:
             del self.fields["professional"]
 
-
     def clean(self) -> dict[str, Any]:
         """A professional of the structure that was chosen before is not of this one."""
         if self.data.get("professional") and "professional" not in self.fields:
@@ -106,9 +105,7 @@ class DistributionForm(OrientationForm):
 
 
 class CloseForm(forms.Form):
-    motive = forms.ChoiceField(
-        label="Motif", error_messages={"required": "Choisissez un motif."}
-    )
+    motive = forms.ChoiceField(label="Motif", error_messages={"required": "Choisissez un motif."})
 
     def __init__(self, territory: int | None, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -119,15 +116,13 @@ class CloseForm(forms.Form):
 class InterviewForm(forms.Form):
     held_on = forms.DateField(
         label="Jour de l’entretien",
+        initial=clock.today,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "Choisissez le jour de l’entretien.",
             "invalid": "Choisissez une date dans le calendrier.",
         },
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, initial={"held_on": clock.today()}, **options)
 
 
 class FilterForm(forms.Form):

@@ -83,7 +83,9 @@ def _shared(
     entries: Sequence[Entry], circles: dict[UUID, Circle], loads: dict[Place, int]
 ) -> dict[UUID, Place | None]:
     needs = [
-        Need(row.pk, frozenset(place for place in loads if _objected(circles[row.person_id], place)))
+        Need(
+            row.pk, frozenset(place for place in loads if _objected(circles[row.person_id], place))
+        )
         for row in entries
     ]
     return share_out(needs, loads)  # type: ignore[return-value]

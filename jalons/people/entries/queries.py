@@ -32,7 +32,7 @@ HIDDEN = "Structure non affichée"
 
 @dataclass(frozen=True)
 class EntryFilter:
-    """What is chosen on screen: it is written in the export. `place` is an Insee code or a SIREN."""
+    """What is chosen on screen: it is written in the export. `place`: Insee code or SIREN."""
 
     state: str = "a-attribuer"
     origin: str = ""

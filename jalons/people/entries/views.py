@@ -96,7 +96,9 @@ def entry(request: Any, person: Circle) -> HttpResponse:
         with transaction.atomic():
             event = assign_entry(request.actor, person.key, _sent(request, found), given)
     except Objected:
-        form.add_error("structure", "La personne s’oppose à cette structure. Choisissez-en une autre.")
+        form.add_error(
+            "structure", "La personne s’oppose à cette structure. Choisissez-en une autre."
+        )
     except (Impossible, NotTheirs, IntegrityError):
         form.add_error(None, CHANGED)
     else:
@@ -163,9 +165,7 @@ def _suggested(request: Any, person: Circle, found: Entry, form: AssignForm) -> 
     """Proposed, never chosen: the structures that the person objected to are left out."""
     if person.referent:
         return []
-    open_to = [
-        one for one in structures(request.actor) if ("", one.key) not in person.objections
-    ]
+    open_to = [one for one in structures(request.actor) if ("", one.key) not in person.objections]
     orientation = form["orientation_type"].value() or ""
     names = {one.key: one.name for one in open_to}
     best = professionals(open_to, found.person.commune, orientation)[:SUGGESTED]
@@ -187,9 +187,7 @@ def _suggested(request: Any, person: Circle, found: Entry, form: AssignForm) -> 
 
 def close(request: Any, person: Circle) -> HttpResponse:
     found = _waiting(person)
-    form = CloseForm(
-        request.actor.territory, request.POST if request.method == "POST" else None
-    )
+    form = CloseForm(request.actor.territory, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             event = close_entry(

@@ -26,14 +26,12 @@ CHANGED = "Le suivi a changé entre-temps. Relisez le dossier avant de décider.
 
 
 def end_follow_up(request: Any, follow_up: FollowUpFacts) -> HttpResponse:
-    form = EndForm(
-        request.actor.territory, request.POST if request.method == "POST" else None
-    )
+    form = EndForm(request.actor.territory, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         context = {
             "form": form,
             "title": "Mettre fin au suivi",
-            "lead": "Vous n’aurez plus accès à ce dossier. Vous pourrez annuler pendant dix minutes.",
+            "lead": "Vous n’aurez plus accès au dossier. Vous pourrez annuler pendant dix minutes.",
             "submit": "Mettre fin",
             "back": reverse("people:identity", args=[follow_up.person]),
         }

@@ -47,9 +47,7 @@ class Table:
 
 def table(actor: Actor) -> Table:
     """The structures that follow or await somebody, then their professionals; five queries."""
-    seen = Organization.objects.filter(
-        visible_to(actor, "organization", Level.OPEN, act=SEE_LOAD)
-    )
+    seen = Organization.objects.filter(visible_to(actor, "organization", Level.OPEN, act=SEE_LOAD))
     rows = list(seen.order_by("sort_key", "id"))
     keys = [row.pk for row in rows]
     loads, waits = loads_of_organizations(keys), _waits(keys)

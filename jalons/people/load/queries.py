@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from jalons.kernel import clock
 
 from ..circle import active_follow_ups
-from ..models import FollowUp
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,16 @@ def loads_of_professionals(organizations: Iterable[UUID]) -> Mapping[Post, Load]
     return {(place, key): Load(followed, referent) for place, key, followed, referent in rows}
 
 
-def _counted(organizations: Iterable[UUID], *columns: str) -> "QuerySet[FollowUp, Any]":
+def _counted(organizations: Iterable[UUID], *columns: str) -> Iterable[tuple[Any, ...]]:
     running = active_follow_ups(clock.today()).filter(
         read_only=False, organization__in=list(organizations)
     )
-    grouped = running.order_by().values(*columns).annotate(
-        followed=Count("person", distinct=True),
-        led=Count("person", distinct=True, filter=Q(role="referent")),
+    grouped = (
+        running.order_by()
+        .values(*columns)
+        .annotate(
+            followed=Count("person", distinct=True),
+            led=Count("person", distinct=True, filter=Q(role="referent")),
+        )
     )
-    return grouped.values_list(*columns, "followed", "led")
+    return list(grouped.values_list(*columns, "followed", "led"))

@@ -25,4 +25,6 @@ def export_load(request: Any) -> HttpResponseBase:
     suffix = request.POST.get("format", "")
     if suffix not in exports.FORMATS:
         raise Http404
-    return exports.respond(load_sheet(request.identity.territory_name, table(request.actor)), suffix)
+    return exports.respond(
+        load_sheet(request.identity.territory_name, table(request.actor)), suffix
+    )

@@ -38,7 +38,7 @@ class AskForm(forms.Form):
     )
     words = words(
         "Précisions",
-        "Lues par la personne chargée de l’orientation. N’écrivez rien de médical ni de judiciaire.",
+        "Lues par qui est chargé de l’orientation. N’écrivez rien de médical ni de judiciaire.",
         required=False,
     )
     wished_type = forms.ChoiceField(label="Type d’orientation souhaité", required=False)

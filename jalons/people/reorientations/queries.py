@@ -11,7 +11,6 @@ from jalons.access.decisions import visible_to
 from jalons.access.levels import Level
 from jalons.access.roles import Role
 from jalons.kernel import clock
-
 from jalons.territories.models import Organization
 
 from ..entries.queries import HIDDEN, orientation_label, shown_name

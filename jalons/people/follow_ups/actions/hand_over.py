@@ -74,9 +74,7 @@ def relay(actor: Actor, circle: Circle, to: Successor) -> Event:
     _end(actor, former, HANDOVER)
     links.revoke_of(former.account_id, "person", circle.key)
     overlap = _overlap(former)
-    started = begin(
-        actor, circle, NewFollowUp(to.account, to.organization, "referent", HANDOVER)
-    )
+    started = begin(actor, circle, NewFollowUp(to.account, to.organization, "referent", HANDOVER))
     return record(
         actor,
         "people.handed_over",
