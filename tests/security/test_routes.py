@@ -68,7 +68,7 @@ REORIENTED = {
 PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "people:identity"): {
         "followed": FOLLOWED,
-        "received": AT_CCAS,
+        "received": AT_CCAS | {"responsable du partenaire"},
         "blocked": BLOCKED,
         "protected": HOME,
     },
@@ -80,7 +80,7 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     },
     ("GET", "access:why"): {
         "followed": FOLLOWED,
-        "received": AT_CCAS,
+        "received": AT_CCAS | {"responsable du partenaire"},
         "blocked": BLOCKED,
         "protected": HOME,
     },
@@ -230,6 +230,9 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("POST", "desk:caseload_export"): CASELOAD,
     ("GET", "people:entries"): MANAGERS | CLERKS | {"orientation"},
     ("POST", "people:entries_export"): MANAGERS | CLERKS | {"orientation"},
+    ("GET", "people:distribute"): {"orientation"},
+    ("GET", "people:confirm_distribution"): {"orientation"},
+    ("GET", "people:confirm_relay"): PRACTITIONERS | MANAGERS | {"étrangère"},
     ("POST", "people:distribute"): {"orientation"},
     ("POST", "people:confirm_distribution"): {"orientation"},
     ("GET", "people:relay"): PRACTITIONERS | MANAGERS | {"étrangère"},

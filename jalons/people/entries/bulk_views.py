@@ -19,7 +19,12 @@ from .plan import choices_of, ends, plan
 
 
 def prepare(request: Any) -> HttpResponse:
-    """The choice of the targets, then the preview; nothing is written."""
+    """The choice of the targets, then the preview; nothing is written.
+
+    Read without a choice (an undo, a page loaded again), it leads to the list.
+    """
+    if request.method != "POST":
+        return redirect("people:entries")
     found = queries.chosen_entries(request.actor, request.POST.getlist("entry"))
     consultations.record_list(request, [row.person_id for row in found])
     if not found or len(found) > MOST:
@@ -56,6 +61,8 @@ def _preview(request: Any, found: Any, members: Any, form: DistributionForm) -> 
 
 def confirm(request: Any) -> HttpResponse:
     """Does what the preview showed; what changed meanwhile is left, and named on the page."""
+    if request.method != "POST":
+        return redirect("people:entries")
     orientation, motive = (request.POST.get(name, "") for name in ("orientation_type", "motive"))
     try:
         choices = choices_of(request.POST.getlist("choice"), orientation[:20], motive[:500])

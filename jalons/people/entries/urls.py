@@ -23,12 +23,14 @@ PATTERNS = [
         "entrees/repartition/",
         bulk_views.prepare,
         name="distribute",
+        get=does_to_many(ASSIGN, "person"),
         post=does_to_many(ASSIGN, "person"),
     ),
     route(
         "entrees/repartition/confirmer/",
         bulk_views.confirm,
         name="confirm_distribution",
+        get=does_to_many(ASSIGN, "person"),
         post=does_to_many(ASSIGN, "person"),
     ),
     route(

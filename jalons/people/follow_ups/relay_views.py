@@ -43,6 +43,8 @@ def relay(request: Any) -> HttpResponse:
 
 def confirm(request: Any) -> HttpResponse:
     """Does what the preview showed; what changed meanwhile is left, and named on the page."""
+    if request.method != "POST":
+        return redirect("people:relay")
     relays = None
     with suppress(ValueError):
         relays = queries.relays_of(request.POST.getlist("choice"))

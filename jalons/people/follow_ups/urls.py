@@ -30,6 +30,7 @@ PATTERNS = [
         "relais/confirmer/",
         relay_views.confirm,
         name="confirm_relay",
+        get=does_to_many(HAND_OVER, "person"),
         post=does_to_many(HAND_OVER, "person"),
     ),
 ]
