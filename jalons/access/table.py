@@ -39,7 +39,8 @@ ASSIGN, CLOSE_ENTRY = "people.assign_entry", "people.close_entry"
 APPOINT, HAND_OVER = "people.appoint_referent", "people.hand_over"
 SEE_LOAD = "people.see_load"
 ASK_REORIENTATION = "people.ask_reorientation"
-DECIDE_REORIENTATION = "people.decide_reorientation"
+ACCEPT_REORIENTATION = "people.accept_reorientation"
+REFUSE_REORIENTATION = "people.refuse_reorientation"
 WITHDRAW_REORIENTATION = "people.withdraw_reorientation"
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
@@ -62,7 +63,8 @@ ROWS = [
     row(ASK_REORIENTATION, "person", (MANAGER,), "assigned_to_organization"),
     row(READ, "reorientation", (PRACTITIONER, MANAGER), "own_reorientation", SHARED),
     row(READ, "reorientation", (DISPATCHER,), "reorientation_of_territory", SHARED),
-    row(DECIDE_REORIENTATION, "reorientation", (DISPATCHER,), "reorientation_of_territory"),
+    row(ACCEPT_REORIENTATION, "reorientation", (DISPATCHER,), "reorientation_of_territory"),
+    row(REFUSE_REORIENTATION, "reorientation", (DISPATCHER,), "reorientation_of_territory"),
     row(WITHDRAW_REORIENTATION, "reorientation", (PRACTITIONER, MANAGER), "own_reorientation"),
     row(READ_ENTRY, "person", (CLERK,), "entered_at_organization", IDENTITY),
     row(READ_ENTRY, "person", (MANAGER,), "assigned_to_organization", IDENTITY),

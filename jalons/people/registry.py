@@ -4,10 +4,11 @@ from jalons.access import links, transitions, undo
 from jalons.access.break_glass import BROKE_GLASS
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import (
+    ACCEPT_REORIENTATION,
     ASK_REORIENTATION,
-    DECIDE_REORIENTATION,
     HAND_OVER,
     READ_ENTRY,
+    REFUSE_REORIENTATION,
     SEE_LOAD,
     WITHDRAW_REORIENTATION,
     policy,
@@ -41,7 +42,8 @@ register_kind(
     ObjectKind("reorientation", "Réorientation", load_reorientation, reorientation_person)
 )
 for name, label in [
-    (DECIDE_REORIENTATION, "Décider une réorientation"),
+    (ACCEPT_REORIENTATION, "Accepter une réorientation"),
+    (REFUSE_REORIENTATION, "Refuser une réorientation"),
     (WITHDRAW_REORIENTATION, "Retirer une demande de réorientation"),
 ]:
     register_act(Act(name, label, "reorientation"))

@@ -267,8 +267,10 @@ def test_persons_on_whom_a_role_may_act(act: str, role: Role) -> None:
     assert found == MAY[act].get(role, set())
 
 
-DECIDE_REORIENTATION = "people.decide_reorientation"
+ACCEPT_REORIENTATION = "people.accept_reorientation"
+REFUSE_REORIENTATION = "people.refuse_reorientation"
 WITHDRAW_REORIENTATION = "people.withdraw_reorientation"
+ON_REORIENTATIONS = (ACCEPT_REORIENTATION, REFUSE_REORIENTATION, WITHDRAW_REORIENTATION)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -291,7 +293,8 @@ def test_a_reorientation_is_its_author_s_and_the_dispatcher_s(role: Role) -> Non
         (replace(own, frozen=True), asks or decides, False, False),
     ):
         assert bool(policy.decide(actor, facts, a_question(SHARED))) == read
-        assert bool(policy.decide(actor, facts, a_question(act=DECIDE_REORIENTATION))) == decided
+        for act in (ACCEPT_REORIENTATION, REFUSE_REORIENTATION):
+            assert bool(policy.decide(actor, facts, a_question(act=act))) == decided
         found = policy.decide(actor, facts, a_question(act=WITHDRAW_REORIENTATION))
         assert bool(found) == withdrawn
         for level in set(Level) - {SHARED}:
@@ -545,10 +548,7 @@ def test_every_act_is_said_here() -> None:
         ("organization", INVITE),
         ("organization", MEMBERSHIP),
         ("organization", SEE_LOAD),
-        *(
-            ("reorientation", act)
-            for act in ("people.decide_reorientation", WITHDRAW_REORIENTATION)
-        ),
+        *(("reorientation", act) for act in ON_REORIENTATIONS),
         ("consortium", START),
         ("consortium", FINISH),
         ("consortium", DROP),

@@ -423,6 +423,8 @@ PAGES = [
         "people:distribute", at("people:entries", "?cocher=1"), "dispatcher", submit="#distribute"
     ),
     Page("people:distribute", at("people:entries"), "dispatcher", "vide", 422, "#distribute"),
+    Page("people:confirm_distribution", at("people:confirm_distribution"), "dispatcher"),
+    Page("people:confirm_relay", at("people:confirm_relay"), "manager"),
     Page("people:interview", an_interview, REFERENTE),
     Page("people:referent", person("people:referent"), REFERENTE),
     Page("people:end_follow_up", a_follow_up, REFERENTE),
@@ -604,8 +606,6 @@ WITHOUT_PAGE = {
     "people:protect": "renvoie au dossier",
     "people:entries_export": "répond un fichier",
     "people:load_export": "répond un fichier",
-    "people:confirm_distribution": "renvoie aux entrées, ou nomme ce qui a changé",
-    "people:confirm_relay": "renvoie au relais, ou nomme ce qui a changé",
     "people:decide_reorientation": "renvoie aux réorientations",
     "people:withdraw_reorientation": "renvoie aux réorientations",
     "territories:close_place": "renvoie à la structure",

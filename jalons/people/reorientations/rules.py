@@ -3,7 +3,11 @@
 from datetime import date
 
 from jalons.access.roles import Role
-from jalons.access.table import DECIDE_REORIENTATION, WITHDRAW_REORIENTATION
+from jalons.access.table import (
+    ACCEPT_REORIENTATION,
+    REFUSE_REORIENTATION,
+    WITHDRAW_REORIENTATION,
+)
 from jalons.access.transitions import Transition, Workflow
 
 ASKERS = frozenset({Role.PRACTITIONER, Role.MANAGER})
@@ -19,14 +23,14 @@ REORIENTATION = Workflow(
     },
     (
         Transition(
-            DECIDE_REORIENTATION,
+            ACCEPT_REORIENTATION,
             ("asked",),
             "accepted",
             frozenset({Role.DISPATCHER}),
             "avec un type, une structure et un référent habilité : le relais est fait",
         ),
         Transition(
-            DECIDE_REORIENTATION,
+            REFUSE_REORIENTATION,
             ("asked",),
             "refused",
             frozenset({Role.DISPATCHER}),

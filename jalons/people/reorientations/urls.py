@@ -2,7 +2,7 @@
 
 from jalons.access.levels import Level
 from jalons.access.routes import does, lists, reads, route
-from jalons.access.table import ASK_REORIENTATION, DECIDE_REORIENTATION, WITHDRAW_REORIENTATION
+from jalons.access.table import ACCEPT_REORIENTATION, ASK_REORIENTATION, WITHDRAW_REORIENTATION
 
 from . import views
 
@@ -23,7 +23,7 @@ PATTERNS = [
         "reorientations/<uuid:reorientation>/decision/",
         views.decide,
         name="decide_reorientation",
-        post=does(DECIDE_REORIENTATION, "reorientation"),
+        post=does(ACCEPT_REORIENTATION, "reorientation"),
     ),
     route(
         "reorientations/<uuid:reorientation>/retrait/",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from jalons.access import consultations
 from jalons.access.decisions import decide as allowed
 from jalons.access.roles import Role
-from jalons.access.table import DECIDE_REORIENTATION, WITHDRAW_REORIENTATION
+from jalons.access.table import ACCEPT_REORIENTATION, WITHDRAW_REORIENTATION
 from jalons.access.transitions import Impossible
 from jalons.kernel import clock
 from jalons.kernel.pagination import keyset_page
@@ -147,7 +147,7 @@ def _page(
     refusal: RefuseForm | None = None,
 ) -> HttpResponse:
     row = queries.one(request.actor, facts.key)
-    decides = facts.is_open and allowed(request.actor, DECIDE_REORIENTATION, facts)
+    decides = facts.is_open and allowed(request.actor, ACCEPT_REORIENTATION, facts)
     wished = str(row.row.wished_organization_id or "")
     chosen = (request.POST or request.GET).get("structure", "")
     context = {

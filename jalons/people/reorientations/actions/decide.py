@@ -8,7 +8,7 @@ from django.db import transaction
 from jalons.access.actor import Actor
 from jalons.access.decisions import require
 from jalons.access.events import record
-from jalons.access.table import DECIDE_REORIENTATION
+from jalons.access.table import ACCEPT_REORIENTATION, REFUSE_REORIENTATION
 from jalons.journal.models import Event
 from jalons.kernel import clock
 
@@ -34,7 +34,7 @@ def accept_reorientation(actor: Actor, key: UUID, decided: Orientation, answer: 
 
     Raises Refused, Impossible, NotTheirs, NothingToHandOver, Objected.
     """
-    held = _held(actor, key)
+    held = _held(actor, key, ACCEPT_REORIENTATION)
     circle = load_circle(held.person_id, clock.now())
     assert circle
     if ("", decided.to.organization) in circle.objections:
@@ -52,13 +52,13 @@ def accept_reorientation(actor: Actor, key: UUID, decided: Orientation, answer: 
 @transaction.atomic
 def refuse_reorientation(actor: Actor, key: UUID, answer: str) -> Event:
     """Refuses, and says why. Raises Refused, Impossible."""
-    return _decided(actor, _held(actor, key), "refused", answer)
+    return _decided(actor, _held(actor, key, REFUSE_REORIENTATION), "refused", answer)
 
 
-def _held(actor: Actor, key: UUID) -> Reorientation:
+def _held(actor: Actor, key: UUID, act: str) -> Reorientation:
     held, facts = hold_reorientation(key)
-    require(actor, DECIDE_REORIENTATION, facts)
-    REORIENTATION.transition(DECIDE_REORIENTATION, state_of(held))
+    require(actor, act, facts)
+    REORIENTATION.target(act, state_of(held))
     return held
 
 
