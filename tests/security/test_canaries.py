@@ -62,6 +62,7 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         "follow_up": cast.follow_up.pk,
         "event": uuid4(),
         "file_import": uuid4(),
+        "reorientation": uuid4(),
         "mail_id": uuid4(),
         "token": "inconnu",
         "mandate": cast.actors["référente"].mandate,
