@@ -162,6 +162,7 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
     )
     asker = {"account_id": third.account, "organization_id": third.organization}
     closed = {"asked_on": past["starts_on"], "withdrawn_on": today, "outcome": ""}
+    closed |= {"wished_type": "social", "decided_type": ""}
     Reorientation.objects.create(**canaries.fill(Reorientation, **owner, **asker, **closed))
     domain = canaries.word(Level.SHARED, "people.Agreement.domains")
     Agreement.objects.create(**owner, **past, given="on_paper", domains=[domain])

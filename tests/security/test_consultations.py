@@ -135,7 +135,7 @@ def test_a_first_interview_writes_one_row(cast: Cast, verb: str, name: str) -> N
 def test_a_list_to_act_on_writes_one_row(cast: Cast, verb: str, name: str) -> None:
     act, level, listed = LISTED_TO_ACT[verb, name]
     visitor = "référente" if act == "people.hand_over" else "orientation"
-    data = {"format": "csv", "etat": "toutes"}
+    data = {"format": "csv", "etat": "toutes", "orientation_type": "social"}
     assert ask(client_for(cast.actors[visitor]), verb, name, data).status_code < 500
     found = rows(cast)
     if listed is None:

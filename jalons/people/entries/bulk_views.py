@@ -10,6 +10,7 @@ from django.urls import reverse
 from jalons.access import consultations
 from jalons.kernel.notices import done
 from jalons.kernel.templatetags.french import plural
+from jalons.nomenclature.queries import terms
 
 from . import queries
 from .actions.distribute import MOST, distribute
@@ -68,8 +69,8 @@ def confirm(request: Any) -> HttpResponse:
         choices = choices_of(request.POST.getlist("choice"), orientation[:20], motive[:500])
     except ValueError:
         raise BadRequest("La répartition est illisible.") from None
-    if len(choices) > MOST:
-        raise BadRequest("La répartition est trop longue.")
+    if len(choices) > MOST or orientation not in {one.code for one in terms("orientation_type")}:
+        raise BadRequest("La répartition est trop longue, ou sans type d’orientation.")
     outcome = distribute(request.actor, choices)
     undo = reverse("access:undo", args=[outcome.event.pk]) if outcome.event else ""
     if outcome.given:
