@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from statistics import median
 from uuid import UUID
 
+from django.db.models import Q
+
 from jalons.access.actor import Actor
 from jalons.access.decisions import visible_to
 from jalons.access.levels import Level
@@ -46,8 +48,14 @@ class Table:
 
 
 def table(actor: Actor) -> Table:
-    """The structures that follow or await somebody, then their professionals; five queries."""
-    seen = Organization.objects.filter(visible_to(actor, "organization", Level.OPEN, act=SEE_LOAD))
+    """The structures that follow or await somebody, then their professionals; five queries.
+
+    A sensitive structure reads its own load alone.
+    """
+    seen = Organization.objects.filter(
+        Q(sensitive=False) | Q(pk=actor.organization),
+        visible_to(actor, "organization", Level.OPEN, act=SEE_LOAD),
+    )
     rows = list(seen.order_by("sort_key", "id"))
     keys = [row.pk for row in rows]
     loads, waits = loads_of_organizations(keys), _waits(keys)
