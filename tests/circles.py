@@ -54,8 +54,14 @@ def a_follower(
     return Follower(key(account), key(organization), role, read_only)
 
 
-def a_door(organization: str = "département", *, waiting: bool = True, opened: bool = True) -> Door:
-    return Door(key(organization), waiting, opened)
+def a_door(
+    organization: str = "département",
+    *,
+    waiting: bool = True,
+    opened: bool = True,
+    assigned: str = "",
+) -> Door:
+    return Door(key(organization), waiting, opened, key(assigned) if assigned else None)
 
 
 def an_access(account: str = "référente", organization: str = "département") -> Access:

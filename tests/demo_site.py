@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -85,7 +85,9 @@ class Site:
         """The account signed out somewhere: its session is gone."""
         self._cookies.pop(self.cast.email(visitor), None)
 
-    def write(self, statement: LiteralString, values: Sequence[object]) -> None:
+    def write(
+        self, statement: LiteralString, values: Sequence[object] | Mapping[str, object]
+    ) -> None:
         """Prepares, as the owner role, what a test needs and no page gives."""
         self.owner.execute(statement, values)
 

@@ -41,7 +41,14 @@ from jalons.people.models import (
 )
 from jalons.people.statuses.contents import columns
 from jalons.territories.actors import actor_of
-from jalons.territories.models import Invitation, Mandate, Organization, SettingValue, Territory
+from jalons.territories.models import (
+    Invitation,
+    Mandate,
+    Membership,
+    Organization,
+    SettingValue,
+    Territory,
+)
 from jalons.territories.team.rules import words_of
 
 _numbers = count(1)
@@ -60,6 +67,17 @@ def an_organization(territory: Territory, name: str = "", **values: Any) -> Orga
     return Organization.objects.create(
         territory=territory, name=name, sort_key=fold(name), **values
     )
+
+
+def a_membership(organization: Organization, **dates: Any) -> Membership:
+    """The organization signed the convention thirty days ago, unless said otherwise."""
+    with within(organization.territory_id):
+        events.append("territories.member_joined", territory=organization.territory_id)
+        return Membership.objects.create(
+            territory_id=organization.territory_id,
+            organization=organization,
+            **{"starts_on": clock.today() - timedelta(days=30)} | dates,
+        )
 
 
 def a_mandate(organization: Organization, role: Role = Role.PRACTITIONER, **values: Any) -> Mandate:

@@ -43,7 +43,7 @@ def require(
 def visible_to(
     actor: Actor,
     kind: str,
-    level: Level,
+    level: Level | None,
     *,
     act: str = READ,
     domain: str = "",

@@ -73,8 +73,20 @@ def lists(kind: str, level: Level, *, fresh: bool = False) -> Line:
     return Line("policy", READ, kind, level, many=True, fresh=fresh)
 
 
-def does(act: str, kind: str, level: Level | None = None, *, fresh: bool = False) -> Line:
-    return Line("policy", act, kind, level, fresh=fresh)
+def does(
+    act: str,
+    kind: str,
+    level: Level | None = None,
+    *,
+    shows: Level | None = None,
+    fresh: bool = False,
+) -> Line:
+    return Line("policy", act, kind, level, shows=shows, fresh=fresh)
+
+
+def does_to_many(act: str, kind: str, level: Level | None = None, *, fresh: bool = False) -> Line:
+    """An act on several objects, that the page lists."""
+    return Line("policy", act, kind, level, many=True, fresh=fresh)
 
 
 Lines = dict[str, Line]

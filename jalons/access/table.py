@@ -43,6 +43,14 @@ AT_EVERY_LEVEL = (IDENTITY, SHARED, RESTRICTED, SEALED, PRIVATE)
 URGENT_ROLES = (PRACTITIONER, MANAGER, COORDINATOR)
 CORRECT = "people.correct_identity"
 CHANGE_CONTACTS, CHANGE_IDENTIFIERS = "people.change_contacts", "people.change_identifiers"
+READ_ENTRY = "people.read_entry"
+ASSIGN, CLOSE_ENTRY = "people.assign_entry", "people.close_entry"
+APPOINT, HAND_OVER = "people.appoint_referent", "people.hand_over"
+SEE_LOAD = "people.see_load"
+ASK_REORIENTATION = "people.ask_reorientation"
+ACCEPT_REORIENTATION = "people.accept_reorientation"
+REFUSE_REORIENTATION = "people.refuse_reorientation"
+WITHDRAW_REORIENTATION = "people.withdraw_reorientation"
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
 READ_CONSULTATIONS = "rights.read_consultations"
@@ -65,20 +73,35 @@ ROWS = [
     row(READ, "person", (PRACTITIONER, MANAGER, COORDINATOR), "broke_glass", IDENTITY, SHARED),
     row(READ, "person", (MANAGER, CLERK), "followed_by_organization", MASKED, IDENTITY),
     row(READ, "person", (CLERK,), "entered_at_organization", MASKED, IDENTITY),
+    row(READ, "person", (MANAGER,), "assigned_to_organization", MASKED, IDENTITY),
     row(READ, "person", (DISPATCHER,), "open_entry", MASKED, IDENTITY),
+    row(READ, "person", (DISPATCHER,), "open_reorientation", MASKED, IDENTITY),
+    row(ASK_REORIENTATION, "person", (PRACTITIONER,), "follows_to_write"),
+    row(ASK_REORIENTATION, "person", (MANAGER,), "assigned_to_organization"),
+    row(READ, "reorientation", (PRACTITIONER, MANAGER), "own_reorientation", SHARED),
+    row(READ, "reorientation", (DISPATCHER,), "reorientation_of_territory", SHARED),
+    row(ACCEPT_REORIENTATION, "reorientation", (DISPATCHER,), "reorientation_of_territory"),
+    row(REFUSE_REORIENTATION, "reorientation", (DISPATCHER,), "reorientation_of_territory"),
+    row(WITHDRAW_REORIENTATION, "reorientation", (PRACTITIONER, MANAGER), "own_reorientation"),
+    row(READ_ENTRY, "person", (CLERK,), "entered_at_organization", IDENTITY),
+    row(READ_ENTRY, "person", (MANAGER,), "assigned_to_organization", IDENTITY),
+    row(READ_ENTRY, "person", (DISPATCHER,), "open_entry", IDENTITY, SHARED),
     row(READ, "person", (COORDINATOR,), "to_unblock", MASKED, IDENTITY),
     row(REVEAL, "person", (PRACTITIONER,), "follows", RESTRICTED),
     row(REVEAL, "person", (PRACTITIONER, MANAGER, COORDINATOR), "broke_glass", RESTRICTED),
     row(BREAK_GLASS, "person", (PRACTITIONER, MANAGER, COORDINATOR), "in_consortium"),
     row("people.start_follow_up", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.start_follow_up", "person", (MANAGER,), "followed_by_organization"),
-    row("people.appoint_referent", "person", (PRACTITIONER,), "is_referent"),
-    row("people.appoint_referent", "person", (MANAGER,), "followed_by_organization"),
-    row("people.appoint_referent", "person", (DISPATCHER,), "open_entry"),
+    row(APPOINT, "person", (PRACTITIONER,), "is_referent"),
+    row(APPOINT, "person", (MANAGER,), "followed_by_organization"),
+    row(APPOINT, "person", (MANAGER,), "assigned_to_organization"),
+    row(APPOINT, "person", (DISPATCHER,), "open_entry"),
+    row(HAND_OVER, "person", (PRACTITIONER,), "is_referent"),
+    row(HAND_OVER, "person", (MANAGER,), "referent_of_organization"),
     row("people.end_follow_up", "follow_up", (PRACTITIONER,), "own_follow_up"),
     row("people.end_follow_up", "follow_up", (MANAGER,), "follow_up_of_organization"),
-    row("people.assign_entry", "person", (DISPATCHER,), "open_entry"),
-    row("people.close_entry", "person", (DISPATCHER,), "open_entry"),
+    row(ASSIGN, "person", (DISPATCHER,), "open_entry"),
+    row(CLOSE_ENTRY, "person", (DISPATCHER,), "open_entry"),
     row("people.hold_first_interview", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.send_link", "person", (PRACTITIONER,), "follows_to_write"),
     row("people.protect", "person", (PRACTITIONER,), "is_referent"),
@@ -157,6 +180,8 @@ ROWS = [
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row("nomenclature.close_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),
+    row(SEE_LOAD, "organization", (COORDINATOR, DISPATCHER), "same_territory", OPEN),
+    row(SEE_LOAD, "organization", (MANAGER,), "own_organization", OPEN),
     row(RECORD, "organization", (COORDINATOR, DISPATCHER), "same_territory"),
     row(RECORD, "organization", (MANAGER,), "own_organization"),
     row(INVITE, "organization", (COORDINATOR, DISPATCHER), "same_territory"),

@@ -13,7 +13,9 @@ from .actor import Actor
 
 DELAY = timedelta(minutes=10)
 Compensate = Callable[[Actor, Event], Event]
+Said = Callable[[Event], str]
 _compensations: dict[str, Compensate] = {}
+_said: dict[str, Said] = {}
 
 
 class CannotUndo(Exception):
@@ -23,6 +25,16 @@ class CannotUndo(Exception):
 def register(kind: str, compensate: Compensate) -> None:
     """`compensate` reverses the act of an event and appends an event caused by it."""
     _compensations[kind] = compensate
+
+
+def say(kind: str, said: Said) -> None:
+    """What the screen says of a compensating event of this kind, instead of « C’est annulé. »."""
+    _said[kind] = said
+
+
+def said_of(undone: Event) -> str:
+    said = _said.get(undone.kind)
+    return said(undone) if said else "C’est annulé."
 
 
 def undoable(kind: str) -> bool:

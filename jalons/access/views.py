@@ -17,7 +17,7 @@ from .break_glass import DAILY_QUOTA, SHORTEST_REASON, TooMany, open_urgently
 from .levels import Level
 from .policy import READ, Target
 from .table import policy
-from .undo import CannotUndo
+from .undo import CannotUndo, said_of
 from .undo import undo as undo_act
 
 
@@ -94,11 +94,11 @@ def draft(request: Any) -> HttpResponse:
 
 def undo(request: Any, event: UUID) -> HttpResponse:
     try:
-        undo_act(request.actor, event)
+        undone = undo_act(request.actor, event)
     except CannotUndo as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, "C’est annulé.")
+        messages.success(request, said_of(undone))
     return _back(request)
 
 

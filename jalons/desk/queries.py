@@ -18,7 +18,7 @@ from jalons.people.rules import years_before
 
 TITLES = {
     Role.PRACTITIONER: "Ma file active",
-    Role.MANAGER: "Personnes suivies par votre structure",
+    Role.MANAGER: "Personnes suivies ou attendues par votre structure",
     Role.CLERK: "Personnes de votre structure",
     Role.DISPATCHER: "Personnes à orienter",
     Role.COORDINATOR: "À débloquer",
@@ -32,7 +32,7 @@ EMPTY = {
     ),
     Role.MANAGER: (
         "Votre structure ne suit personne",
-        "Les personnes suivies par vos collègues arrivent ici.",
+        "Les personnes suivies par vos collègues, ou orientées vers vous, arrivent ici.",
     ),
     Role.CLERK: (
         "Personne n’attend ici",

@@ -20,7 +20,7 @@ register(
         short_label="Personnes",
         icon="users-round",
         url_name="desk:caseload",
-        positions={"manager": 2},
+        positions={"manager": 2, "clerk": 4},
         area=("people:",),
     )
 )
@@ -31,16 +31,6 @@ register(
         icon="hourglass",
         url_name="desk:caseload",
         positions={"coordinator": 2},
-        area=("people:",),
-    )
-)
-register(
-    NavEntry(
-        key="entries",
-        label="Entrées",
-        icon="inbox",
-        url_name="desk:caseload",
-        positions={"dispatcher": 1, "clerk": 3},
         area=("people:",),
     )
 )

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jalons.access import consultations, exporting
+from jalons.access.roles import Role
 from jalons.journal.notifications import mark_read
 from jalons.kernel import clock, exports
 from jalons.kernel.pagination import keyset_page
@@ -22,6 +23,8 @@ from .caseload_sheet import caseload_sheet
 def home(request: Any) -> HttpResponse:
     if to_set_up(request.actor):
         return redirect("territories:setup")
+    if request.actor.role in {Role.DISPATCHER, Role.CLERK}:
+        return redirect("people:entries")
     if request.actor.role in queries.TITLES:
         return redirect("desk:caseload")
     return render(request, "desk/welcome.html", {"in_a_territory": bool(request.actor.territory)})

@@ -9,8 +9,14 @@ from django.db.models.expressions import Combinable
 from jalons.attention.rules import Rule, days_after, days_before
 
 from .circle import agreements_in_force
-from .models import Entry, FollowUp, Person
-from .settings import AGREEMENT_ENDING, ENTRY_UNASSIGNED, FIRST_MEETING_LATE, NO_REFERENT
+from .models import Entry, FollowUp, Person, Reorientation
+from .settings import (
+    AGREEMENT_ENDING,
+    ENTRY_UNASSIGNED,
+    FIRST_MEETING_LATE,
+    NO_REFERENT,
+    REORIENTATION_UNANSWERED,
+)
 
 
 def no_referent(day: date, days: Combinable) -> "QuerySet[Any, Any]":
@@ -57,6 +63,13 @@ def agreement_ending(day: date, days: Combinable) -> "QuerySet[Any, Any]":
     )
 
 
+def reorientation_unanswered(day: date, days: Combinable) -> "QuerySet[Any, Any]":
+    """Réorientations asked for `days`, neither answered nor withdrawn."""
+    return Reorientation.objects.filter(
+        decided_on=None, withdrawn_on=None, asked_on__lte=days_before(day, days)
+    )
+
+
 RULES = [
     Rule("no_referent", "Sans référent de parcours", NO_REFERENT, no_referent, unblocks=True),
     Rule(
@@ -78,5 +91,11 @@ RULES = [
         AGREEMENT_ENDING,
         agreement_ending,
         foreseen=True,
+    ),
+    Rule(
+        "reorientation_unanswered",
+        "Réorientation sans réponse",
+        REORIENTATION_UNANSWERED,
+        reorientation_unanswered,
     ),
 ]

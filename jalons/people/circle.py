@@ -17,7 +17,7 @@ from jalons.attention import rules as attention
 from jalons.kernel.prepared import Prepared
 
 from .domains import domain_of
-from .models import Agreement, Entry, FollowUp, Objection, Person, SealedReader
+from .models import Agreement, Entry, FollowUp, Objection, Person, Reorientation, SealedReader
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,15 @@ class Follower:
 
 @dataclass(frozen=True)
 class Door:
-    """An entry: where, whether it is still waiting for a first interview, whether it was opened."""
+    """An entry: where, whether it is still waiting for a first interview, whether it was opened.
+
+    `assigned` is the organization that it was given to.
+    """
 
     organization: UUID
     waiting: bool
     opened: bool
+    assigned: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Circle:
     sealed_readers: frozenset[tuple[str, UUID]] = frozenset()
     break_glass: tuple[Access, ...] = ()
     to_unblock: bool = False
+    reorientation: bool = False
     kind: ClassVar[str] = "person"
 
     @property
@@ -93,6 +98,7 @@ def _rows(
             ).values_list(JSONObject(account="account", mandate="mandate"))
         ),
         unblock=_to_unblock(day),
+        reorienting=Exists(open_reorientations().filter(person=OuterRef("pk"))),
     )
     found: QuerySet[Person, dict[str, Any]] = rows.order_by("pk").values(*_FIELDS)
     return found
@@ -127,6 +133,11 @@ def waiting_entries() -> "QuerySet[Entry]":
     return Entry.objects.filter(closed_on=None, first_interview_on=None)
 
 
+def open_reorientations() -> "QuerySet[Reorientation]":
+    """The requests that nobody answered nor withdrew."""
+    return Reorientation.objects.filter(decided_on=None, withdrawn_on=None)
+
+
 def _in_force(day: date) -> Q:
     return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gt=day))
 
@@ -136,11 +147,17 @@ def _mine(rows: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 _FIELDS = ["pk", "territory", "protected", "frozen_at", "archived_at", "followers", "doors"]
-_FIELDS += ["agreed", "objected", "readers", "urgent", "unblock"]
+_FIELDS += ["agreed", "objected", "readers", "urgent", "unblock", "reorienting"]
 _FOLLOWER = JSONObject(
     account="account", organization="organization", role="role", read_only="read_only"
 )
-_DOOR = JSONObject(door="door", opened="opened_on", closed="closed_on", met="first_interview_on")
+_DOOR = JSONObject(
+    door="door",
+    opened="opened_on",
+    closed="closed_on",
+    met="first_interview_on",
+    assigned="assigned_to",
+)
 _AGREEMENT = JSONObject(domains="domains", organizations="organizations")
 _OBJECTION = JSONObject(domain="domain", organization="organization")
 _READER = JSONObject(domain="domain", account=F("account"))
@@ -160,6 +177,7 @@ def _circle(row: dict[str, Any]) -> Circle:
         sealed_readers=frozenset(map(_reader, row["readers"])),
         break_glass=tuple(Access(UUID(a["account"]), UUID(a["mandate"])) for a in row["urgent"]),
         to_unblock=row["unblock"],
+        reorientation=row["reorienting"],
     )
 
 
@@ -172,6 +190,7 @@ def _door(row: dict[str, Any]) -> Door:
         organization=UUID(row["door"]),
         waiting=row["closed"] is None and row["met"] is None,
         opened=row["opened"] is not None,
+        assigned=_uuid(row["assigned"]),
     )
 
 

@@ -1,6 +1,6 @@
 from django.db.models import Q
 
-from jalons.access import links, transitions, undo
+from jalons.access import links
 from jalons.access.break_glass import BROKE_GLASS
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
@@ -8,149 +8,53 @@ from jalons.attention import rules as attention
 from jalons.journal import outbox
 from jalons.territories.settings import declare
 
-from . import individual_contacts, kinds, personal_data
-from .agreements.rules import AGREEMENT, LINK, OBJECTION
+from . import individual_contacts, kinds, navigation, personal_data
+from .agreements import registry as agreements
 from .attention import RULES
 from .circle import load_circle
-from .documents import kinds as document_kinds  # noqa: F401
-from .documents import tasks as document_tasks  # noqa: F401
-from .documents.facts import (
-    DOCUMENT_LIMITS,
-    DOCUMENT_RELATIONS,
-    document_person,
-    load_document,
-)
-from .documents.rules import DOCUMENT
-from .entries.rules import ENTRY
-from .follow_ups.actions.end_follow_up import reopen
-from .follow_ups.facts import (
-    FOLLOW_UP_LIMITS,
-    FOLLOW_UP_RELATIONS,
-    follow_up_person,
-    load_follow_up,
-)
-from .front_door.relations import (
-    FRONT_DOOR_RELATIONS,
-    load_request,
-    load_search,
-    request_person,
-)
-from .front_door.workflow import FOLLOW_REQUEST
-from .identity.actions.change_contacts import reopen_contact
-from .identity.proposals import (
-    ACCEPT,
-    CHANGE_RELATIONS,
-    PROPOSED_CHANGE,
-    REFUSE,
-    WITHDRAW,
-    change_person,
-    load_change,
-)
+from .documents import registry as documents
+from .entries import registry as entries
+from .follow_ups import registry as follow_ups
+from .front_door import registry as front_door
+from .identity import registry as identity
 from .own_data import CONTACTS, OWN_DATA
 from .relations import LIMITS, RELATIONS
+from .reorientations import registry as reorientations
 from .settings import SETTINGS
-from .statuses.actions.change_status import reopen as reopen_status
-from .vigilance.relations import READ_HERE, load_reading
+from .statuses import registry as statuses
+from .vigilance import registry as vigilance
 
-__all__ = ["kinds"]
+__all__ = [
+    "agreements",
+    "documents",
+    "entries",
+    "follow_ups",
+    "front_door",
+    "identity",
+    "kinds",
+    "navigation",
+    "reorientations",
+    "statuses",
+    "vigilance",
+]
 
 register_kind(ObjectKind("person", "Personne", load_circle, lambda key, circle: key))
-register_kind(ObjectKind("follow_up", "Suivi", load_follow_up, follow_up_person))
-register_kind(ObjectKind("search", "Recherche", load_search))
-register_kind(ObjectKind("follow_request", "Demande à suivre", load_request, request_person))
-register_kind(ObjectKind("unusual_reading", "Consultation inhabituelle", load_reading))
-register_kind(ObjectKind("document", "Document", load_document, document_person))
-register_kind(ObjectKind("proposed_change", "Correction proposée", load_change, change_person))
-register_act(Act("people.end_follow_up", "Mettre fin à un suivi", "follow_up"))
-register_act(Act(ACCEPT, "Accepter une correction", "proposed_change"))
-register_act(Act(REFUSE, "Refuser une correction", "proposed_change"))
-register_act(Act(WITHDRAW, "Retirer une correction", "proposed_change"))
-links.register_scope(links.Scope("people.own_identity", "Vos informations", "people:own_identity"))
-links.register_scope(links.Scope(LINK, "Votre accord", "people:own_agreement"))
-undo.register("people.follow_up_ended", reopen)
-undo.register("people.contact_ended", reopen_contact)
-undo.register("people.status_ended", reopen_status)
-
-for name, label in [
-    ("people.start_follow_up", "Commencer un suivi"),
-    ("people.appoint_referent", "Nommer le référent de parcours"),
-    ("people.assign_entry", "Attribuer une entrée"),
-    ("people.close_entry", "Clore une entrée"),
-    ("people.hold_first_interview", "Tenir le premier entretien"),
-    ("people.ask_to_follow", "Demander à suivre une personne"),
-    ("people.protect", "Protéger une personne"),
-    ("people.send_link", "Envoyer un lien à la personne"),
-    ("people.add_document", "Ajouter un document"),
-    ("people.record_agreement", "Enregistrer un accord de partage"),
-    ("people.withdraw_agreement", "Retirer un accord de partage"),
-    ("people.record_objection", "Enregistrer une opposition"),
-    ("people.lift_objection", "Lever une opposition"),
-    ("people.record_information", "Noter l’information donnée"),
-    ("people.correct_identity", "Corriger une identité"),
-    ("people.change_contacts", "Changer les coordonnées"),
-    ("people.change_identifiers", "Changer les numéros"),
-    ("people.hide_address", "Cacher l’adresse"),
-    ("people.be_discreet", "Rendre les contacts discrets"),
-    ("people.record_status", "Enregistrer un statut"),
-    ("people.change_status", "Corriger ou terminer un statut"),
-    ("people.name_reader", "Désigner qui lit ce qui est scellé"),
-]:
-    register_act(Act(name, label, "person"))
-for name, label in [
-    ("people.reveal_document", "Révéler un document restreint"),
-    ("people.withdraw_document", "Retirer un document"),
-    ("people.restore_document", "Remettre un document retiré"),
-    ("people.change_document_level", "Changer qui lit un document"),
-]:
-    register_act(Act(name, label, "document"))
-
-register_act(Act("people.search", "Chercher une personne", "consortium"))
-register_act(Act("people.receive", "Accueillir une personne", "search"))
-for name, label in [
-    ("people.accept_request", "Accepter une demande à suivre"),
-    ("people.refuse_request", "Refuser une demande à suivre"),
-    ("people.withdraw_request", "Retirer sa demande à suivre"),
-]:
-    register_act(Act(name, label, "follow_request"))
-
-for relation in [
-    *RELATIONS,
-    *FOLLOW_UP_RELATIONS,
-    *DOCUMENT_RELATIONS,
-    *FRONT_DOOR_RELATIONS,
-    *CHANGE_RELATIONS,
-    READ_HERE,
-]:
+policy.frozen["person"] = Q(frozen_at__isnull=False)
+for relation in RELATIONS:
     policy.add_relation(relation)
 policy.add_relation(BROKE_GLASS)
-for limit in [*LIMITS, *FOLLOW_UP_LIMITS, *DOCUMENT_LIMITS]:
+for limit in LIMITS:
     policy.add_limit(limit)
 
-policy.frozen["person"] = Q(frozen_at__isnull=False)
-policy.frozen["document"] = Q(person__frozen_at__isnull=False)
-policy.frozen["follow_up"] = Q(person__frozen_at__isnull=False)
-policy.frozen["proposed_change"] = Q(person__frozen_at__isnull=False)
+register_act(Act("people.protect", "Protéger une personne", "person"))
+register_act(Act("people.send_link", "Envoyer un lien à la personne", "person"))
+links.register_scope(links.Scope("people.own_identity", "Vos informations", "people:own_identity"))
+outbox.subscribe("access.break_glass_opened", "people.tell_referent")
 
 for data in OWN_DATA:
     personal_data.register(data)
 individual_contacts.register(CONTACTS)
-
 for setting in SETTINGS:
     declare(setting)
 for rule in RULES:
     attention.register(rule)
-
-policy.frozen["follow_request"] = Q(person__frozen_at__isnull=False)
-
-for workflow in (ENTRY, DOCUMENT, AGREEMENT, OBJECTION, FOLLOW_REQUEST, PROPOSED_CHANGE):
-    transitions.register(workflow)
-outbox.subscribe("territories.mandate_ended", "people.end_follow_ups")
-outbox.subscribe("access.break_glass_opened", "people.tell_referent")
-outbox.subscribe("people.unusual_reading", "people.tell_coordination")
-outbox.subscribe("people.follow_requested", "people.tell_referent")
-outbox.subscribe("people.follow_request_accepted", "people.tell_who_asked")
-outbox.subscribe("people.follow_request_refused", "people.tell_who_asked")
-outbox.subscribe("people.change_proposed", "people.tell_referent")
-outbox.subscribe("people.identifier_met", "people.tell_referent")
-outbox.subscribe("people.change_accepted", "people.tell_author")
-outbox.subscribe("people.change_refused", "people.tell_author")

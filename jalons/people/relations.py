@@ -20,6 +20,7 @@ from .circle import (
     active_follow_ups,
     agreements_in_force,
     objections_in_force,
+    open_reorientations,
     waiting_entries,
 )
 from .domains import token
@@ -108,12 +109,50 @@ def entered_at_organization_keys(actor: Actor, question: Question) -> Keys:
     return entered.values_list("person", flat=True)
 
 
+def referent_of_organization(actor: Actor, circle: Circle, question: Question) -> bool:
+    return any(
+        follower.role == "referent" and follower.organization == actor.organization
+        for follower in circle.followers
+    )
+
+
+def referent_of_organization_keys(actor: Actor, question: Question) -> Keys:
+    return followed_by_organization_keys(actor, question).filter(role="referent")
+
+
+def assigned_to_organization(actor: Actor, circle: Circle, question: Question) -> bool:
+    return any(
+        door.assigned is not None
+        and door.assigned == actor.organization
+        and door.waiting
+        and door.opened
+        for door in circle.doors
+    )
+
+
+def assigned_to_organization_keys(actor: Actor, question: Question) -> Keys:
+    given = waiting_entries().filter(
+        assigned_to__in=[actor.organization] if actor.organization else [],
+        opened_on__isnull=False,
+    )
+    return given.values_list("person", flat=True)
+
+
 def open_entry(actor: Actor, circle: Circle, question: Question) -> bool:
     return any(door.waiting and door.opened for door in circle.doors)
 
 
 def open_entry_keys(actor: Actor, question: Question) -> Keys:
     waiting = waiting_entries().filter(territory=actor.territory, opened_on__isnull=False)
+    return waiting.values_list("person", flat=True)
+
+
+def open_reorientation(actor: Actor, circle: Circle, question: Question) -> bool:
+    return circle.reorientation
+
+
+def open_reorientation_keys(actor: Actor, question: Question) -> Keys:
+    waiting = open_reorientations().filter(territory=actor.territory)
     return waiting.values_list("person", flat=True)
 
 
@@ -254,6 +293,13 @@ RELATIONS = [
         followed_by_organization_keys,
     ),
     Relation(
+        "referent_of_organization",
+        "person",
+        "le référent de parcours de cette personne est de votre structure",
+        referent_of_organization,
+        referent_of_organization_keys,
+    ),
+    Relation(
         "entered_at_organization",
         "person",
         "cette personne attend un premier entretien après son accueil chez vous",
@@ -261,11 +307,25 @@ RELATIONS = [
         entered_at_organization_keys,
     ),
     Relation(
+        "assigned_to_organization",
+        "person",
+        "cette personne est orientée vers votre structure",
+        assigned_to_organization,
+        assigned_to_organization_keys,
+    ),
+    Relation(
         "open_entry",
         "person",
         "cette personne attend d’être orientée",
         open_entry,
         open_entry_keys,
+    ),
+    Relation(
+        "open_reorientation",
+        "person",
+        "une réorientation est demandée pour cette personne",
+        open_reorientation,
+        open_reorientation_keys,
     ),
     Relation(
         "to_unblock",
@@ -317,7 +377,15 @@ LIMITS = [
         "Cette page n’est pas partagée avec vous.",
         protected,
         protected_keys,
-        relations=frozenset({"broke_glass", "open_entry", "entered_at_organization"}),
+        relations=frozenset(
+            {
+                "broke_glass",
+                "open_entry",
+                "entered_at_organization",
+                "assigned_to_organization",
+                "open_reorientation",
+            }
+        ),
     ),
     Limit(
         "protected_and_followed",

@@ -29,6 +29,15 @@ ENTRY_UNASSIGNED = Setting(
     group=Group.ATTENTION,
     most=60,
 )
+REORIENTATION_UNANSWERED = Setting(
+    key="attention.reorientation_unanswered",
+    label="Réorientation sans réponse",
+    help="Une réorientation demandée depuis ce délai n’a pas de réponse.",
+    kind=Kind.DAYS,
+    default=7,
+    group=Group.ATTENTION,
+    least=1,
+)
 HANDOVER_OVERLAP = Setting(
     key="people.handover_overlap",
     label="Durée du relais",
@@ -79,6 +88,7 @@ STRUCTURES_A_DAY = Setting(
 )
 
 SETTINGS = (
-    *(NO_REFERENT, FIRST_MEETING_LATE, ENTRY_UNASSIGNED, AGREEMENT_ENDING, HANDOVER_OVERLAP),
+    *(NO_REFERENT, FIRST_MEETING_LATE, ENTRY_UNASSIGNED, REORIENTATION_UNANSWERED),
+    *(AGREEMENT_ENDING, HANDOVER_OVERLAP),
     *(SEARCHES_AN_HOUR, FILES_AN_HOUR, STRUCTURES_A_DAY),
 )

@@ -10,10 +10,10 @@ from jalons.kernel import clock, row_security
 from jalons.kernel.jobs import job
 from jalons.territories.queries import mandates_of_territory, territories
 
-from .circle import Circle, load_circle
+from .circle import Circle, active_follow_ups, load_circle
 from .follow_ups.actions.end_orphan_follow_ups import end_orphan_follow_ups
 from .front_door.actions.forget import forget_old_searches
-from .models import FollowRequest, ProposedChange
+from .models import Entry, FollowRequest, ProposedChange, Reorientation
 from .vigilance.actions.notice import notice
 from .vigilance.queries import signals
 
@@ -79,6 +79,57 @@ def tell_author(event: str, territory: int) -> None:
         change = ProposedChange.objects.filter(pk__in=[happened.object_key]).first()
         if change and works(change.account_id, territory):
             notify(happened, [change.account_id])
+
+
+@job("people.tell_follower")
+def tell_follower(event: str, territory: int) -> None:
+    """Tells a professional that they follow somebody, when somebody else decided it."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        running = active_follow_ups(clock.today()).filter(pk__in=[happened.object_key])
+        notify(happened, running.values_list("account", flat=True))
+
+
+@job("people.tell_managers")
+def tell_managers(event: str, territory: int) -> None:
+    """Tells the managers of the structure that an entry was given to, while it is there."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        given = Entry.objects.filter(pk__in=[happened.object_key]).first()
+        at_work = mandates_of_territory(territory, clock.today())
+        notify(
+            happened,
+            [
+                mandate.account_id
+                for mandate in at_work
+                if given
+                and mandate.role == Role.MANAGER
+                and mandate.organization_id == given.assigned_to_id
+            ],
+        )
+
+
+@job("people.tell_dispatchers")
+def tell_dispatchers(event: str, territory: int) -> None:
+    """Tells the territory's dispatchers that a réorientation is asked, unless nobody may know."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        circle = load_circle(happened.person, clock.now()) if happened.person else None
+        if circle and not circle.protected:
+            at_work = mandates_of_territory(territory, clock.today())
+            notify(
+                happened,
+                [mandate.account_id for mandate in at_work if mandate.role == Role.DISPATCHER],
+            )
+
+
+@job("people.tell_asker")
+def tell_asker(event: str, territory: int) -> None:
+    """Tells whoever asked a réorientation that it is answered."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        asked = Reorientation.objects.filter(pk__in=[happened.object_key])
+        notify(happened, asked.values_list("account", flat=True))
 
 
 @job("people.end_follow_ups")

@@ -1,8 +1,11 @@
 from .agreements import urls as agreements
 from .documents import urls as documents
+from .entries import urls as entries
 from .follow_ups import urls as follow_ups
 from .front_door import urls as front_door
 from .identity import urls as identity
+from .load import urls as load
+from .reorientations import urls as reorientations
 from .statuses import urls as statuses
 from .vigilance import urls as vigilance
 
@@ -11,9 +14,12 @@ app_name = "people"
 urlpatterns = [
     *front_door.PATTERNS,
     *identity.PATTERNS,
+    *entries.PATTERNS,
     *follow_ups.PATTERNS,
     *vigilance.PATTERNS,
     *documents.PATTERNS,
     *agreements.PATTERNS,
     *statuses.PATTERNS,
+    *reorientations.PATTERNS,
+    *load.PATTERNS,
 ]

@@ -46,6 +46,7 @@ from jalons.access.table import (
     REVEAL_CONTACT,
     REVEAL_DOCUMENT,
     ROWS,
+    SEE_LOAD,
     SEE_REQUESTS,
     SEE_TEAM,
     SEND,
@@ -63,6 +64,7 @@ from jalons.people.documents.facts import DocumentFacts
 from jalons.people.follow_ups.facts import FollowUpFacts
 from jalons.people.front_door.relations import FollowRequestFacts, SearchFacts
 from jalons.people.identity.proposals import ChangeFacts
+from jalons.people.reorientations.facts import ReorientationFacts
 from jalons.people.vigilance.relations import ReadingFacts
 from jalons.rights.copies.facts import ExportFacts
 from jalons.rights.requests.facts import RequestFacts
@@ -121,6 +123,15 @@ SITUATIONS: dict[str, Circle] = {
     "entered here, not accepted": a_circle(doors=(a_door(opened=False),)),
     "entered here, met": a_circle(doors=(a_door(waiting=False),)),
     "entered elsewhere": a_circle(doors=(a_door(ELSEWHERE_ORGANIZATION),)),
+    "given here": a_circle(doors=(a_door(ELSEWHERE_ORGANIZATION, assigned="département"),)),
+    "given here and protected": a_circle(
+        doors=(a_door(ELSEWHERE_ORGANIZATION, assigned="département"),), protected=True
+    ),
+    "réorientation asked": a_circle(reorientation=True),
+    "réorientation asked and protected": a_circle(reorientation=True, protected=True),
+    "given here, met": a_circle(
+        doors=(a_door(ELSEWHERE_ORGANIZATION, assigned="département", waiting=False),)
+    ),
     "to unblock": a_circle(to_unblock=True),
     "followed by a colleague and protected": a_circle(
         followers=(a_follower(COLLEAGUE),), protected=True
@@ -171,6 +182,11 @@ READ_AT: dict[str, dict[Role, set[Level]]] = {
     "entered here, not accepted": SEARCHED,
     "entered here, met": SEARCHED,
     "entered elsewhere": SEARCHED | TO_DISPATCH,
+    "given here": SEARCHED | TO_DISPATCH | {MANAGER: {MASKED, IDENTITY}},
+    "given here and protected": {},
+    "given here, met": SEARCHED,
+    "réorientation asked": SEARCHED | TO_DISPATCH,
+    "réorientation asked and protected": {},
     "to unblock": SEARCHED | {COORDINATOR: {MASKED, IDENTITY}},
     "followed by a colleague and protected": OF_THE_ORGANIZATION,
     "entered here and protected": {},
@@ -250,12 +266,17 @@ CLOSED = {
 }
 SEARCHABLE = set(ACT_SITUATIONS) - CLOSED
 OWN_FILES = {"référente", "référente, protected"}
-DISPATCHED = {DISPATCHER: {"entered here", "entered elsewhere"}}
+DISPATCHED = {DISPATCHER: {"entered here", "entered elsewhere", "given here"}}
+
 MAY: dict[str, dict[Role, set[str]]] = {
     BREAK_GLASS: dict.fromkeys((PRACTITIONER, MANAGER, COORDINATOR), SEARCHABLE),
     "people.start_follow_up": {PRACTITIONER: FOLLOWING, MANAGER: OF_ORGANIZATION},
     "people.ask_to_follow": dict.fromkeys((PRACTITIONER, MANAGER, CLERK, DISPATCHER), SEARCHABLE),
-    "people.appoint_referent": DISPATCHED | {PRACTITIONER: OWN_FILES, MANAGER: OF_ORGANIZATION},
+    "people.appoint_referent": DISPATCHED
+    | {PRACTITIONER: OWN_FILES, MANAGER: OF_ORGANIZATION | {"given here"}},
+    "people.hand_over": {PRACTITIONER: OWN_FILES, MANAGER: OWN_FILES},
+    "people.ask_reorientation": {PRACTITIONER: FOLLOWING, MANAGER: {"given here"}},
+    "people.read_entry": DISPATCHED | {CLERK: {"entered here"}, MANAGER: {"given here"}},
     "people.assign_entry": DISPATCHED,
     "people.close_entry": DISPATCHED,
     "people.hold_first_interview": {PRACTITIONER: FOLLOWING},
@@ -349,6 +370,53 @@ def test_requests_and_copies_have_their_own_readers(role: Role) -> None:
     download = a_question(act=DOWNLOAD)
     assert bool(policy.decide(actor, own, download)) == inside
     assert not policy.decide(officer, others, download)
+
+
+ACCEPT_REORIENTATION = "people.accept_reorientation"
+REFUSE_REORIENTATION = "people.refuse_reorientation"
+WITHDRAW_REORIENTATION = "people.withdraw_reorientation"
+ON_REORIENTATIONS = (ACCEPT_REORIENTATION, REFUSE_REORIENTATION, WITHDRAW_REORIENTATION)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_reorientation_is_its_author_s_and_the_dispatcher_s(role: Role) -> None:
+    actor = a_professional(role)
+    own = ReorientationFacts(
+        key("r"), HERE, key("personne"), key("référente"), key("département"), is_open=True
+    )
+    colleague = replace(own, account=key(COLLEAGUE))
+    under_another = replace(own, organization=key(ELSEWHERE_ORGANIZATION))
+    protected, closed = replace(colleague, protected=True), replace(colleague, is_open=False)
+    asks, decides = role in {PRACTITIONER, MANAGER}, role == DISPATCHER
+    for facts, read, decided, withdrawn in (
+        (own, asks or decides, decides, asks),
+        (colleague, decides, decides, False),
+        (under_another, decides, decides, False),
+        (protected, False, False, False),
+        (closed, decides, decides, False),
+        (replace(own, territory=ELSEWHERE), False, False, False),
+        (replace(own, frozen=True), asks or decides, False, False),
+    ):
+        assert bool(policy.decide(actor, facts, a_question(SHARED))) == read
+        for act in (ACCEPT_REORIENTATION, REFUSE_REORIENTATION):
+            assert bool(policy.decide(actor, facts, a_question(act=act))) == decided
+        found = policy.decide(actor, facts, a_question(act=WITHDRAW_REORIENTATION))
+        assert bool(found) == withdrawn
+        for level in set(Level) - {SHARED}:
+            assert not policy.decide(actor, facts, a_question(level))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_load_is_read_by_who_shares_out(role: Role) -> None:
+    """A coordinator and a dispatcher, of all structures; a manager, of their own."""
+    found = set()
+    for name, territory in (("département", HERE), ("ccas", HERE), ("plie", ELSEWHERE)):
+        facts = OrganizationFacts(key(name), territory)
+        if policy.decide(a_professional(role), facts, a_question(Level.OPEN, act=SEE_LOAD)):
+            found.add(name)
+    everywhere = {"département", "ccas"}
+    may = {COORDINATOR: everywhere, DISPATCHER: everywhere, MANAGER: {"département"}}
+    assert found == may.get(role, set())
 
 
 FOLLOW_UPS = {
@@ -808,6 +876,8 @@ def test_every_act_is_said_here() -> None:
         ("organization", RECORD),
         ("organization", INVITE),
         ("organization", MEMBERSHIP),
+        ("organization", SEE_LOAD),
+        *(("reorientation", act) for act in ON_REORIENTATIONS),
         ("consortium", START),
         ("consortium", FINISH),
         ("consortium", DROP),

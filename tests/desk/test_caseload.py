@@ -78,7 +78,7 @@ def test_each_role_has_its_list(case: Case, role: Role) -> None:
     an_entry(blocked, case.home.pk)
     expected = {
         Role.PRACTITIONER: {"Élodie Suivie"},
-        Role.MANAGER: {"Élodie Suivie"},
+        Role.MANAGER: {"Élodie Suivie", "Élodie Reçue"},
         Role.CLERK: {"Élodie Suivie", "Élodie Reçue"},
         Role.DISPATCHER: {"Élodie Reçue", "Élodie Bloquée"},
         Role.COORDINATOR: {"Élodie Bloquée"},
@@ -86,7 +86,8 @@ def test_each_role_has_its_list(case: Case, role: Role) -> None:
     actor = case.others.get(role, case.partenaire)
     client = client_for(actor)
     assert set(listed(client)) == expected[role]
-    assert client.get("/").url == "/file-active/"  # type: ignore[attr-defined]
+    home = "/entrees/" if role in {Role.CLERK, Role.DISPATCHER} else "/file-active/"
+    assert client.get("/").url == home  # type: ignore[attr-defined]
     assert TITLES[role] in client.get("/file-active/").content.decode()
 
 

@@ -22,6 +22,7 @@ ACCOUNTS = {
     "la professionnelle": "deux.mandats",
     "la collègue": "un.mandat",
     "la coordinatrice": "coordinator",
+    "la chargée d’orientation": "dispatcher",
     "l’administration": "platform_admin",
 }
 WITHOUT_ACCOUNT = (

@@ -354,6 +354,86 @@ def _enrols(stage: Stage, who: str) -> None:
     control(window, "Enregistrer l’application").click()
 
 
+# Entries
+
+RECEIVED = """
+WITH told AS (
+    INSERT INTO journal_event (id, recorded_at, occurred_at, kind, territory, object_kind,
+        dimensions, position)
+    SELECT gen_random_uuid(), now(), now(), 'people.entry_received', territory_id, 'entry', '{}',
+        nextval('journal_event_position')
+    FROM territories_organization WHERE id = %(door)s
+), person AS (
+    INSERT INTO people_person (id, recorded_at, territory_id, family_name, birth_name, given_name,
+        commune, epci, language, channel, protected, hidden_address, discreet_contact, sort_key)
+    SELECT %(person)s, now(), territory_id, 'Accueil', '', 'Noé', '', '', 'fra', '', false, false,
+        false, 'accueil noe'
+    FROM territories_organization WHERE id = %(door)s
+    RETURNING id, territory_id
+)
+INSERT INTO people_entry (id, recorded_at, territory_id, person_id, door_id, origin, request,
+    received_on, opened_on, close_motive)
+SELECT %(entry)s, now(), territory_id, id, %(door)s, 'self', '', '2000-01-03', '2000-01-03', ''
+FROM person
+"""
+CLOSED = """
+WITH told AS (
+    INSERT INTO journal_event (id, recorded_at, occurred_at, kind, territory, object_kind,
+        dimensions, position)
+    SELECT gen_random_uuid(), now(), now(), 'people.entry_closed', territory_id, 'entry', '{}',
+        nextval('journal_event_position')
+    FROM people_entry WHERE id = %s
+)
+UPDATE people_entry SET closed_on = current_date, close_motive = 'duplicate' WHERE id = %s
+"""
+LED = """
+SELECT count(*) FROM people_followup WHERE person_id = ANY(%s::uuid[]) AND role = 'referent'
+AND ends_on IS NULL
+"""
+
+
+@sentence("trente personnes accueillies ce matin")
+def _received(stage: Stage) -> None:
+    """Received so long ago that they stand first on the list, whatever the demo holds."""
+    for _ in range(30):
+        person, entry = str(uuid7()), str(uuid7())
+        door = stage.site.cast.organization("dispatcher")
+        stage.site.write(RECEIVED, {"door": door, "person": person, "entry": entry})
+        stage.lines.append([person, entry])
+
+
+@sentence("{who} coche les trente entrées")
+def _ticks_thirty(stage: Stage, who: str) -> None:
+    stage.window(who).goto(reverse("people:entries") + "?cocher=1")
+
+
+@sentence("{who} répartit entre deux structures et leurs référents")
+def _shares_out(stage: Stage, who: str) -> None:
+    window = stage.window(who)
+    for local in ("practitioner", "practitioner2"):
+        window.locator(f"input[value='{stage.site.cast.organization(local)}']").check()
+    window.locator("input[name=mode][value=referent]").check()
+    window.get_by_label("Type d’orientation").select_option(label="Sociale")
+    control(window, "Voir l’aperçu").click()
+
+
+@sentence("une des entrées est close entre-temps")
+def _closed_meanwhile(stage: Stage) -> None:
+    entry = stage.lines[0][1]
+    stage.site.write(CLOSED, [entry, entry])
+
+
+@sentence("{rows} des personnes accueillies ont un référent")
+def _are_led(stage: Stage, rows: str) -> None:
+    people = [person for person, _ in stage.lines]
+    assert stage.site.count(LED, [people]) == int(rows)
+
+
+@sentence("{who} choisit le premier professionnel proposé")
+def _first_professional(stage: Stage, who: str) -> None:
+    stage.window(who).locator("input[name=professional]").first.check()
+
+
 # Files sent
 
 

@@ -67,6 +67,7 @@ def a_person(source: Random) -> PersonSpec:
         agreements=some(source, an_agreement, 2),
         objections=some(source, an_objection, 2),
         sealed_readers=tuple(set(some(source, a_sealed_reader, 2))),
+        reorientations=some(source, a_reorientation, 2),
         urgent=some(source, an_urgent_access, 2),
     )
 
@@ -126,6 +127,12 @@ def an_objection(source: Random) -> tuple[str, str | None, int, int | None]:
 
 def a_sealed_reader(source: Random) -> tuple[str, str]:
     return source.choice(DOMAINS[1:]), an_account(source)
+
+
+def a_reorientation(source: Random) -> tuple[str, str, int | None, int | None]:
+    """Open, decided or withdrawn, never both."""
+    decided, withdrawn = source.choice(((None, None), (None, None), (0, None), (None, 0)))
+    return an_account(source), an_organization(source), decided, withdrawn
 
 
 def an_urgent_access(source: Random) -> tuple[str, str, int]:

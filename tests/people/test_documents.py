@@ -150,7 +150,7 @@ def test_one_document_and_the_list_give_the_same_answer(case: Case, reading: Rea
             with as_(actor):
                 facts = load_document(document.pk, clock.now())
                 alone = bool(facts and decide(actor, act, facts))
-                asked = visible_to(actor, "document", None, act=act)  # type: ignore[arg-type]
+                asked = visible_to(actor, "document", None, act=act)
                 found = Document.objects.filter(asked)
                 assert [row.pk for row in found] == ([document.pk] if alone else []), actor.role
 

@@ -13,9 +13,9 @@ from jalons.access.roles import Role
 from jalons.access.transitions import WORKFLOWS, Impossible
 from jalons.journal.models import Event
 from jalons.kernel import clock
+from jalons.people.entries.actions.assign import Assignment, assign_entry
 from jalons.people.entries.actions.progress import (
     NotThatDay,
-    assign_entry,
     close_entry,
     hold_first_interview,
 )
@@ -101,7 +101,9 @@ def entry_in(case: Case, state: str, **values: Any) -> Entry:
 def act_on(entry: Entry, act: str, actor: Actor) -> Event:
     person = entry.person_id
     acts: dict[str, Callable[[], Event]] = {
-        "people.assign_entry": lambda: assign_entry(actor, person, entry.pk, entry.door_id),
+        "people.assign_entry": lambda: assign_entry(
+            actor, person, entry.pk, Assignment(entry.door_id)
+        ),
         "people.hold_first_interview": lambda: hold_first_interview(
             actor, person, entry.pk, clock.today()
         ),
@@ -168,8 +170,8 @@ def test_an_entry_goes_to_a_structure_of_the_territory(case: Case) -> None:
     with within(*dispatcher.territories, account=dispatcher.account):
         for organization in (elsewhere.pk, case.person.pk):
             with pytest.raises(Refused):
-                assign_entry(dispatcher, case.person.pk, entry.pk, organization)
-        assign_entry(dispatcher, case.person.pk, entry.pk, case.home.pk)
+                assign_entry(dispatcher, case.person.pk, entry.pk, Assignment(organization))
+        assign_entry(dispatcher, case.person.pk, entry.pk, Assignment(case.home.pk))
     assert state_of(entry) == "assigned"
     assert entry.assigned_to_id == case.home.pk
 

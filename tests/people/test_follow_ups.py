@@ -199,7 +199,7 @@ def test_undo_gives_way_to_a_new_referent(case: Case) -> None:
 
 def test_undo_by_the_page(case: Case, key: UUID) -> None:
     client = client_for(case.referente)
-    client.post(f"/suivis/{key}/fin/")
+    client.post(f"/suivis/{key}/fin/", {"end_reason": "moved"})
     address = f"/personnes/{case.person.pk}/"
     assert client.get(address).status_code == 404
     with as_(case.referente):

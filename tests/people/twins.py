@@ -23,7 +23,16 @@ from jalons.journal import events
 from jalons.people.circle import load_circles
 from jalons.people.domains import token
 from jalons.people.follow_ups.facts import load_follow_up
-from jalons.people.models import Agreement, Entry, FollowUp, Objection, Person, SealedReader
+from jalons.people.models import (
+    Agreement,
+    Entry,
+    FollowUp,
+    Objection,
+    Person,
+    Reorientation,
+    SealedReader,
+)
+from jalons.people.reorientations.facts import load_reorientation
 from jalons.territories.models import Organization, SettingValue, Territory
 from tests.circles import key
 from tests.worlds import within
@@ -35,6 +44,8 @@ ACCOUNTS = ("a", "b", "c")
 ORGANIZATIONS = ("o1", "o2", "o3")
 """The third one is in the second territory."""
 TERRITORY_OF = {"o1": 0, "o2": 0, "o3": 1}
+ASSIGNED_FROM = {"o1": "o2", "o2": "o1", "o3": "o3"}
+"""Where the entries of each door are given."""
 ROLES = tuple(Role)
 RECEIVED = -9
 """The day every entry was received."""
@@ -57,6 +68,8 @@ class PersonSpec:
     objections: tuple[tuple[str, str | None, int, int | None], ...] = ()
     """Domain, organization; days of the beginning, the lifting."""
     sealed_readers: tuple[tuple[str, str], ...] = ()
+    reorientations: tuple[tuple[str, str, int | None, int | None], ...] = ()
+    """Account, organization; days decided, withdrawn."""
     urgent: tuple[tuple[str, str, int], ...] = ()
     """Account, organization, hours from `DAY`."""
 
@@ -137,6 +150,7 @@ class Ground:
         Entry.objects.bulk_create(_rows(_entry, owners, world, "entries"))
         Agreement.objects.bulk_create(_rows(_agreement, owners, world, "agreements"))
         Objection.objects.bulk_create(_rows(_objection, owners, world, "objections"))
+        Reorientation.objects.bulk_create(_rows(_reorientation, owners, world, "reorientations"))
         BreakGlass.objects.bulk_create(_rows(_urgent, owners, world, "urgent"))
         SettingValue.objects.bulk_create(self._setting(*values) for values in world.settings)
 
@@ -245,7 +259,7 @@ def _entry(
         received_on=day(RECEIVED),
         opened_on=day(opened),
         assigned_on=day(assigned),
-        assigned_to_id=None if assigned is None else key(door),
+        assigned_to_id=None if assigned is None else key(ASSIGNED_FROM[door]),
         first_interview_on=day(met),
         closed_on=day(closed),
         close_motive="" if closed is None else "autre",
@@ -283,6 +297,25 @@ def _objection(
     )
 
 
+def _reorientation(
+    owner: dict[str, Any],
+    account: str,
+    organization: str,
+    decided: int | None,
+    withdrawn: int | None,
+) -> Reorientation:
+    return Reorientation(
+        **owner,
+        account_id=key(account),
+        organization_id=key(organization),
+        motive="other",
+        asked_on=day(RECEIVED),
+        decided_on=day(decided),
+        outcome="" if decided is None else "refused",
+        withdrawn_on=day(withdrawn),
+    )
+
+
 def questions(role: Role, kind: str, world: World) -> list[Question]:
     """Every act and level that some row of the table knows for this role and kind."""
     pairs: dict[tuple[str, Level | None], None] = {}
@@ -290,6 +323,9 @@ def questions(role: Role, kind: str, world: World) -> list[Question]:
         if row.kind == kind and role in row.roles:
             pairs |= dict.fromkeys((row.act, level) for level in row.levels or [None])
     return [Question(act, level, moment(world.at), world.domain) for act, level in pairs]
+
+
+KINDS = {Person: "person", FollowUp: "follow_up", Reorientation: "reorientation"}
 
 
 def disagreements(ground: Ground, world: World) -> Iterator[str]:
@@ -302,14 +338,17 @@ def disagreements(ground: Ground, world: World) -> Iterator[str]:
         circles = load_circles(Person.objects.all(), moment(world.at))
         keys = FollowUp.objects.values_list("pk", flat=True)
         facts = [known for pk in keys if (known := load_follow_up(pk, moment(world.at)))]
+        asked = Reorientation.objects.values_list("pk", flat=True)
+        requests = [load_reorientation(pk, moment(world.at)) for pk in asked]
         for role in ROLES:
             actor = ground.actor(role, world)
             yield from _differences(actor, world, Person, circles)
             yield from _differences(actor, world, FollowUp, facts)
+            yield from _differences(actor, world, Reorientation, requests)
 
 
 def _differences(actor: Actor, world: World, model: Any, targets: list[Any]) -> Iterator[str]:
-    kind = "person" if model is Person else "follow_up"
+    kind = KINDS[model]
     for question in questions(actor.role, kind, world):  # type: ignore[arg-type]
         by_one = {target.key for target in targets if policy.decide(actor, target, question)}
         visible = model.objects.filter(policy.visible_to(actor, kind, question))

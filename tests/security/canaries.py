@@ -34,6 +34,7 @@ from jalons.people.models import (
     Objection,
     Person,
     ProposedChange,
+    Reorientation,
     SealedReader,
     Status,
 )
@@ -103,6 +104,7 @@ FILLED = {
         AgreementRequest,
         InformationGiven,
         Objection,
+        Reorientation,
         SealedReader,
         BreakGlass,
         RightsRequest,
@@ -217,6 +219,10 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
             end_reason="",
         )
     )
+    asker = {"account_id": third.account, "organization_id": third.organization}
+    closed = {"asked_on": past["starts_on"], "withdrawn_on": today, "outcome": ""}
+    closed |= {"wished_type": "social", "decided_type": ""}
+    Reorientation.objects.create(**canaries.fill(Reorientation, **owner, **asker, **closed))
     domain = canaries.word(Level.SHARED, "people.Agreement.domains")
     Agreement.objects.create(**owner, **past, given="on_paper", domains=[domain])
     Objection.objects.create(

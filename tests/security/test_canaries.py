@@ -65,6 +65,7 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         **cast.keys,
         "event": uuid4(),
         "file_import": uuid4(),
+        "reorientation": uuid4(),
         "mail_id": uuid4(),
         "token": "inconnu",
         "mandate": cast.actors["référente"].mandate,

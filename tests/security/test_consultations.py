@@ -11,10 +11,11 @@ from jalons.access.models import Consultation
 from jalons.journal import events
 from jalons.kernel import clock
 from jalons.people.models import FollowUp, Person
+from jalons.territories.models import Organization
 from tests.clients import PURPOSE, client_for, nobody
 from tests.security.addresses import addresses
 from tests.security.cast import Cast, a_cast
-from tests.worlds import a_follow_up, a_person, within
+from tests.worlds import a_follow_up, a_person, an_entry, within
 
 READ_BY_THE_REFERENTE = {
     ("GET", "people:identity"): ("read", "identity", "follows"),
@@ -47,7 +48,12 @@ READ_BY_THE_REFERENTE = {
     },
     ("POST", "people:remove_contact"): ("people.change_contacts", "", "follows_to_write"),
     ("POST", "people:remove_identifier"): ("people.change_identifiers", "", "follows_to_write"),
+    ("GET", "people:end_follow_up"): ("people.end_follow_up", "", "own_follow_up"),
     ("POST", "people:end_follow_up"): ("people.end_follow_up", "", "own_follow_up"),
+    ("GET", "people:referent"): ("people.appoint_referent", "", "is_referent"),
+    ("POST", "people:referent"): ("people.appoint_referent", "", "is_referent"),
+    ("GET", "people:ask_reorientation"): ("people.ask_reorientation", "", "follows_to_write"),
+    ("POST", "people:ask_reorientation"): ("people.ask_reorientation", "", "follows_to_write"),
     ("GET", "rights:person"): ("rights.record_request", "", "is_referent"),
     ("POST", "rights:person"): ("rights.record_request", "", "is_referent"),
     ("POST", "rights:export"): ("rights.export_file", "", "is_referent"),
@@ -63,6 +69,34 @@ READ_BY_THE_OFFICER = {
 }
 READ_ALONE = READ_BY_THE_REFERENTE | READ_BY_THE_OFFICER
 
+READ_BY_THE_DISPATCHER = {
+    ("GET", "people:entry"): ("people.read_entry", "shared", "open_entry"),
+    ("POST", "people:entry"): ("people.assign_entry", "", "open_entry"),
+    ("GET", "people:close_entry"): ("people.close_entry", "", "open_entry"),
+    ("POST", "people:close_entry"): ("people.close_entry", "", "open_entry"),
+}
+"""The same, of somebody who waits."""
+
+WITH_AN_ENTRY = {("GET", "people:interview"), ("POST", "people:interview")}
+"""What the référente is shown once an entry of the person is hers to meet."""
+
+LISTED_TO_ACT = {
+    ("GET", "people:entries"): ("people.read_entry", "identity", {"received", "blocked"}),
+    ("POST", "people:entries_export"): (
+        "people.read_entry",
+        "identity",
+        {"received", "blocked"},
+    ),
+    ("POST", "people:distribute"): ("people.assign_entry", "", set()),
+    ("GET", "people:distribute"): ("people.assign_entry", "", None),
+    ("GET", "people:confirm_distribution"): ("people.assign_entry", "", None),
+    ("GET", "people:confirm_relay"): ("people.hand_over", "", None),
+    ("POST", "people:confirm_distribution"): ("people.assign_entry", "", None),
+    ("GET", "people:relay"): ("people.hand_over", "", set()),
+    ("POST", "people:confirm_relay"): ("people.hand_over", "", None),
+}
+"""Lists to act on: act, level, who is listed (None: the answer leads elsewhere)."""
+
 SHOWN = {("GET", "people:identity"): "shared"}
 """Where the référente is shown more than what was asked."""
 
@@ -74,7 +108,7 @@ FOUND = {("GET", "people:found"), ("GET", "rights:archives")}
 """Lists of another kind: tests/people/front_door and tests/rights say what they write."""
 FORM = {"reason": "La personne attend à l’accueil, sans solution", "protected": "1"}
 FORM |= {"format": "csv", "kind": "access", "channel": "letter", "received_on": "2020-01-01"}
-FORM |= {"hidden": "1", "discreet": "1"}
+FORM |= {"hidden": "1", "discreet": "1", "end_reason": "moved"}
 ANSWERED = {"people:remove_reader": {404}}
 """What the référente is answered, when it is neither a page, a redirection nor her form again."""
 
@@ -110,7 +144,51 @@ def test_every_address_about_a_person_is_tested_here() -> None:
         for verb, line in (address.lines or {}).items()
         if verb != "HEAD" and line.kind in ("person", "follow_up") and line.audience == "policy"
     }
-    assert about_persons == set(READ_ALONE) | set(LISTED) | FOUND
+    others = set(READ_BY_THE_DISPATCHER) | WITH_AN_ENTRY | set(LISTED_TO_ACT)
+    assert about_persons == set(READ_ALONE) | set(LISTED) | FOUND | others
+
+
+@pytest.mark.parametrize(("verb", "name"), READ_BY_THE_DISPATCHER)
+def test_a_read_of_an_entry_writes_one_row(cast: Cast, verb: str, name: str) -> None:
+    client = client_for(cast.actors["orientation"])
+    assert ask(client, verb, name, FORM, person=cast.received.pk).status_code in (200, 302, 422)
+    (row,) = rows(cast)
+    assert said(row) == READ_BY_THE_DISPATCHER[verb, name]
+    assert (row.person, row.refused) == (cast.received.pk, False)
+
+
+@pytest.mark.parametrize(("verb", "name"), WITH_AN_ENTRY)
+def test_a_first_interview_writes_one_row(cast: Cast, verb: str, name: str) -> None:
+    referente = cast.actors["référente"]
+    home = Organization.objects.get(pk__in=[referente.organization])
+    an_entry(cast.followed, home.pk, assigned_to=home, assigned_on=clock.today())
+    answer = ask(client_for(referente), verb, name, FORM, person=cast.followed.pk)
+    assert answer.status_code in (200, 302, 422)
+    (row,) = rows(cast)
+    assert said(row) == ("people.hold_first_interview", "", "follows_to_write")
+
+
+@pytest.mark.parametrize(("verb", "name"), LISTED_TO_ACT)
+def test_a_list_to_act_on_writes_one_row(cast: Cast, verb: str, name: str) -> None:
+    act, level, listed = LISTED_TO_ACT[verb, name]
+    visitor = "référente" if act == "people.hand_over" else "orientation"
+    data = PURPOSE | {"format": "csv", "etat": "toutes", "orientation_type": "social"}
+    assert ask(client_for(cast.actors[visitor]), verb, name, data).status_code < 500
+    found = rows(cast)
+    if listed is None:
+        assert found == []
+        return
+    (row,) = found
+    assert said(row) == (act, level, "list")
+    assert set(row.listed or ()) == {cast.persons[each].pk for each in listed}
+
+
+@pytest.mark.parametrize(("verb", "name"), [*READ_BY_THE_DISPATCHER, *LISTED_TO_ACT])
+def test_a_refused_act_writes_one_row(cast: Cast, verb: str, name: str) -> None:
+    keys = {} if (verb, name) in LISTED_TO_ACT else {"person": cast.received.pk}
+    assert ask(client_for(cast.actors["pilotage"]), verb, name, FORM, **keys).status_code == 404
+    (row,) = rows(cast)
+    assert row.refused
 
 
 @pytest.mark.parametrize(("verb", "name"), READ_ALONE)

@@ -18,10 +18,11 @@ from jalons.accounts.federation import discovery
 from jalons.exchange.files.remarks import OUTCOMES
 from jalons.journal import events
 from jalons.kernel import clock, crypto
-from jalons.people.front_door.actions.ask_to_follow import Asked as Request
+from jalons.people.front_door.actions.ask_to_follow import Asked as FollowAsked
 from jalons.people.front_door.actions.ask_to_follow import ask_to_follow
 from jalons.people.front_door.actions.search import search
 from jalons.people.front_door.typed import Typed
+from jalons.people.reorientations.actions.ask import Request, ask_reorientation
 from jalons.rights.copies.ask import ask_export, purpose
 from jalons.rights.requests.actions import Asked, record_request
 from jalons.territories.models import Action, Axis, Milestone, Reception
@@ -74,10 +75,28 @@ OBJECTING = {
     "protected": {"référente", "accueil"},
 }
 
+PERSONS = ("followed", "received", "blocked", "protected")
+ENTERED = {
+    "received": AT_CCAS | {"responsable du partenaire"},
+    "blocked": AT_CCAS,
+}
+TO_ASSIGN = {"received": {"orientation"}, "blocked": {"orientation"}}
+REFERENT = {
+    "followed": {"référente", "responsable"},
+    "received": {"orientation", "responsable du partenaire"},
+    "blocked": {"orientation"},
+    "protected": {"référente", "responsable"},
+}
+REORIENTED = {
+    "followed": {"référente"},
+    "received": {"responsable du partenaire"},
+    "protected": {"référente"},
+}
+
 PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "people:identity"): {
         "followed": FOLLOWED,
-        "received": AT_CCAS,
+        "received": AT_CCAS | {"responsable du partenaire"},
         "blocked": BLOCKED,
         "protected": HOME,
     },
@@ -116,7 +135,7 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     },
     ("GET", "access:why"): {
         "followed": FOLLOWED,
-        "received": AT_CCAS,
+        "received": AT_CCAS | {"responsable du partenaire"},
         "blocked": BLOCKED,
         "protected": HOME,
     },
@@ -150,6 +169,16 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
         "blocked": NOBODY,
         "protected": {"référente"},
     },
+    ("GET", "people:entry"): ENTERED,
+    ("POST", "people:entry"): TO_ASSIGN,
+    ("GET", "people:close_entry"): TO_ASSIGN,
+    ("POST", "people:close_entry"): TO_ASSIGN,
+    ("GET", "people:interview"): dict.fromkeys(PERSONS, NOBODY),
+    ("POST", "people:interview"): dict.fromkeys(PERSONS, NOBODY),
+    ("GET", "people:referent"): REFERENT,
+    ("POST", "people:referent"): REFERENT,
+    ("GET", "people:ask_reorientation"): REORIENTED,
+    ("POST", "people:ask_reorientation"): REORIENTED,
     ("POST", "people:send_link"): {
         "followed": {"référente"},
         "received": NOBODY,
@@ -241,6 +270,7 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
 """Verb and address → who is let in, person by person. Everybody else meets « introuvable »."""
 
 FOLLOW_UP_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "people:end_follow_up"): {"référente", "responsable"},
     ("POST", "people:end_follow_up"): {"référente", "responsable"},
 }
 
@@ -370,6 +400,12 @@ RIGHTS_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "rights:download"): {"référente"},
 }
 """Who is let in on a person's request, and on the copy that the référente asked for."""
+REORIENTATION_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "people:reorientation"): {"référente", "orientation"},
+    ("POST", "people:decide_reorientation"): {"orientation"},
+    ("POST", "people:withdraw_reorientation"): {"référente"},
+}
+"""Who is let in on what the référente asked."""
 
 IMPORTERS = MANAGERS | {"orientation", "coordination"}
 CASELOAD = SEARCHERS | {"étrangère"}
@@ -380,6 +416,18 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("POST", "people:front_door"): CASELOAD,
     ("GET", "people:vigilance"): {"coordination"},
     ("GET", "people:follow_requests"): CASELOAD - {"coordination"},
+    ("GET", "people:entries"): MANAGERS | CLERKS | {"orientation"},
+    ("POST", "people:entries_export"): MANAGERS | CLERKS | {"orientation"},
+    ("GET", "people:distribute"): {"orientation"},
+    ("GET", "people:confirm_distribution"): {"orientation"},
+    ("GET", "people:confirm_relay"): PRACTITIONERS | MANAGERS | {"étrangère"},
+    ("POST", "people:distribute"): {"orientation"},
+    ("POST", "people:confirm_distribution"): {"orientation"},
+    ("GET", "people:relay"): PRACTITIONERS | MANAGERS | {"étrangère"},
+    ("POST", "people:confirm_relay"): PRACTITIONERS | MANAGERS | {"étrangère"},
+    ("GET", "people:reorientations"): PRACTITIONERS | MANAGERS | {"orientation", "étrangère"},
+    ("GET", "people:load"): STEWARDS | MANAGERS,
+    ("POST", "people:load_export"): STEWARDS | MANAGERS,
     ("GET", "territories:organizations"): EVERYBODY - OUTSIDE,
     ("GET", "territories:settings"): {"coordination"},
     ("GET", "territories:setting"): {"coordination"},
@@ -429,6 +477,7 @@ POLICY = {
     *FRONT_DOOR_ROUTES,
     *DOCUMENT_ROUTES,
     *FACT_ROUTES,
+    *REORIENTATION_ROUTES,
     *ORGANIZATION_ROUTES,
     *ITEM_ROUTES,
     *TEAM_ROUTES,
@@ -659,7 +708,7 @@ def test_who_uses_a_search_and_a_request(cast: Cast, clients: Clients) -> None:
     with within(cast.territory.pk, account=author.account):
         typed = Typed("Nouvelle", "Zoé", date(2001, 2, 3))
         made = search(author, typed)
-        asked = ask_to_follow(author, cast.followed.pk, Request("Elle vient chez nous", typed))
+        asked = ask_to_follow(author, cast.followed.pk, FollowAsked("Elle vient chez nous", typed))
     for (verb, route), expected in FRONT_DOOR_ROUTES.items():
         url = _by_name(route).url(search=made.pk, follow_request=asked.object_key)
         assert _let_in_among(clients, verb, url) == expected, route
@@ -675,6 +724,15 @@ def test_who_opens_and_changes_a_document(cast: Cast, clients: Clients) -> None:
 def test_who_acts_on_a_fact(cast: Cast, clients: Clients) -> None:
     for (verb, route), expected in FACT_ROUTES.items():
         url = _by_name(route).url(**cast.keys)
+        assert _let_in_among(clients, verb, url) == expected, route
+
+
+def test_who_opens_a_reorientation(cast: Cast, clients: Clients) -> None:
+    referente = cast.actors["référente"]
+    with within(cast.territory.pk, account=referente.account):
+        asked = ask_reorientation(referente, cast.followed.pk, Request("blocked"))
+    for (verb, route), expected in REORIENTATION_ROUTES.items():
+        url = _by_name(route).url(reorientation=asked.pk)
         assert _let_in_among(clients, verb, url) == expected, route
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from jalons.access.actor import Actor
-from jalons.access.policy import Question, Relation
+from jalons.access.policy import Limit, Question, Relation
 
 from ..circle import Circle, active_follow_ups, load_circle
 from ..models import FollowRequest, Search
@@ -156,4 +156,24 @@ FRONT_DOOR_RELATIONS = [
         _to_dispatcher,
         _to_dispatcher_keys,
     ),
+]
+
+
+def _archived(actor: Actor, facts: FollowRequestFacts, question: Question) -> bool:
+    return facts.circle.archived
+
+
+def _archived_keys(actor: Actor, question: Question) -> "QuerySet[FollowRequest, Any]":
+    found = FollowRequest.objects.filter(person__archived_at__isnull=False)
+    return found.values_list("pk", flat=True)
+
+
+FRONT_DOOR_LIMITS = [
+    Limit(
+        "archived_request",
+        "follow_request",
+        "Ce dossier est archivé.",
+        _archived,
+        _archived_keys,
+    )
 ]

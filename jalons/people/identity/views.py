@@ -12,7 +12,7 @@ from jalons.access.consultations import Opened
 from jalons.access.decisions import decide
 from jalons.access.levels import Level
 from jalons.access.policy import READ
-from jalons.access.table import BREAK_GLASS, REVEAL
+from jalons.access.table import APPOINT, ASK_REORIENTATION, BREAK_GLASS, HAND_OVER, REVEAL
 from jalons.kernel import clock
 from jalons.kernel.notices import done
 
@@ -116,6 +116,12 @@ def own_identity(request: Any, person: Circle) -> HttpResponse:
     return render(request, "people/own_identity.html", context)
 
 
+def _waits_for_them(actor: Any, circle: Circle) -> bool:
+    """Whether an entry given to a structure waits for the first interview that the actor holds."""
+    given = any(door.waiting and door.opened and door.assigned for door in circle.doors)
+    return given and bool(decide(actor, "people.hold_first_interview", circle))
+
+
 def _identity(request: Any, circle: Circle) -> dict[str, Any]:
     actor, row = request.actor, queries.person(circle)
     tab = tab_queries.tab(actor, circle, row, clock.today())
@@ -133,6 +139,9 @@ def _identity(request: Any, circle: Circle) -> dict[str, Any]:
         "reason": request.decision.reason,
         "shared": shared,
         "is_sealed": bool(shared) and (row.hidden_address or row.discreet_contact),
+        "may_choose_referent": decide(actor, HAND_OVER if circle.referent else APPOINT, circle),
+        "may_reorient": not circle.reorientation and decide(actor, ASK_REORIENTATION, circle),
+        "may_interview": _waits_for_them(actor, circle),
         "may_reveal": decide(actor, REVEAL, circle, Level.RESTRICTED),
         "may_open_rights": decide(actor, "rights.record_request", circle),
         "seals": statuses.sealed_domains(actor, circle),

@@ -7,6 +7,7 @@ from .identifier import Identifier, IdentifierKind
 from .information import AgreementRequest, InformationGiven
 from .person import Channel, Household, Person
 from .proposed_change import ProposedChange, ProposedState
+from .reorientation import Reorientation
 from .status import Status
 from .vigilance import UnusualReading
 
@@ -29,6 +30,7 @@ __all__ = [
     "Person",
     "ProposedChange",
     "ProposedState",
+    "Reorientation",
     "SealedReader",
     "Search",
     "Status",

@@ -39,6 +39,12 @@ class Entry(BaseModel):
         Organization, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     assigned_on = models.DateField("attribuée le", null=True, blank=True)
+    orientation_type = models.CharField(
+        "type d’orientation", max_length=20, blank=True, default="", db_default=""
+    )
+    assign_motive = models.CharField(
+        "motif de l’orientation", max_length=500, blank=True, default="", db_default=""
+    )
     first_interview_on = models.DateField("premier entretien le", null=True, blank=True)
     closed_on = models.DateField("close le", null=True, blank=True)
     close_motive = models.CharField("motif de clôture", max_length=40, blank=True)
@@ -53,6 +59,8 @@ class Entry(BaseModel):
         "opened_on": Level.IDENTITY,
         "assigned_to": Level.IDENTITY,
         "assigned_on": Level.IDENTITY,
+        "orientation_type": Level.IDENTITY,
+        "assign_motive": Level.SHARED,
         "first_interview_on": Level.SHARED,
         "closed_on": Level.IDENTITY,
         "close_motive": Level.SHARED,

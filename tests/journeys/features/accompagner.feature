@@ -20,7 +20,8 @@ Fonctionnalité: Accompagner une personne
     Et que la référente est connectée
     Quand la référente ouvre le dossier de la personne
     Et la référente clique sur « Mettre fin à mon suivi »
-    Et la référente confirme « Mettre fin à mon suivi »
+    Et la référente choisit « Déménagement » dans « Motif de fin »
+    Et la référente valide « Mettre fin »
     Alors la référente lit « Suivi terminé »
     Et la personne n’est plus dans la file active de la référente
     Et la référente ne peut plus ouvrir le dossier de la personne
@@ -38,7 +39,8 @@ Fonctionnalité: Accompagner une personne
     Et la référente clique sur « Afficher »
     Alors la référente lit l’information restreinte de la personne
     Quand la référente clique sur « Mettre fin à mon suivi »
-    Et la référente confirme « Mettre fin à mon suivi »
+    Et la référente choisit « Déménagement » dans « Motif de fin »
+    Et la référente valide « Mettre fin »
     Alors la référente lit « Suivi terminé »
     Quand la référente clique sur « Annuler »
     Alors la référente lit « C’est annulé »

@@ -1,4 +1,4 @@
-"""The acts of the entry's workflow (`rules.ENTRY`)."""
+"""The first interview and the end of an entry (`rules.ENTRY`); `assign` gives it to somebody."""
 
 from datetime import date
 from typing import Any
@@ -7,16 +7,16 @@ from uuid import UUID
 from django.db import transaction
 
 from jalons.access.actor import Actor
-from jalons.access.decisions import Refused, require
+from jalons.access.decisions import Refused
 from jalons.access.events import record
-from jalons.access.levels import Level
-from jalons.access.policy import READ
+from jalons.access.table import CLOSE_ENTRY
+from jalons.access.undo import CannotUndo
 from jalons.journal.models import Event
 from jalons.kernel import clock
-from jalons.territories.relations import load_organization
 
+from ...circle import load_circle
 from ...holding import hold_person
-from ...models import Entry
+from ...models import Entry, Person
 from ..rules import ENTRY, EntryDates, entry_state
 
 
@@ -25,22 +25,10 @@ class NotThatDay(ValueError):
 
 
 @transaction.atomic
-def assign_entry(actor: Actor, person: UUID, entry: UUID, organization: UUID) -> Event:
-    """Gives an entry to an organization of the territory. Raises Refused, Impossible."""
-    act = "people.assign_entry"
-    found = _hold_entry(actor, person, entry, act)
-    facts = load_organization(organization, clock.now())
-    if facts is None:
-        raise Refused("Cette structure n’est pas de votre territoire.")
-    require(actor, READ, facts, Level.OPEN)
-    return _change(actor, found, act, assigned_to_id=organization, assigned_on=clock.today())
-
-
-@transaction.atomic
 def hold_first_interview(actor: Actor, person: UUID, entry: UUID, day: date) -> Event:
     """Records the day of the first interview. Raises Refused, Impossible, NotThatDay."""
     act = "people.hold_first_interview"
-    found = _hold_entry(actor, person, entry, act)
+    found = hold_entry(actor, person, entry, act)
     if not found.received_on <= day <= clock.today():
         raise NotThatDay
     return _change(actor, found, act, first_interview_on=day)
@@ -49,12 +37,29 @@ def hold_first_interview(actor: Actor, person: UUID, entry: UUID, day: date) -> 
 @transaction.atomic
 def close_entry(actor: Actor, person: UUID, entry: UUID, motive: str) -> Event:
     """Closes an entry without a first interview. Raises Refused, Impossible."""
-    act = "people.close_entry"
-    found = _hold_entry(actor, person, entry, act)
-    return _change(actor, found, act, closed_on=clock.today(), close_motive=motive)
+    found = hold_entry(actor, person, entry, CLOSE_ENTRY)
+    return _change(actor, found, CLOSE_ENTRY, closed_on=clock.today(), close_motive=motive)
 
 
-def _hold_entry(actor: Actor, person: UUID, entry: UUID, act: str) -> Entry:
+def reopen_entry(actor: Actor, event: Event) -> Event:
+    """Compensates `close_entry`. Raises CannotUndo when the person closed the file meanwhile."""
+    Person.objects.select_for_update().filter(pk__in=[event.person]).first()
+    circle = load_circle(event.person, clock.now()) if event.person else None
+    found = Entry.objects.filter(pk__in=[event.object_key]).first()
+    if circle is None or found is None or circle.frozen or circle.protected:
+        raise CannotUndo("Le dossier a changé depuis : l’entrée reste close.")
+    Entry.objects.filter(pk=found.pk).update(closed_on=None, close_motive="")
+    return record(
+        actor,
+        "people.entry_reopened",
+        person=found.person_id,
+        object_kind="entry",
+        object_key=found.pk,
+        cause=event.pk,
+    )
+
+
+def hold_entry(actor: Actor, person: UUID, entry: UUID, act: str) -> Entry:
     """Locks the person and the entry, once it is opened. Raises Refused."""
     hold_person(actor, person, act)
     opened = Entry.objects.select_for_update().filter(person=person, opened_on__isnull=False)
@@ -64,9 +69,12 @@ def _hold_entry(actor: Actor, person: UUID, entry: UUID, act: str) -> Entry:
     return found
 
 
+def dates_of(found: Entry) -> EntryDates:
+    return EntryDates(found.assigned_on, found.first_interview_on, found.closed_on)
+
+
 def _change(actor: Actor, found: Entry, act: str, **values: Any) -> Event:
-    dates = EntryDates(found.assigned_on, found.first_interview_on, found.closed_on)
-    state = ENTRY.target(act, entry_state(dates))
+    state = ENTRY.target(act, entry_state(dates_of(found)))
     Entry.objects.filter(pk=found.pk).update(**values)
     return record(
         actor,

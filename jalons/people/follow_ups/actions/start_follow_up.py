@@ -6,10 +6,12 @@ from django.db import transaction
 
 from jalons.access.actor import Actor
 from jalons.access.events import record
+from jalons.access.table import APPOINT
 from jalons.kernel import clock
 from jalons.territories.models import Mandate
 from jalons.territories.queries import mandates_in_force
 
+from ...circle import Circle
 from ...holding import hold_person
 from ...models import FollowUp
 from ...sealed import refresh_sealed_readers
@@ -36,13 +38,17 @@ def start_follow_up(actor: Actor, person: UUID, new: NewFollowUp) -> FollowUp:
 
     Raises Refused, NotTheirs, or IntegrityError for a second référent.
     """
-    act = "people.appoint_referent" if new.role == "referent" else "people.start_follow_up"
-    circle = hold_person(actor, person, act)
+    act = APPOINT if new.role == "referent" else "people.start_follow_up"
+    return begin(actor, hold_person(actor, person, act), new)
+
+
+def begin(actor: Actor, circle: Circle, new: NewFollowUp) -> FollowUp:
+    """The follow-up itself, once the person is held and the act authorised. Raises NotTheirs."""
     if not _works_there(new, circle.territory):
         raise NotTheirs
     follow_up = FollowUp.objects.create(
         territory_id=circle.territory,
-        person_id=person,
+        person_id=circle.key,
         organization_id=new.organization,
         account_id=new.account,
         role=new.role,
@@ -50,11 +56,11 @@ def start_follow_up(actor: Actor, person: UUID, new: NewFollowUp) -> FollowUp:
         starts_on=clock.today(),
     )
     if new.role == "referent":
-        refresh_sealed_readers(person)
+        refresh_sealed_readers(circle.key)
     record(
         actor,
         "people.follow_up_started",
-        person=person,
+        person=circle.key,
         object_kind="follow_up",
         object_key=follow_up.pk,
         payload={"role": new.role, "account": str(new.account), "motive": new.motive},

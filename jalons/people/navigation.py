@@ -1,0 +1,58 @@
+"""What the menus show of this room (each role's order)."""
+
+from jalons.access.roles import Role
+from jalons.kernel.navigation import NavEntry, register
+
+from .reorientations.queries import waiting
+
+register(
+    NavEntry(
+        key="entries",
+        label="Entrées",
+        icon="inbox",
+        url_name="people:entries",
+        positions={Role.DISPATCHER: 1, Role.CLERK: 3},
+        area=("people:",),
+    )
+)
+register(
+    NavEntry(
+        key="reorientations",
+        label="Réorientations",
+        icon="signpost",
+        url_name="people:reorientations",
+        positions={Role.DISPATCHER: 2, Role.PRACTITIONER: 7},
+        counter=waiting,
+        area=("people:reorientation", "people:decide_reorientation"),
+    )
+)
+register(
+    NavEntry(
+        key="load",
+        label="Charge des structures",
+        short_label="Charge",
+        icon="gauge",
+        url_name="people:load",
+        positions={Role.DISPATCHER: 3, Role.COORDINATOR: 7, Role.MANAGER: 6},
+    )
+)
+register(
+    NavEntry(
+        key="relay",
+        label="Relais",
+        icon="repeat",
+        url_name="people:relay",
+        positions={Role.MANAGER: 4},
+        area=("people:relay", "people:confirm_relay"),
+    )
+)
+register(
+    NavEntry(
+        key="entries_received",
+        label="Entrées",
+        icon="inbox",
+        url_name="people:entries",
+        positions={Role.MANAGER: 3},
+        area=("people:entr",),
+    )
+)
