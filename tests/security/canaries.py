@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -21,6 +21,7 @@ from jalons.kernel import clock, crypto
 from jalons.people import contacts
 from jalons.people.contacts import ContactContent
 from jalons.people.domains import JUSTICE, VIOLENCES, token
+from jalons.people.front_door.typed import REQUEST, Typed, enclose
 from jalons.people.identity.proposals import Proposal, encrypted
 from jalons.people.models import (
     Agreement,
@@ -28,6 +29,7 @@ from jalons.people.models import (
     Contact,
     Document,
     Entry,
+    FollowRequest,
     FollowUp,
     Identifier,
     InformationGiven,
@@ -37,6 +39,7 @@ from jalons.people.models import (
     Reorientation,
     SealedReader,
     Status,
+    UnusualReading,
 )
 from jalons.people.statuses.contents import columns
 from jalons.rights.models import Hold, RightsRequest, StoredExport
@@ -105,6 +108,8 @@ FILLED = {
         InformationGiven,
         Objection,
         Reorientation,
+        FollowRequest,
+        UnusualReading,
         SealedReader,
         BreakGlass,
         RightsRequest,
@@ -223,6 +228,7 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
     closed = {"asked_on": past["starts_on"], "withdrawn_on": today, "outcome": ""}
     closed |= {"wished_type": "social", "decided_type": ""}
     Reorientation.objects.create(**canaries.fill(Reorientation, **owner, **asker, **closed))
+    _write_front_door(canaries, owner, asker, past["starts_on"])
     domain = canaries.word(Level.SHARED, "people.Agreement.domains")
     Agreement.objects.create(**owner, **past, given="on_paper", domains=[domain])
     Objection.objects.create(
@@ -254,6 +260,30 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
             closes_at=now + timedelta(hours=2),
             cipher=BreakGlass.encrypted(canaries.word(Level.SHARED, "access.BreakGlass.cipher")),
         )
+    )
+
+
+def _write_front_door(
+    canaries: Canaries, owner: dict[str, Any], asker: dict[str, Any], day: date
+) -> None:
+    """A request to follow, refused, with its entry; an unusual reading of the file."""
+    entry = Entry.objects.create(
+        **canaries.fill(
+            Entry,
+            **owner,
+            door_id=asker["organization_id"],
+            origin="self",
+            received_on=day,
+            closed_on=day,
+        )
+    )
+    refused = {"answer": "refused", "answered_on": day, "role": "practitioner", "entry": entry}
+    request = FollowRequest(**canaries.fill(FollowRequest, **owner, **asker, **refused))
+    typed = Typed(canaries.word(Level.SECRET, "people.FollowRequest.typed"))
+    request.typed = enclose(typed, request.pk, REQUEST)
+    request.save(force_insert=True)
+    UnusualReading.objects.create(
+        territory=owner["territory"], rule="structures", person=owner["person"].pk, count=5
     )
 
 

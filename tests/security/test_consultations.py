@@ -54,6 +54,18 @@ READ_BY_THE_REFERENTE = {
     ("POST", "people:referent"): ("people.appoint_referent", "", "is_referent"),
     ("GET", "people:ask_reorientation"): ("people.ask_reorientation", "", "follows_to_write"),
     ("POST", "people:ask_reorientation"): ("people.ask_reorientation", "", "follows_to_write"),
+    ("GET", "people:documents"): ("read", "identity", "follows"),
+    ("POST", "people:reveal_documents"): ("access.reveal", "restricted", "follows"),
+    ("GET", "people:add_document"): ("people.add_document", "", "follows_to_write"),
+    ("POST", "people:add_document"): ("people.add_document", "", "follows_to_write"),
+    ("GET", "people:agreements"): ("read", "identity", "follows"),
+    ("POST", "people:record_information"): ("people.record_information", "", "follows_to_write"),
+    ("GET", "people:add_agreement"): ("people.record_agreement", "", "follows_to_write"),
+    ("POST", "people:add_agreement"): ("people.record_agreement", "", "follows_to_write"),
+    ("POST", "people:withdraw_agreement"): ("people.withdraw_agreement", "", "follows_to_write"),
+    ("GET", "people:add_objection"): ("people.record_objection", "", "follows_to_write"),
+    ("POST", "people:add_objection"): ("people.record_objection", "", "follows_to_write"),
+    ("POST", "people:lift_objection"): ("people.lift_objection", "", "is_referent"),
     ("GET", "rights:person"): ("rights.record_request", "", "is_referent"),
     ("POST", "rights:person"): ("rights.record_request", "", "is_referent"),
     ("POST", "rights:export"): ("rights.export_file", "", "is_referent"),
@@ -97,7 +109,9 @@ LISTED_TO_ACT = {
 }
 """Lists to act on: act, level, who is listed (None: the answer leads elsewhere)."""
 
-SHOWN = {("GET", "people:identity"): "shared"}
+SHOWN = dict.fromkeys(
+    [("GET", f"people:{name}") for name in ("identity", "documents", "agreements")], "shared"
+)
 """Where the référente is shown more than what was asked."""
 
 LISTED = {

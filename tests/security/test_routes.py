@@ -102,7 +102,7 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     },
     ("GET", "people:documents"): {
         "followed": FOLLOWED,
-        "received": AT_CCAS,
+        "received": AT_CCAS | {"responsable du partenaire"},
         "blocked": BLOCKED,
         "protected": HOME,
     },
@@ -114,7 +114,7 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     },
     ("GET", "people:agreements"): {
         "followed": FOLLOWED,
-        "received": AT_CCAS,
+        "received": AT_CCAS | {"responsable du partenaire"},
         "blocked": BLOCKED,
         "protected": HOME,
     },
@@ -586,6 +586,7 @@ DATA = {
     "format": "csv",
     "kind": "structures",
     "answer": "accept",
+    "orientation_type": "social",
     **PURPOSE,
 }
 
@@ -668,7 +669,7 @@ def _ask(client: Client, verb: str, url: str) -> Any:
 
 def _let_in(response: Any) -> bool:
     """Out of sight is 404; whoever is let in gets a page, a redirection or the form again."""
-    assert response.status_code in (200, 302, 404, 422), response.status_code
+    assert response.status_code in (200, 302, 404, 422), response.request["PATH_INFO"]
     return bool(response.status_code != 404)
 
 
