@@ -66,11 +66,15 @@ class Reader:
         found = NEXT.search(response.content.decode())
         self._cursor = unquote(unescape(found[1])) if found and not self._cursor else ""
 
+    def first(self) -> None:
+        """Reads the first page."""
+        self._cursor = ""
+        self.turn()
+
     def queries(self) -> int:
         """How many SQL queries the first page takes."""
-        self._cursor = ""
         with CaptureQueriesContext(connection) as captured:
-            self.turn()
+            self.first()
         return len(captured)
 
 

@@ -56,7 +56,7 @@ def ensure(size: int) -> str:
     """Leads this process's connections to `bench_<size>`, and answers its name."""
     name = f"bench_{size}"
     with clock.travel(days.NOW):
-        databases.keep(name, _stamp(), lambda: populate(size))
+        databases.keep(name, stamp(), lambda: populate(size))
     return name
 
 
@@ -70,7 +70,7 @@ def populate(size: int, events: int | None = None) -> None:
     loading.settle(tables, ALIAS)
 
 
-def _stamp() -> str:
+def stamp() -> str:
     digest = hashlib.sha256(f"{VERSION}".encode() + keyed_hash("population", "bench"))
     for file in sorted(MIGRATIONS.glob("*/migrations/*.py")):
         digest.update(file.read_bytes())
