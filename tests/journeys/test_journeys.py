@@ -9,6 +9,7 @@ import re
 import secrets
 import time
 from time import monotonic, sleep
+from urllib.parse import unquote
 
 import pyotp
 from django.urls import reverse
@@ -18,6 +19,8 @@ from pytest_bdd import scenarios
 
 from jalons.accounts.second_factor import PERIOD
 from jalons.kernel.ids import uuid7
+from jalons.kernel.text import fold
+from jalons.people.front_door.rules import swapped
 from tests.exchange.tables import a_structure, csv_of, xlsx_of
 from tests.journeys import exported, staff
 from tests.journeys.players import ACCOUNTS, Stage, control, list_pages, open_entry
@@ -32,6 +35,8 @@ MAILS = re.compile(r'href="(/demo/courriels/[^"?]+)"')
 PATIENCE = 60
 """Seconds given to the worker."""
 STRUCTURES = "SELECT count(*) FROM territories_organization WHERE name LIKE %s"
+
+LETTERS = str.maketrans("0123456789", "abcdefghij")
 
 scenarios("features")
 
@@ -103,6 +108,44 @@ def _partner_follows(stage: Stage) -> None:
 def _chooses_structure(stage: Stage, who: str) -> None:
     key = stage.site.cast.organization(ACCOUNTS["le partenaire"])
     stage.window(who).locator("select[name=organization]").select_option(str(key))
+
+
+# The front door
+
+
+@sentence("{who} cherche la personne, jour et mois échangés")
+def _searches_known(stage: Stage, who: str) -> None:
+    assert stage.person
+    born = swapped(stage.person.birth_date)
+    _search(
+        stage.window(who), stage.person.family_name, stage.person.given_name, f"{born:%d/%m/%Y}"
+    )
+
+
+@sentence("{who} cherche quelqu’un que personne ne connaît")
+def _searches_nobody(stage: Stage, who: str) -> None:
+    stage.name = f"Quidam{uuid7().hex[-6:]}".translate(LETTERS)
+    _search(stage.window(who), stage.name, "Zoé", "03/02/2001")
+
+
+@sentence("{who} cherche la même personne")
+def _searches_again(stage: Stage, who: str) -> None:
+    _search(stage.window(who), stage.name.upper(), "Zoe", "02/03/2001")
+
+
+def _search(window: Window, family: str, given: str, born: str) -> None:
+    for label, text in (("Nom", family), ("Prénom", given), ("Date de naissance", born)):
+        window.get_by_label(label, exact=True).fill(text)
+    with window.expect_navigation():
+        window.get_by_role("button", name="Chercher", exact=True).click()
+
+
+@sentence("l’adresse de la page du partenaire ne dit rien de la personne")
+def _address_names_nobody(stage: Stage) -> None:
+    assert stage.person
+    address = fold(unquote(stage.window("le partenaire").url))
+    assert fold(stage.person.family_name) not in address
+    assert fold(stage.person.given_name) not in address
 
 
 # A provider of identities
@@ -429,9 +472,12 @@ def _are_led(stage: Stage, rows: str) -> None:
     assert stage.site.count(LED, [people]) == int(rows)
 
 
-@sentence("{who} choisit le premier professionnel proposé")
+@sentence("{who} choisit le premier professionnel de la structure du partenaire")
 def _first_professional(stage: Stage, who: str) -> None:
-    stage.window(who).locator("input[name=professional]").first.check()
+    window = stage.window(who)
+    place = stage.site.cast.organization(ACCOUNTS["le partenaire"])
+    window.goto(f"{window.url}?structure={place}")
+    window.locator("input[name=professional]").first.check()
 
 
 # Files sent

@@ -7,10 +7,10 @@ Fonctionnalité: Travailler dans une équipe, sous un mandat
     Quand la professionnelle ouvre « Équipe »
     Alors la professionnelle lit « Département du Territoire de Belfort »
     Quand la professionnelle choisit le mandat « Secrétariat, accueil »
-    Alors la professionnelle lit « Personnes de votre structure »
+    Alors la professionnelle lit « Les plus anciennes d’abord »
     Et la professionnelle ne lit pas « Équipe »
     Quand la professionnelle choisit au clavier le mandat « Responsable de structure »
-    Alors la professionnelle lit « Personnes suivies par votre structure »
+    Alors la professionnelle lit « Personnes suivies ou attendues par votre structure »
 
   Scénario: Un mandat se termine et la session ouverte le perd
     Étant donné que la collègue a un mandat
