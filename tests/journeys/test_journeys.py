@@ -472,11 +472,14 @@ def _are_led(stage: Stage, rows: str) -> None:
     assert stage.site.count(LED, [people]) == int(rows)
 
 
-@sentence("{who} choisit le premier professionnel de la structure du partenaire")
-def _first_professional(stage: Stage, who: str) -> None:
+@sentence("{who} choisit un professionnel habilité d’une autre structure")
+def _another_professional(stage: Stage, who: str) -> None:
     window = stage.window(who)
-    place = stage.site.cast.organization(ACCOUNTS["le partenaire"])
-    window.goto(f"{window.url}?structure={place}")
+    address, offered = window.url, window.locator("select[name=structure] option")
+    for key in offered.evaluate_all("options => options.map(option => option.value)"):
+        window.goto(f"{address}?structure={key}")
+        if window.locator("input[name=professional]").count():
+            break
     window.locator("input[name=professional]").first.check()
 
 

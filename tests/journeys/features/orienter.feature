@@ -24,7 +24,7 @@ Fonctionnalité: Orienter les personnes accueillies, et passer le relais
     Et que la référente est connectée
     Quand la référente ouvre le dossier de la personne
     Et la référente clique sur « Passer le relais »
-    Et la référente choisit le premier professionnel de la structure du partenaire
+    Et la référente choisit un professionnel habilité d’une autre structure
     Et la référente valide « Passer le relais »
     Alors la référente lit « Relais passé »
     Et la référente lit le nom de la personne
