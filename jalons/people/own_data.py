@@ -180,7 +180,7 @@ OWN_DATA = [
         Document,
         "Documents",
         without=frozenset({"domain", "withdrawal"}),
-        labels={"media_type": "Format", "withdrawn_by": "Retiré par"},
+        labels={"media_type": "Format", "pages": "Pages", "withdrawn_by": "Retiré par"},
         columns=[Column("title", "Titre", document_title), DOMAIN],
         files=document_files,
     ),
@@ -191,7 +191,11 @@ OWN_DATA = [
         shown=False,
         reason="Les fichiers sont dans la copie, à côté de la liste des documents.",
     ),
-    PersonalData(InformationGiven, "Informations données sur les droits"),
+    PersonalData(
+        InformationGiven,
+        "Informations données sur les droits",
+        labels={"version": "Version"},
+    ),
     PersonalData(
         Agreement,
         "Accords de partage",

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from jalons.access.levels import Level
 from jalons.journal import events
 from jalons.kernel import clock, crypto
+from jalons.people.contacts import new_contact
 from jalons.people.domains import token
 from jalons.people.identity.proposals import Proposal, encrypted
 from jalons.people.models import (
@@ -14,14 +16,15 @@ from jalons.people.models import (
     Person,
     ProposedChange,
     Reorientation,
+    SealedReader,
     Search,
     UnusualReading,
 )
-from tests.worlds import Case, a_contact, a_document, an_entry, within
+from tests.worlds import Case, a_document, an_entry, within
 
-PHONE = "06 39 98 12 34"
+PHONE = "06 39 98 00 34"
 SHOWN = [
-    *("+33639981234", "Note témoin scellée", "Titre témoin du bail", "Titre témoin scellé"),
+    *("+33639980034", "Note témoin scellée", "Titre témoin du bail", "Titre témoin scellé"),
     *("Introuvable → Témoinville", "Accord témoin de correction", "Notice témoin"),
     *("Je la suis au témoin", "Refus témoin du référent", "Besoin témoin d’ailleurs"),
     *("Décision témoin prise", "Orientation témoin motivée", "Composition du foyer : donné par"),
@@ -31,25 +34,46 @@ SHOWN = [
 def plant_people(case: Case, place: UUID) -> None:
     person, author = case.person, case.partenaire
     entry = an_entry(person, place, assign_motive="Orientation témoin motivée")
-    a_contact(
-        person,
-        "phone",
-        PHONE,
-        note="Note témoin scellée",
-        level="sealed",
-        domain=token("violences"),
-        source=case.home.pk,
-    )
+    _sealed_contact(case)
     a_document(person, case.referente, title="Titre témoin du bail")
     a_document(person, case.referente, "sealed", "Titre témoin scellé")
     with within(case.territory.pk, account=author.account):
         events.append("people.person_changed", territory=case.territory.pk, person=person.pk)
         given = {"household": [str(case.home.pk), clock.today().isoformat()]}
         Person.objects.filter(pk=person.pk).update(household="alone", sources=given)
-        _rows(case, author.account, author.organization, entry)
+        _rows(case, _known(author.account), _known(author.organization), entry)
 
 
-def _rows(case: Case, account: UUID | None, organization: UUID | None, entry: Entry) -> None:
+def _sealed_contact(case: Case) -> None:
+    """Known to the référente alone, whose readership the database asks for."""
+    domain = token("violences")
+    with within(case.territory.pk, account=case.referente.account):
+        events.append("people.contact_added", territory=case.territory.pk, person=case.person.pk)
+        SealedReader.objects.create(
+            territory=case.territory,
+            person=case.person,
+            domain=domain,
+            account_id=_known(case.referente.account),
+            reason="referent",
+        )
+        row = new_contact(
+            case.person,
+            "phone",
+            PHONE,
+            note="Note témoin scellée",
+            level=Level.SEALED,
+            domain=domain,
+            source=case.home.pk,
+        )
+        row.save(force_insert=True)
+
+
+def _known(key: UUID | None) -> UUID:
+    assert key
+    return key
+
+
+def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
     person, today = case.person, clock.today()
     whose = {"territory_id": case.territory.pk, "person": person}
     by = {"account_id": account, "organization_id": organization}
@@ -75,7 +99,7 @@ def _rows(case: Case, account: UUID | None, organization: UUID | None, entry: En
         typed=crypto.encrypt("Tapé témoin".encode(), "people.follow_request"),
         answer="refused",
         answered_on=today,
-        answered_by_id=case.referente.account,
+        answered_by_id=_known(case.referente.account),
         words="Refus témoin du référent",
     )
     Reorientation.objects.create(
