@@ -1,4 +1,4 @@
-"""Sealed domains as rows name them: a keyed token, so that a lost backup does not say which."""
+"""Delicate domains as rows name them: a keyed token, so that a lost backup does not say which."""
 
 from functools import cache
 
@@ -6,6 +6,8 @@ from jalons.kernel import crypto
 
 VIOLENCES, JUSTICE = "violences", "justice"
 SEALED = (VIOLENCES, JUSTICE)
+NAMED = (*SEALED, "sante", "finances")
+"""The domains that rows name by their token."""
 PURPOSE = "people.sealed_domain"
 
 
@@ -16,5 +18,5 @@ def token(domain: str) -> str:
 
 
 def domain_of(found: str) -> str:
-    """The sealed domain of a token; another text as it is."""
-    return {token(domain): domain for domain in SEALED}.get(found, found)
+    """The domain of a token; another text as it is."""
+    return {token(domain): domain for domain in NAMED}.get(found, found)

@@ -1,25 +1,40 @@
 """What becomes of this room's personal data in a person's copy and in an erasure."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
-from jalons.kernel import crypto
+from django.db.models import Q, QuerySet
+
 from jalons.territories.models import Organization
 
+from . import contacts, identifiers
+from .documents.contents import content_of, title_of
+from .domains import domain_of
+from .identity import proposals
+from .identity.fields import LABELS as FIELDS
 from .models import (
     Agreement,
+    AgreementRequest,
+    Contact,
+    Document,
+    DocumentContent,
     Entry,
+    FollowRequest,
     FollowUp,
     Identifier,
+    InformationGiven,
     Objection,
     Person,
+    ProposedChange,
+    Reorientation,
     SealedReader,
+    Search,
     Status,
+    UnusualReading,
 )
 from .models.identifier import IdentifierKind
-from .personal_data import Column, PersonalData
-
-IDENTIFIER = "people.identifier"
-"""The purpose of an identifier's ciphertext, before its kind."""
+from .personal_data import Column, File, PersonalData
+from .statuses import contents
 
 CONTACTS = (
     "people.entry_received",
@@ -29,40 +44,183 @@ CONTACTS = (
     "people.objection_recorded",
 )
 """The events that tell of a meeting, or of something asked by the person."""
+SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 def identifier_value(row: Identifier) -> str:
     """The number, but the NIR's, of which only the presence is said."""
     if row.kind == IdentifierKind.NIR:
         return "Numéro connu, jamais affiché"
-    return crypto.decrypt(bytes(row.cipher), f"{IDENTIFIER}.{row.kind}").decode()
+    return identifiers.read(row)
 
 
-def agreed_organizations(row: Agreement) -> str:
+def agreed_organizations(row: Agreement | AgreementRequest) -> str:
     keys: list[UUID] = list(row.organizations)
-    found = Organization.objects.using(row._state.db).filter(pk__in=keys)  # noqa: SLF001 (documented)
-    names = found.order_by("sort_key", "pk").values_list("name", flat=True)
-    return ", ".join(names) if keys else "Toutes"
+    return ", ".join(_names(keys, row._state.db)) if keys else "Toutes"  # noqa: SLF001 (documented)
 
+
+def given_by(row: Person) -> str:
+    """« Nom : donné par le CCAS le 2026-11-28 ; … »."""
+    said = []
+    for name, (organization, day) in sorted(row.sources.items()):
+        keys = [UUID(organization)] if organization else []
+        named = ", ".join(_names(keys, row._state.db))  # noqa: SLF001 (documented)
+        by = f" par {named}" if named else ""
+        said.append(f"{FIELDS.get(name, name)} : donné{by} le {day}")
+    return " ; ".join(said)
+
+
+def proposed_values(row: ProposedChange) -> str:
+    pairs = proposals.read(row).fields.items()
+    return " ; ".join(
+        f"{FIELDS.get(name, name)} : {_said(before)} → {_said(after)}"
+        for name, (before, after) in pairs
+    )
+
+
+def accepted_fields(row: ProposedChange) -> str:
+    return ", ".join(FIELDS.get(name, name) for name in proposals.read(row).accepted)
+
+
+def document_title(row: Document) -> str:
+    return "" if row.erased_at else title_of(row)
+
+
+def document_files(person: UUID, alias: str) -> Iterator[File]:
+    """The contents, under the number of their row in the copy."""
+    rows = Document.objects.using(alias).filter(person=person).order_by("pk")
+    for number, row in enumerate(rows, start=1):
+        content = content_of(row.pk, alias)
+        if content is not None:
+            suffix = SUFFIXES.get(row.media_type, "bin")
+            yield File(f"documents/{number:03}.{suffix}", content)
+
+
+def _searches_of(person: UUID, alias: str) -> "QuerySet[Search]":
+    met = Q(found__contains=[person]) | Q(created=person)
+    return Search.objects.using(alias).filter(met)
+
+
+def _names(keys: list[UUID], alias: str | None) -> list[str]:
+    found = Organization.objects.using(alias).filter(pk__in=keys)
+    return list(found.order_by("sort_key", "pk").values_list("name", flat=True))
+
+
+def _said(value: object) -> str:
+    return "rien" if value in (None, "") else str(value)
+
+
+DOMAIN = Column("domain", "Domaine", lambda row: domain_of(row.domain))
 
 OWN_DATA = [
     PersonalData(
         Person,
         "Identité",
         path="pk",
-        without=frozenset({"sort_key"}),
+        without=frozenset({"sort_key", "names", "sources"}),
+        columns=[Column("sources", "Origine", given_by)],
+    ),
+    PersonalData(
+        Contact,
+        "Coordonnées",
+        without=frozenset({"domain"}),
+        columns=[
+            Column("value", "Valeur", lambda row: contacts.read(row).value),
+            Column("note", "Précision", lambda row: contacts.read(row).note),
+            DOMAIN,
+        ],
     ),
     PersonalData(Identifier, "Identifiants", columns=[Column("value", "Numéro", identifier_value)]),
-    PersonalData(Status, "Statuts"),
+    PersonalData(
+        Status,
+        "Statuts",
+        without=frozenset({"kind", "label", "domain"}),
+        columns=[
+            Column("kind", "Statut", lambda row: contents.read(row).kind),
+            Column("label", "Libellé", lambda row: contents.read(row).label),
+            Column("domain", "Domaine", lambda row: contents.read(row).domain),
+        ],
+    ),
+    PersonalData(
+        ProposedChange,
+        "Corrections proposées",
+        columns=[
+            Column("fields", "Valeurs proposées", proposed_values),
+            Column("accepted", "Champs acceptés", accepted_fields),
+            Column("words", "Mots de la réponse", lambda row: proposals.read(row).words),
+        ],
+    ),
     PersonalData(Entry, "Entrées"),
+    PersonalData(
+        FollowRequest,
+        "Demandes à suivre",
+        without=frozenset({"entry"}),
+        labels={"answered_by": "Répondue par"},
+    ),
+    PersonalData(
+        Search,
+        "Recherches",
+        find=_searches_of,
+        shown=False,
+        reason=(
+            "Une recherche est à son auteur seul et vit un jour ; la consultation qu’elle a faite"
+            " est montrée."
+        ),
+    ),
     PersonalData(FollowUp, "Suivis"),
+    PersonalData(
+        Reorientation,
+        "Demandes de réorientation",
+        labels={
+            "wished_organization": "Structure souhaitée",
+            "decided_organization": "Structure décidée",
+        },
+    ),
+    PersonalData(
+        Document,
+        "Documents",
+        without=frozenset({"domain", "withdrawal"}),
+        labels={"media_type": "Format", "pages": "Pages", "withdrawn_by": "Retiré par"},
+        columns=[Column("title", "Titre", document_title), DOMAIN],
+        files=document_files,
+    ),
+    PersonalData(
+        DocumentContent,
+        "Contenus des documents",
+        path="document__person",
+        shown=False,
+        reason="Les fichiers sont dans la copie, à côté de la liste des documents.",
+    ),
+    PersonalData(
+        InformationGiven,
+        "Informations données sur les droits",
+        labels={"version": "Version"},
+    ),
     PersonalData(
         Agreement,
         "Accords de partage",
-        without=frozenset({"organizations"}),
+        without=frozenset({"organizations", "document"}),
+        labels={"domains": "Domaines"},
+        columns=[Column("organizations", "Structures", agreed_organizations)],
+    ),
+    PersonalData(
+        AgreementRequest,
+        "Accords demandés",
+        without=frozenset({"organizations", "agreement"}),
         labels={"domains": "Domaines"},
         columns=[Column("organizations", "Structures", agreed_organizations)],
     ),
     PersonalData(Objection, "Oppositions"),
-    PersonalData(SealedReader, "Lecteurs des informations scellées"),
+    PersonalData(
+        SealedReader,
+        "Lecteurs des informations scellées",
+        without=frozenset({"domain"}),
+        columns=[DOMAIN],
+    ),
+    PersonalData(
+        UnusualReading,
+        "Lectures inhabituelles",
+        shown=False,
+        reason="Un compte de lectures, que montre déjà la liste de qui a consulté le dossier.",
+    ),
 ]

@@ -47,6 +47,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file of the copy; its name says nothing of the person."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class PersonalData:
     """What is done with the rows of `model` that are about a person.
 
@@ -54,7 +62,7 @@ class PersonalData:
     French, fields that have no such name; `without` are fields that say nothing of the person.
     `tell` replaces the columns: it answers the rows as the copy shows them. `shown` false or an
     erasure that keeps something: `reason` says why, with its source. `blank`: the values that empty
-    a row.
+    a row. `files`: what the copy holds beside the rows.
     """
 
     model: type[Model]
@@ -69,6 +77,7 @@ class PersonalData:
     without: frozenset[str] = frozenset()
     columns: Sequence[Column] = ()
     tell: Tell | None = None
+    files: Callable[[UUID, str], Iterator[File]] | None = None
 
     def __post_init__(self) -> None:
         if not self.reason and (self.erasure is not Erasure.DELETE or not self.shown):

@@ -1,5 +1,6 @@
 """What follows for people's professionals, once an event is written."""
 
+from typing import Any
 from uuid import UUID
 
 from jalons.access.identity import works
@@ -17,6 +18,13 @@ from .models import Entry, FollowRequest, ProposedChange, Reorientation
 from .vigilance.actions.notice import notice
 from .vigilance.queries import signals
 
+AUTHORED: dict[str, Any] = {
+    "follow_request": FollowRequest,
+    "proposed_change": ProposedChange,
+    "reorientation": Reorientation,
+}
+"""What is asked by somebody and answered by another, by the kind of object of the event."""
+
 
 @job("people.tell_referent")
 def tell_referent(event: str, territory: int) -> None:
@@ -30,15 +38,6 @@ def tell_referent(event: str, territory: int) -> None:
         circle = load_circle(happened.person, clock.now()) if happened.person else None
         if circle:
             notify(happened, _answering(circle, happened.account))
-
-
-@job("people.tell_who_asked")
-def tell_who_asked(event: str, territory: int) -> None:
-    """Tells the author of a request to follow that it was answered."""
-    with row_security.context([territory]):
-        happened = Event.objects.get(pk=event)
-        asked = FollowRequest.objects.filter(pk__in=[happened.object_key])
-        notify(happened, list(asked.values_list("account", flat=True)))
 
 
 @job("people.tell_coordination")
@@ -73,12 +72,12 @@ def forget_searches() -> None:
 
 @job("people.tell_author")
 def tell_author(event: str, territory: int) -> None:
-    """Tells the author of a proposed correction that it was answered, while they work there."""
+    """Tells the author of what was answered, while they work there."""
     with row_security.context([territory]):
         happened = Event.objects.get(pk=event)
-        change = ProposedChange.objects.filter(pk__in=[happened.object_key]).first()
-        if change and works(change.account_id, territory):
-            notify(happened, [change.account_id])
+        rows = AUTHORED[happened.object_kind].objects.filter(pk__in=[happened.object_key])
+        authors = rows.values_list("account", flat=True)
+        notify(happened, [author for author in authors if works(author, territory)])
 
 
 @job("people.tell_follower")
@@ -121,15 +120,6 @@ def tell_dispatchers(event: str, territory: int) -> None:
                 happened,
                 [mandate.account_id for mandate in at_work if mandate.role == Role.DISPATCHER],
             )
-
-
-@job("people.tell_asker")
-def tell_asker(event: str, territory: int) -> None:
-    """Tells whoever asked a réorientation that it is answered."""
-    with row_security.context([territory]):
-        happened = Event.objects.get(pk=event)
-        asked = Reorientation.objects.filter(pk__in=[happened.object_key])
-        notify(happened, asked.values_list("account", flat=True))
 
 
 @job("people.end_follow_ups")

@@ -154,11 +154,14 @@ OWN_DATA = [
         BreakGlass,
         "Accès urgents",
         erasure=Erasure.BLANK,
-        blank={"reason": ""},
+        blank={"cipher": b""},
         reason=LOG,
         without=frozenset({"account", "mandate"}),
         labels={"opened_at": "Ouvert le", "closes_at": "Fermé le"},
-        columns=[Column("account", "Par", _who)],
+        columns=[
+            Column("account", "Par", _who),
+            Column("reason", "Motif", lambda row: row.reason),
+        ],
     ),
     PersonalData(
         ScopedLink,

@@ -22,7 +22,7 @@ OLD = [
 
 @pytest.mark.django_db(transaction=True, databases=["default", "migrator"])
 def test_old_rows_are_hidden_once() -> None:
-    migration = import_module("jalons.people.migrations.0010_hidden_contents")
+    migration = import_module("jalons.people.migrations.0015_hidden_contents")
     case, owner = a_case(), connections["migrator"]
     with transaction.atomic(using="migrator"):
         with owner.cursor() as cursor:

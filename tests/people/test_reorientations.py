@@ -32,7 +32,7 @@ from jalons.people.reorientations.actions.decide import (
     refuse_reorientation,
 )
 from jalons.people.reorientations.rules import REORIENTATION, reorientation_state
-from jalons.people.tasks import tell_asker, tell_dispatchers
+from jalons.people.tasks import tell_author, tell_dispatchers
 from tests.clients import client_for
 from tests.worlds import (
     Case,
@@ -235,7 +235,7 @@ def test_who_is_told(case: Case) -> None:
     with within(key):
         events = {event.kind: str(event.pk) for event in Event.objects.all()}
     tell_dispatchers(events["people.reorientation_asked"], key)
-    tell_asker(events["people.reorientation_refused"], key)
+    tell_author(events["people.reorientation_refused"], key)
     with within(key):
         told = set(Notification.objects.values_list("account", "kind"))
     assert told == {

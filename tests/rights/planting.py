@@ -20,6 +20,7 @@ from jalons.people.models import Identifier, Person
 from jalons.rights.copies.ask import ask_export
 from jalons.rights.requests.actions import Answered, Asked, answer_request, record_request
 from jalons.rights.retention.actions import lift_holds, set_hold
+from tests.rights import planting_people
 from tests.worlds import (
     Case,
     a_case,
@@ -40,11 +41,13 @@ SHOWN = [
     *("Titulaire du RSA témoin", "Mesure judiciaire", "Santé témoin"),
     *("Je cherche un logement témoin", "CAF-TEMOIN-77", "Numéro connu, jamais affiché"),
     *("Accord témoin place", "Contentieux en cours", "Réponse témoin donnée", REASON),
+    *planting_people.SHOWN,
     *("Page du dossier", "Suivi commencé", "Copie du dossier demandée"),
 ]
 """What the copy must hold, for people: a word of every planted thing."""
-HIDDEN = [NIR, "CSAPA discret", "Brouillon témoin"]
-"""What it never holds: the NIR, the sensitive structure that looked, another's draft."""
+HIDDEN = [NIR, "CSAPA discret", "Brouillon témoin", "Tapé témoin"]
+"""What it never holds: the NIR, the sensitive structure that looked, another's draft, what was
+typed to find the person."""
 
 
 @dataclass
@@ -72,6 +75,7 @@ def plant() -> Planted:
     an_entry(person, case.home.pk, request="Je cherche un logement témoin")
     an_agreement(person, organizations=[place.pk, case.home.pk, case.partner.pk])
     an_objection(person, organization=place)
+    planting_people.plant_people(case, place.pk)
     with within(territory):
         events.append("people.person_changed", territory=territory, person=person.pk, payload={})
         for kind, number in (("nir", NIR), ("caf", "CAF-TEMOIN-77")):

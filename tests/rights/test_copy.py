@@ -70,7 +70,8 @@ def test_sealed_and_restricted_facts_are_there_for_machines_too(planted: Planted
 
 def test_names_say_nothing(planted: Planted) -> None:
     make_export(planted.export)
-    assert given(planted).namelist() == ["copie.pdf", "copie.json"]
+    names = ["copie.pdf", "copie.json", "documents/001.pdf", "documents/002.pdf"]
+    assert given(planted).namelist() == names
     cipher = StoredExport.objects.using("whole").get(pk=planted.export).cipher
     assert b"copie.pdf" not in bytes(cipher or b"")
 

@@ -134,7 +134,8 @@ def test_a_period_bounds_both_days(case: Case, consulted: Client) -> None:
 
 @pytest.mark.parametrize("suffix", ["csv", "pdf"])
 def test_the_file_names_no_sensitive_structure(case: Case, consulted: Client, suffix: str) -> None:
-    answer: Any = consulted.post(url("consultations_export", case.person.pk), {"format": suffix})
+    asked = {"format": suffix, "purpose": "rights", "words": "Demande de la personne"}
+    answer: Any = consulted.post(url("consultations_export", case.person.pk), asked)
     content = answer.getvalue()
     assert answer["Content-Disposition"].startswith('attachment; filename="consultations-2')
     assert content

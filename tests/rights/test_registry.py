@@ -11,7 +11,7 @@ from jalons.people import personal_data
 from jalons.people.models import Person, Status
 from jalons.people.personal_data import LABELS, Erasure, PersonalData
 
-KEYS = {"person", "listed", "object_key"}
+KEYS = {"person", "listed", "object_key", "found", "created"}
 """Names of columns that hold a person's key without a constraint."""
 BESIDE = {
     "journal.Payload",

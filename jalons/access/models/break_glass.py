@@ -47,8 +47,8 @@ class BreakGlass(BaseModel):
 
     @property
     def reason(self) -> str:
-        """Raises cryptography.exceptions.InvalidTag on an altered cipher."""
-        return crypto.decrypt(bytes(self.cipher), PURPOSE).decode()
+        """Empty once the person is erased. Raises InvalidTag on an altered cipher."""
+        return self.cipher and crypto.decrypt(bytes(self.cipher), PURPOSE).decode()
 
     @staticmethod
     def encrypted(reason: str) -> bytes:

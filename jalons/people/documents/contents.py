@@ -28,9 +28,10 @@ def keep(document: Document, content: bytes) -> None:
     )
 
 
-def content_of(document: UUID) -> bytes | None:
+def content_of(document: UUID, alias: str = "default") -> bytes | None:
     """The content in clear, None once erased. Raises InvalidTag on altered bytes."""
-    found = DocumentContent.objects.filter(document=document).values_list("cipher", flat=True)
+    kept = DocumentContent.objects.using(alias).filter(document=document)
+    found = kept.values_list("cipher", flat=True)
     cipher = found.first()
     return None if cipher is None else crypto.decrypt(bytes(cipher), _purpose(document, "content"))
 

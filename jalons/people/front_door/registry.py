@@ -33,5 +33,5 @@ for name, label in [
     register_act(Act(name, label, "follow_request"))
 transitions.register(FOLLOW_REQUEST)
 outbox.subscribe("people.follow_requested", "people.tell_referent")
-outbox.subscribe("people.follow_request_accepted", "people.tell_who_asked")
-outbox.subscribe("people.follow_request_refused", "people.tell_who_asked")
+outbox.subscribe("people.follow_request_accepted", "people.tell_author")
+outbox.subscribe("people.follow_request_refused", "people.tell_author")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jalons.access.actor import Actor
 from jalons.access.levels import Level
-from jalons.access.policy import Question, Relation
+from jalons.access.policy import Limit, Question, Relation
 from jalons.access.roles import Role
 from jalons.access.transitions import Transition, Workflow
 from jalons.kernel import crypto
@@ -177,4 +177,24 @@ CHANGE_RELATIONS = [
     Relation(
         "own_change", "proposed_change", "vous avez proposé cette correction", _own, _own_keys
     ),
+]
+
+
+def _archived(actor: Actor, facts: ChangeFacts, question: Question) -> bool:
+    return facts.circle.archived
+
+
+def _archived_keys(actor: Actor, question: Question) -> "QuerySet[ProposedChange, Any]":
+    found = ProposedChange.objects.filter(person__archived_at__isnull=False)
+    return found.values_list("pk", flat=True)
+
+
+CHANGE_LIMITS = [
+    Limit(
+        "archived_change",
+        "proposed_change",
+        "Cette page n’est pas partagée avec vous.",
+        _archived,
+        _archived_keys,
+    )
 ]

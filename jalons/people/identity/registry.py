@@ -8,6 +8,7 @@ from jalons.journal import outbox
 from .actions.change_contacts import reopen_contact
 from .proposals import (
     ACCEPT,
+    CHANGE_LIMITS,
     CHANGE_RELATIONS,
     PROPOSED_CHANGE,
     REFUSE,
@@ -20,6 +21,8 @@ register_kind(ObjectKind("proposed_change", "Correction proposée", load_change,
 policy.frozen["proposed_change"] = Q(person__frozen_at__isnull=False)
 for relation in CHANGE_RELATIONS:
     policy.add_relation(relation)
+for limit in CHANGE_LIMITS:
+    policy.add_limit(limit)
 
 for name, label in [
     ("people.correct_identity", "Corriger une identité"),

@@ -29,8 +29,8 @@ class Document(BaseModel):
     """A file about a person, kept encrypted in `DocumentContent`; lists read this row only.
 
     `level` is the row's own: identity, shared, restricted, sealed with its `domain`, or private.
-    `title` is encrypted (`documents.contents`); `digest` is the SHA-256 of the content, `size` its
-    bytes. Withdrawn, it is out of sight at once; erased after the delay to undo, it keeps neither
+    `domain` is a token (`domains.token`). `title` is encrypted (`documents.contents`); `digest` is
+    the SHA-256 of the content, `size` its bytes. Withdrawn, it is out of sight at once; erased after the delay to undo, it keeps neither
     title, digest nor content. `withdrawal` is the event that withdrew it.
     """
 
@@ -83,14 +83,9 @@ class Document(BaseModel):
         indexes = [models.Index(fields=["person", "kind"])]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(level="sealed") | Q(domain__in=["violences", "justice"]),
+                condition=~Q(level="sealed") | ~Q(domain=""),
                 name="document_sealed_domain",
                 violation_error_message="Un document scellé relève d’un domaine scellé.",
-            ),
-            models.CheckConstraint(
-                condition=Q(level="sealed") | ~Q(domain__in=["violences", "justice"]),
-                name="document_domain_sealed",
-                violation_error_message="Un document de ce domaine est scellé.",
             ),
             models.CheckConstraint(
                 condition=Q(level__in=["identity", "shared", "restricted", "sealed", "private"]),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from jalons.access.actor import Actor
-from jalons.access.policy import Question, Relation
+from jalons.access.policy import Limit, Question, Relation
 
 from ..models import Reorientation
 
@@ -23,6 +23,7 @@ class ReorientationFacts:
     is_open: bool
     frozen: bool = False
     protected: bool = False
+    archived: bool = False
     kind: ClassVar[str] = "reorientation"
 
 
@@ -39,6 +40,7 @@ def load_reorientation(key: UUID, at: datetime) -> ReorientationFacts | None:
         found.decided_on is None and found.withdrawn_on is None,
         found.person.frozen_at is not None,
         found.person.protected,
+        found.person.archived_at is not None,
     )
 
 
@@ -82,4 +84,24 @@ REORIENTATION_RELATIONS = [
         _of_territory,
         _of_territory_keys,
     ),
+]
+
+
+def _archived(actor: Actor, facts: ReorientationFacts, question: Question) -> bool:
+    return facts.archived
+
+
+def _archived_keys(actor: Actor, question: Question) -> "QuerySet[Reorientation, Any]":
+    found = Reorientation.objects.filter(person__archived_at__isnull=False)
+    return found.values_list("pk", flat=True)
+
+
+REORIENTATION_LIMITS = [
+    Limit(
+        "archived_reorientation",
+        "reorientation",
+        "Cette page n’est pas partagée avec vous.",
+        _archived,
+        _archived_keys,
+    )
 ]

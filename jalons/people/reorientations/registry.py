@@ -11,7 +11,12 @@ from jalons.access.table import (
 )
 from jalons.journal import outbox
 
-from .facts import REORIENTATION_RELATIONS, load_reorientation, reorientation_person
+from .facts import (
+    REORIENTATION_LIMITS,
+    REORIENTATION_RELATIONS,
+    load_reorientation,
+    reorientation_person,
+)
 from .rules import REORIENTATION
 
 register_kind(
@@ -20,6 +25,8 @@ register_kind(
 policy.frozen["reorientation"] = Q(person__frozen_at__isnull=False)
 for relation in REORIENTATION_RELATIONS:
     policy.add_relation(relation)
+for limit in REORIENTATION_LIMITS:
+    policy.add_limit(limit)
 
 register_act(Act(ASK_REORIENTATION, "Demander une réorientation", "person"))
 for name, label in [
@@ -30,5 +37,5 @@ for name, label in [
     register_act(Act(name, label, "reorientation"))
 transitions.register(REORIENTATION)
 outbox.subscribe("people.reorientation_asked", "people.tell_dispatchers")
-outbox.subscribe("people.reorientation_accepted", "people.tell_asker")
-outbox.subscribe("people.reorientation_refused", "people.tell_asker")
+outbox.subscribe("people.reorientation_accepted", "people.tell_author")
+outbox.subscribe("people.reorientation_refused", "people.tell_author")

@@ -15,7 +15,7 @@ from jalons.kernel import clock, crypto, jobs
 from jalons.people.holding import hold_person
 
 from ..models import StoredExport
-from .document import gather, packed
+from .document import files, gather, packed
 from .facts import load_export
 
 KEPT = timedelta(hours=24)
@@ -50,7 +50,9 @@ def make_export(key: UUID) -> None:
     if asked is None or asked.ready_at or asked.expires_at <= clock.now():
         return
     with whole_file("export_file", person=asked.person_id) as alias:
-        content = packed(gather(asked.person_id, alias), asked.territory_id, alias)
+        beside = files(asked.person_id, alias)
+        sections = gather(asked.person_id, alias)
+        content = packed(sections, asked.territory_id, alias, beside)
         StoredExport.objects.using(alias).filter(pk=key).update(
             cipher=crypto.encrypt(content, purpose(key)),
             ready_at=clock.now(),

@@ -5,7 +5,7 @@ is restricted or sealed is there too; the NIR's value never is.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from jalons.kernel import clock, french_dates, pdf
 from jalons.people import personal_data
-from jalons.people.personal_data import Cell, PersonalData
+from jalons.people.personal_data import Cell, File, PersonalData
 from jalons.territories.models import Territory
 
 TITLE = "Copie des données d’une personne"
@@ -50,13 +50,24 @@ def _section(data: PersonalData, person: UUID, alias: str) -> Section:
     return Section(data.name, data.title, labels, data.copy(person, alias))
 
 
-def packed(sections: list[Section], territory: int, alias: str) -> bytes:
+def files(person: UUID, alias: str) -> Iterator[File]:
+    """What the person's rooms keep as files, in the order of the registry."""
+    for data in personal_data.registered():
+        if data.files:
+            yield from data.files(person, alias)
+
+
+def packed(
+    sections: list[Section], territory: int, alias: str, beside: Iterable[File] = ()
+) -> bytes:
     """The ZIP: neutral names inside too."""
     name = Territory.objects.using(alias).get(pk=territory).name
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
         archive.writestr("copie.pdf", _pdf(sections, name))
         archive.writestr("copie.json", _json(sections, name))
+        for file in beside:
+            archive.writestr(file.name, file.content)
     return content.getvalue()
 
 

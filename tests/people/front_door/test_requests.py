@@ -30,7 +30,7 @@ from jalons.people.front_door.actions.ask_to_follow import (
 from jalons.people.front_door.queries import own_requests, requests_to_answer, with_typed
 from jalons.people.front_door.typed import Typed
 from jalons.people.models import Entry, FollowRequest, FollowUp
-from jalons.people.tasks import tell_referent, tell_who_asked
+from jalons.people.tasks import tell_author, tell_referent
 from tests.clients import client_for
 from tests.worlds import Case, a_case, a_follow_up, an_actor, within, written_over
 
@@ -187,7 +187,7 @@ def test_the_referent_then_the_author_are_told(case: Case) -> None:
         accept_request(case.referente, key)
     with within(case.territory.pk):
         answered = Event.objects.get(kind="people.follow_request_accepted")
-    tell_who_asked(str(answered.pk), case.territory.pk)
+    tell_author(str(answered.pk), case.territory.pk)
     with as_(case.referente):
         told = list(Notification.objects.values_list("account", "kind"))
     assert told == [(case.referente.account, asked.kind)] or set(told) == {

@@ -1,0 +1,128 @@
+"""Something of each model of the room of people, with words of its own."""
+
+from uuid import UUID
+
+from jalons.access.levels import Level
+from jalons.journal import events
+from jalons.kernel import clock, crypto
+from jalons.people.contacts import new_contact
+from jalons.people.domains import token
+from jalons.people.identity.proposals import Proposal, encrypted
+from jalons.people.models import (
+    AgreementRequest,
+    Entry,
+    FollowRequest,
+    InformationGiven,
+    Person,
+    ProposedChange,
+    Reorientation,
+    SealedReader,
+    Search,
+    UnusualReading,
+)
+from tests.worlds import Case, a_document, an_entry, within
+
+PHONE = "06 39 98 00 34"
+SHOWN = [
+    *("+33639980034", "Note témoin scellée", "Titre témoin du bail", "Titre témoin scellé"),
+    *("Introuvable → Témoinville", "Accord témoin de correction", "Notice témoin"),
+    *("Je la suis au témoin", "Refus témoin du référent", "Besoin témoin d’ailleurs"),
+    *("Décision témoin prise", "Orientation témoin motivée", "Composition du foyer : donné par"),
+]
+
+
+def plant_people(case: Case, place: UUID) -> None:
+    person, author = case.person, case.partenaire
+    entry = an_entry(person, place, assign_motive="Orientation témoin motivée")
+    _sealed_contact(case)
+    a_document(person, case.referente, title="Titre témoin du bail")
+    a_document(person, case.referente, "sealed", "Titre témoin scellé")
+    with within(case.territory.pk, account=author.account):
+        events.append("people.person_changed", territory=case.territory.pk, person=person.pk)
+        given = {"household": [str(case.home.pk), clock.today().isoformat()]}
+        Person.objects.filter(pk=person.pk).update(household="alone", sources=given)
+        _rows(case, _known(author.account), _known(author.organization), entry)
+
+
+def _sealed_contact(case: Case) -> None:
+    """Known to the référente alone, whose readership the database asks for."""
+    domain = token("violences")
+    with within(case.territory.pk, account=case.referente.account):
+        events.append("people.contact_added", territory=case.territory.pk, person=case.person.pk)
+        SealedReader.objects.create(
+            territory=case.territory,
+            person=case.person,
+            domain=domain,
+            account_id=_known(case.referente.account),
+            reason="referent",
+        )
+        row = new_contact(
+            case.person,
+            "phone",
+            PHONE,
+            note="Note témoin scellée",
+            level=Level.SEALED,
+            domain=domain,
+            source=case.home.pk,
+        )
+        row.save(force_insert=True)
+
+
+def _known(key: UUID | None) -> UUID:
+    assert key
+    return key
+
+
+def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
+    person, today = case.person, clock.today()
+    whose = {"territory_id": case.territory.pk, "person": person}
+    by = {"account_id": account, "organization_id": organization}
+    proposal = Proposal(
+        {"family_name": ["Introuvable", "Témoinville"]},
+        ["family_name"],
+        "Accord témoin de correction",
+    )
+    ProposedChange.objects.create(
+        **whose,
+        **by,
+        state="accepted",
+        cipher=encrypted(proposal),
+        proposed_at=clock.now(),
+        answered_at=clock.now(),
+    )
+    FollowRequest.objects.create(
+        **whose,
+        **by,
+        entry=entry,
+        role="practitioner",
+        reason="Je la suis au témoin",
+        typed=crypto.encrypt("Tapé témoin".encode(), "people.follow_request"),
+        answer="refused",
+        answered_on=today,
+        answered_by_id=_known(case.referente.account),
+        words="Refus témoin du référent",
+    )
+    Reorientation.objects.create(
+        **whose,
+        **by,
+        motive="other",
+        words="Besoin témoin d’ailleurs",
+        asked_on=today,
+        decided_on=today,
+        outcome="refused",
+        answer="Décision témoin prise",
+    )
+    InformationGiven.objects.create(
+        **whose, **by, version="Notice témoin", how="handed", given_on=today
+    )
+    AgreementRequest.objects.create(**whose, account_id=account, domains=["logement"])
+    Search.objects.create(
+        territory_id=case.territory.pk,
+        account=account,
+        expires_at=clock.now(),
+        cipher=crypto.encrypt("Tapé témoin".encode(), "people.search"),
+        found=[person.pk],
+    )
+    UnusualReading.objects.create(
+        territory_id=case.territory.pk, rule="structures", person=person.pk, count=9
+    )
