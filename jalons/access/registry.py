@@ -1,7 +1,9 @@
 from jalons.journal.events import Kind, register
-from jalons.kernel import preparation
+from jalons.kernel import encrypted, preparation
 
+from . import drafts
 from .drafts import AUTHOR, load_draft
+from .exporting import words_purpose
 from .objects import ObjectKind, register_kind
 from .partitions import ensure_partitions
 from .platform import OF_THE_PLATFORM, load_platform
@@ -24,3 +26,5 @@ register_kind(ObjectKind("draft", "Brouillon", load_draft))
 policy.add_relation(AUTHOR)
 register_kind(ObjectKind("platform", "Plateforme", load_platform))
 policy.add_relation(OF_THE_PLATFORM)
+encrypted.declare("access.Draft.cipher", drafts.purpose, "account", "form")
+encrypted.declare("access.Export.words", words_purpose, "id")

@@ -6,13 +6,15 @@ from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.attention import rules as attention
 from jalons.journal import outbox
+from jalons.kernel import encrypted
 from jalons.territories.settings import declare
 
-from . import individual_contacts, kinds, personal_data
+from . import contacts, identifiers, individual_contacts, kinds, personal_data
 from .agreements.rules import AGREEMENT, LINK, OBJECTION
 from .attention import RULES
 from .circle import load_circle
 from .documents import kinds as document_kinds  # noqa: F401
+from .documents import contents
 from .documents import tasks as document_tasks  # noqa: F401
 from .documents.facts import (
     DOCUMENT_LIMITS,
@@ -36,6 +38,7 @@ from .front_door.relations import (
     request_person,
 )
 from .front_door.workflow import FOLLOW_REQUEST
+from .front_door import typed
 from .own_data import CONTACTS, OWN_DATA
 from .relations import LIMITS, RELATIONS
 from .settings import SETTINGS
@@ -50,6 +53,12 @@ register_kind(ObjectKind("follow_request", "Demande à suivre", load_request, re
 register_kind(ObjectKind("unusual_reading", "Consultation inhabituelle", load_reading))
 register_kind(ObjectKind("document", "Document", load_document, document_person))
 register_act(Act("people.end_follow_up", "Mettre fin à un suivi", "follow_up"))
+encrypted.declare("people.Identifier.cipher", identifiers.purpose, "kind")
+encrypted.declare("people.Contact.cipher", contacts.purpose, "kind")
+encrypted.declare("people.Search.cipher", typed.purpose_of(typed.SEARCH), "id")
+encrypted.declare("people.FollowRequest.typed", typed.purpose_of(typed.REQUEST), "id")
+encrypted.declare("people.Document.title", contents.purpose_of("title"), "id")
+encrypted.declare("people.DocumentContent.cipher", contents.purpose_of("content"), "document")
 links.register_scope(links.Scope("people.own_identity", "Vos informations", "people:own_identity"))
 links.register_scope(links.Scope(LINK, "Votre accord", "people:own_agreement"))
 undo.register("people.follow_up_ended", reopen)

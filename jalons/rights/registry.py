@@ -3,14 +3,16 @@ from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.attention import rules as attention
 from jalons.journal import outbox
+from jalons.kernel import encrypted
 from jalons.kernel.navigation import Slot, fill
 from jalons.people import individual_contacts, personal_data
 from jalons.territories.settings import declare
 
 from . import kinds, tasks
 from .attention import RULES
+from .copies import ask
 from .copies.facts import OWN_EXPORT, export_person, load_export
-from .own_data import OWN_DATA
+from .own_data import OWN_DATA, answer_purpose
 from .requests.facts import REQUEST_RELATIONS, load_request, request_person
 from .requests.rules import REQUEST
 from .settings import SETTINGS
@@ -40,6 +42,9 @@ for data in OWN_DATA:
 individual_contacts.register(["rights.file_reopened"])
 for setting in SETTINGS:
     declare(setting)
+
+encrypted.declare("rights.StoredExport.cipher", ask.purpose, "id")
+encrypted.declare("rights.RightsRequest.answer", answer_purpose, "id")
 
 for rule in RULES:
     attention.register(rule)

@@ -150,7 +150,7 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
     number = canaries.word(Level.SECRET, "people.Identifier.cipher")
     Identifier.objects.create(
         **canaries.fill(Identifier, **owner, kind="nir"),
-        cipher=crypto.encrypt(number.encode(), "people.identifier"),
+        cipher=crypto.encrypt(number.encode(), "people.identifier.nir"),
         digest=crypto.keyed_hash(number, "people.identifier.nir"),
     )
     door = {"door_id": third.organization, "origin": "partner"}
