@@ -71,7 +71,7 @@ def test_a_full_file_shows_nothing_closed() -> None:
     assert len(documents) == 5
     assert not seen & documents
     assert {canaries.places[word] for word in seen} > IN_CLEAR
-    assert len(closed) > 15
+    assert len(closed) > 10
 
 
 def test_no_identifier_draft_answer_nor_copy_is_read() -> None:
