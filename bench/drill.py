@@ -1,4 +1,4 @@
-"""Row 27: everything is lost, then restored from its backups, to the last archived act and to a moment.
+"""Row 27: everything is lost, then comes back from the backups: the latest, and one moment.
 
 A server of its own, archiving as `ops/postgresql/archiving.conf` says; `ops/base_backup.sh` and
 `ops/restore_at.sh` do the work. The keys, the seals' copy and the register of erasures are kept
@@ -103,7 +103,7 @@ class Drill:
             yield cluster
 
     def _live(self, cluster: Cluster) -> tuple[set[str], list[tuple[int, str]], str, str]:
-        """Populated, saved, written to; then the moment to come back to, and an erasure after it."""
+        """Populated, saved, written to; then the moment to come back to, and an erasure."""
         self._manage(cluster, "prepare_database")
         self._step(cluster, "populate", str(self.persons))
         for name in ("keys.json", "seals.jsonl"):
@@ -215,9 +215,7 @@ class Drill:
 
     def _script(self, name: str, *arguments: str, **environment: str) -> None:
         path = f"{bin_path()}:{os.environ['PATH']}"
-        _called(
-            [str(ROOT / "ops" / name), *arguments], {**os.environ, "PATH": path, **environment}
-        )
+        _called([str(ROOT / "ops" / name), *arguments], {**os.environ, "PATH": path, **environment})
 
 
 def _called(command: list[str], environment: dict[str, str]) -> str:

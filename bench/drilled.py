@@ -19,7 +19,7 @@ from django.utils import timezone  # noqa: E402
 
 from jalons.journal import events, payloads  # noqa: E402
 from jalons.journal.models import Event  # noqa: E402
-from jalons.kernel import clock, encrypted, row_security, rotation  # noqa: E402
+from jalons.kernel import clock, encrypted, rotation, row_security  # noqa: E402
 from jalons.people.models import Person  # noqa: E402
 from jalons.rights.erasure.erase import erase  # noqa: E402
 
@@ -56,12 +56,13 @@ def _erase() -> None:
 
 def _facts() -> None:
     """What the database holds, and whether the keys open it."""
+    persons = Person.objects.using("whole").values_list("pk", flat=True)
     acts = Event.objects.using("whole").filter(object_kind="drill")
     said = [payloads.disclose(act, using="whole") for act in acts]
     print(
         json.dumps(
             {
-                "persons": sorted(map(str, Person.objects.using("whole").values_list("pk", flat=True))),
+                "persons": sorted(map(str, persons)),
                 "acts": sorted(content.data["n"] for content in said if content),
                 "closed": [each.name for each in encrypted.columns() if not rotation.opens(each)],
             }

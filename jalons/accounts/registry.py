@@ -1,4 +1,4 @@
-from jalons.access import gates
+from jalons.access import conservation, gates
 from jalons.access.objects import register_act, register_kind
 from jalons.access.roles import Role
 from jalons.access.table import policy
@@ -36,4 +36,11 @@ register(
         positions={Role.PLATFORM_ADMIN: 1},
         area=("accounts:account", "accounts:providers"),
     )
+)
+conservation.keeps(
+    34,
+    "Session d’un professionnel",
+    f"{conservation.duration(sessions.LIFE)}, ou {conservation.duration(sessions.IDLE)} sans page",
+    "fermée",
+    "choix du produit",
 )

@@ -1,4 +1,4 @@
-from jalons.access import transitions
+from jalons.access import conservation, transitions
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.desk import alerts
@@ -8,7 +8,7 @@ from jalons.kernel import encrypted, navigation
 
 from . import contents, tasks
 from .relations import IMPORT_OF_TERRITORY, OWN_IMPORT, load_import
-from .rules import APPLY, CANCEL, IMPORT, IMPORTERS, UPLOAD
+from .rules import APPLY, CANCEL, IMPORT, IMPORTERS, KEPT, UPLOAD
 
 __all__ = ["tasks"]
 
@@ -51,3 +51,4 @@ navigation.register(
     )
 )
 navigation.fill(navigation.Slot("imports", "exchange:imports", frozenset(IMPORTERS)))
+conservation.keeps(20, "Fichier importé", KEPT, "effacé ; le rapport sans nom demeure")

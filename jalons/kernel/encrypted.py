@@ -7,6 +7,7 @@ for them in a filled database.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
@@ -23,25 +24,26 @@ class Column:
 
     @property
     def name(self) -> str:
-        return f"{self.model._meta.label}.{self.field}"
+        return f"{self._meta.label}.{self.field}"
 
     @property
     def table(self) -> str:
-        return self.model._meta.db_table
+        return str(self._meta.db_table)
 
     def of(self, field: str) -> str:
         """The name in the database of a field of this model."""
-        found: str = self.model._meta.get_field(field).column  # type: ignore[union-attr]
-        return found
+        return str(self._meta.get_field(field).column)
 
     @property
     def key(self) -> str:
-        pk = self.model._meta.pk
-        assert pk
-        return pk.column
+        return str(self._meta.pk.column)
+
+    @property
+    def _meta(self) -> Any:
+        return self.model._meta  # noqa: SLF001 (documented by Django)
 
 
-_declared: dict[str, tuple[str, Callable[..., str], tuple[str, ...]]] = {}
+_declared: dict[str, tuple[Callable[..., str], tuple[str, ...]]] = {}
 _fleeting: dict[str, timedelta] = {}
 
 

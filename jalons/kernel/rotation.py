@@ -7,6 +7,7 @@ transaction says to the journal's guard that it has its event, and writes none.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from django.db import connections, transaction
@@ -67,7 +68,7 @@ def opens(column: Column) -> bool:
 
 
 def _batches(column: Column) -> Iterator[tuple[int, list[str]]]:
-    last: object = None
+    last: Any = None
     while True:
         with transaction.atomic(using=OWNER):
             rows = _rows(column, last, BATCH, only_stale=True)
@@ -76,23 +77,23 @@ def _batches(column: Column) -> Iterator[tuple[int, list[str]]]:
             taken = _bounded(rows)
             last = taken[-1][0]
             opened = [(row[0], row[2:], _opened(column, row)) for row in taken]
-            _write(column, [(key, needs, clear) for key, needs, clear in opened if clear is not None])
+            _write(
+                column, [(key, needs, clear) for key, needs, clear in opened if clear is not None]
+            )
         refused = [str(key) for key, _, clear in opened if clear is None]
         yield len(opened) - len(refused), refused
 
 
-def _bounded(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+def _bounded(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     total = 0
     for number, row in enumerate(rows):
-        total += len(bytes(row[1]))  # type: ignore[call-overload]
+        total += len(bytes(row[1]))
         if total > BYTES and number:
             return rows[:number]
     return rows
 
 
-def _rows(
-    column: Column, after: object, limit: int, *, only_stale: bool
-) -> list[tuple[object, ...]]:
+def _rows(column: Column, after: Any, limit: int, *, only_stale: bool) -> list[tuple[Any, ...]]:
     """Key, ciphertext, what the purpose needs; locked when they are to be written."""
     needs = [sql.Identifier(column.of(name)) for name in column.needs]
     taken = sql.SQL(", ").join([sql.Identifier(column.key), _names(column)["field"], *needs])
@@ -100,7 +101,7 @@ def _rows(
     query = sql.SQL("SELECT {taken} FROM {table} WHERE " + where).format(
         taken=taken, **_names(column)
     )
-    values: list[object] = []
+    values: list[Any] = []
     if after is not None:
         query += sql.SQL(" AND {key} > %s").format(key=sql.Identifier(column.key))
         values.append(after)
@@ -112,23 +113,20 @@ def _rows(
         return list(cursor.fetchall())
 
 
-def _opened(column: Column, row: tuple[object, ...]) -> bytes | None:
+def _opened(column: Column, row: tuple[Any, ...]) -> bytes | None:
     try:
-        return crypto.decrypt(bytes(row[1]), column.purpose(*row[2:]))  # type: ignore[call-overload]
+        return crypto.decrypt(bytes(row[1]), column.purpose(*row[2:]))
     except InvalidTag:
         return None
 
 
-def _write(column: Column, rows: list[tuple[object, tuple[object, ...], bytes]]) -> None:
+def _write(column: Column, rows: list[tuple[Any, tuple[Any, ...], bytes]]) -> None:
     query = sql.SQL("UPDATE {table} SET {field} = %s WHERE {key} = %s").format(**_names(column))
     with connections[OWNER].cursor() as cursor:
         cursor.execute("SELECT set_config('jalons.event', pg_current_xact_id()::text, true)")
         cursor.executemany(
             query,
-            [
-                (crypto.encrypt(clear, column.purpose(*needs)), key)
-                for key, needs, clear in rows
-            ],
+            [(crypto.encrypt(clear, column.purpose(*needs)), key) for key, needs, clear in rows],
         )
 
 

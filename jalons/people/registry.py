@@ -1,6 +1,6 @@
 from django.db.models import Q
 
-from jalons.access import links, transitions, undo
+from jalons.access import conservation, documents, links, transitions, undo
 from jalons.access.break_glass import BROKE_GLASS
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
@@ -10,11 +10,12 @@ from jalons.kernel import encrypted
 from jalons.territories.settings import declare
 
 from . import contacts, identifiers, individual_contacts, kinds, personal_data
+from .agreements.notice import page as notice_page
 from .agreements.rules import AGREEMENT, LINK, OBJECTION
 from .attention import RULES
 from .circle import load_circle
-from .documents import kinds as document_kinds  # noqa: F401
 from .documents import contents
+from .documents import kinds as document_kinds  # noqa: F401
 from .documents import tasks as document_tasks  # noqa: F401
 from .documents.facts import (
     DOCUMENT_LIMITS,
@@ -31,6 +32,8 @@ from .follow_ups.facts import (
     follow_up_person,
     load_follow_up,
 )
+from .front_door import typed
+from .front_door.actions.forget import KEPT
 from .front_door.relations import (
     FRONT_DOOR_RELATIONS,
     load_request,
@@ -38,7 +41,6 @@ from .front_door.relations import (
     request_person,
 )
 from .front_door.workflow import FOLLOW_REQUEST
-from .front_door import typed
 from .own_data import CONTACTS, OWN_DATA
 from .relations import LIMITS, RELATIONS
 from .settings import SETTINGS
@@ -132,3 +134,6 @@ outbox.subscribe("people.unusual_reading", "people.tell_coordination")
 outbox.subscribe("people.follow_requested", "people.tell_referent")
 outbox.subscribe("people.follow_request_accepted", "people.tell_who_asked")
 outbox.subscribe("people.follow_request_refused", "people.tell_who_asked")
+
+conservation.keeps(21, "Recherche d’une personne, ce qui fut tapé", KEPT, "effacée")
+documents.register("docs/dpo/notice.md", notice_page)

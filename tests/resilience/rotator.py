@@ -1,4 +1,4 @@
-"""The rotation of the keys, alone in a process that may be killed: slowed down, one row at a time."""
+"""The rotation of the keys, slowed down, alone in a process that may be killed."""
 
 import os
 import sys
@@ -15,11 +15,11 @@ from jalons.kernel import rotation  # noqa: E402
 
 if __name__ == "__main__":
     rotation.BATCH = int(sys.argv[1])
-    slow = rotation._write  # noqa: SLF001
+    slow = rotation._write
 
     def write(*arguments: object) -> None:
         slow(*arguments)  # type: ignore[arg-type]
         time.sleep(0.02)
 
-    rotation._write = write  # type: ignore[assignment] # noqa: SLF001
+    rotation._write = write  # type: ignore[assignment]
     call_command("rotate_keys")

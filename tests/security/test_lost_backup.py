@@ -1,4 +1,4 @@
-"""Row 33: what a lost backup shows to somebody without the keys, in clear, in base64 or in hexadecimal.
+"""Row 33: what a lost backup shows without the keys, in clear, base64 or hexadecimal.
 
 Names, dates and what is `identity` or `shared` are readable: the folder of the backups is encrypted
 (docs/operations.md). Nothing restricted, sealed, private or secret may be, but for `IN_CLEAR`.
@@ -27,8 +27,8 @@ IN_CLEAR = {
     "sensitive structure",
 }
 REASON_IN_CLEAR = True
-"""The words of an urgent access. Both: known weaknesses of docs/security.md, to be taken out as soon as
-they are encrypted."""
+"""The words of an urgent access. Both: known weaknesses of docs/security.md, to be taken out once
+encrypted."""
 
 
 def dump() -> str:

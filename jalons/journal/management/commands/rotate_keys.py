@@ -47,7 +47,8 @@ class Command(BaseCommand):
         if closed:
             raise CommandError(
                 f"Le fichier de clés {settings.KEYS_FILE} n’ouvre pas ce que cette base contient"
-                f" ({', '.join(closed)}) : ce n’est pas le sien, ou une clé manque. Rien n’a changé."
+                f" ({', '.join(closed)}) : ce n’est pas le sien, ou une clé manque. Rien n’a"
+                " changé."
             )
 
     def _prepare(self, path: Path) -> None:
@@ -55,8 +56,8 @@ class Command(BaseCommand):
             raise CommandError("Une rotation est en cours : terminez-la par --forget-old.")
         name = crypto.add_key(path)
         self.stdout.write(
-            f"Clé {name} ajoutée à {path}, pas encore utilisée. Copiez ce fichier sur chaque machine"
-            " et en lieu sûr, puis lancez rotate_keys."
+            f"Clé {name} ajoutée à {path}, pas encore utilisée. Copiez ce fichier sur chaque"
+            " machine et en lieu sûr, puis lancez rotate_keys."
         )
 
     def _rotate(self, path: Path) -> None:
