@@ -1,4 +1,4 @@
-"""What a data protection officer signs points to tests and pages that exist, and says one notice."""
+"""What a data protection officer signs points to tests that exist, and says the one notice."""
 
 import re
 from pathlib import Path
