@@ -37,16 +37,16 @@ def save(actor: Actor, form: str, fields: dict[str, list[str]]) -> datetime:
         territory=actor.territory,
         form=form,
         defaults={
-            "cipher": crypto.encrypt(body, _purpose(actor, form)),
+            "cipher": crypto.encrypt(body, purpose(actor.account, form)),
             "saved_at": clock.now(),
         },
     )
     return draft.saved_at
 
 
-def _purpose(actor: Actor, form: str) -> str:
+def purpose(account: UUID | None, form: str) -> str:
     """Binds a ciphertext to its row: moved to another account or form, it does not decrypt."""
-    return f"{PURPOSE}:{actor.account}:{form}"
+    return f"{PURPOSE}:{account}:{form}"
 
 
 def load(actor: Actor, form: str) -> dict[str, list[str]]:
@@ -56,7 +56,7 @@ def load(actor: Actor, form: str) -> dict[str, list[str]]:
     if draft is None:
         return {}
     fields: dict[str, list[str]] = json.loads(
-        crypto.decrypt(bytes(draft.cipher), _purpose(actor, form))
+        crypto.decrypt(bytes(draft.cipher), purpose(actor.account, form))
     )
     return fields
 

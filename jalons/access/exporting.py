@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
@@ -32,6 +33,10 @@ class Said:
 
     purpose: Purpose
     words: str
+
+
+def words_purpose(key: UUID) -> str:
+    return f"{WORDS}:{key}"
 
 
 class PurposeForm(forms.Form):
@@ -126,7 +131,7 @@ def _keep(request: Any, said: Said, *, rows: int, refused: bool = False) -> None
         mandate=actor.mandate,
         page=page,
         purpose=said.purpose.code,
-        words=crypto.encrypt(said.words.encode(), f"{WORDS}:{key}"),
+        words=crypto.encrypt(said.words.encode(), words_purpose(key)),
         suffix=request.POST["format"],
         rows=rows,
         refused=refused,

@@ -1,7 +1,10 @@
 from jalons.journal.events import Kind, register
-from jalons.kernel import preparation
+from jalons.kernel import encrypted, preparation
 
+from . import break_glass, conservation, documents, drafts, exporting, links
 from .drafts import AUTHOR, load_draft
+from .exporting import words_purpose
+from .models.break_glass import PURPOSE as BREAK_GLASS_PURPOSE
 from .objects import ObjectKind, register_kind
 from .partitions import ensure_partitions
 from .platform import OF_THE_PLATFORM, load_platform
@@ -24,3 +27,36 @@ register_kind(ObjectKind("draft", "Brouillon", load_draft))
 policy.add_relation(AUTHOR)
 register_kind(ObjectKind("platform", "Plateforme", load_platform))
 policy.add_relation(OF_THE_PLATFORM)
+encrypted.declare("access.BreakGlass.cipher", BREAK_GLASS_PURPOSE)
+encrypted.declare("access.Draft.cipher", drafts.purpose, "account", "form")
+encrypted.declare("access.Export.words", words_purpose, "id")
+
+conservation.keeps(
+    30, "Lien envoyé à une personne", links.VALIDITY, "il n’ouvre plus rien", "choix du produit"
+)
+conservation.keeps(
+    31, "Accès urgent à un dossier", break_glass.DURATION, "l’accès se ferme ; sa trace demeure"
+)
+conservation.keeps(
+    32,
+    "Fichier exporté, chez qui l’a demandé",
+    exporting.KEPT,
+    "à détruire : la date est imprimée dans le fichier",
+    "choix du produit",
+)
+conservation.keeps(33, "Brouillon d’un formulaire", "jusqu’à l’envoi du formulaire", "effacé")
+conservation.keeps(
+    40,
+    "Trace des consultations",
+    conservation.NEVER,
+    "aucune purge n’est encore programmée : à décider par territoire (six à douze mois)",
+    "CNIL, délibération 2021-122",
+)
+conservation.keeps(
+    41,
+    "Journal des actes",
+    conservation.NEVER,
+    "scellé ; sans contenu une fois le dossier effacé",
+    "RGPD, articles 5.2 et 17.3",
+)
+documents.register("docs/dpo/conservation.md", conservation.page)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zlib
+from collections.abc import Callable
 from uuid import UUID
 
 from jalons.kernel import crypto
@@ -50,16 +51,20 @@ def _kept(found: Import, name: str) -> Sheet:
     cipher = ciphers.first() if found.erased_at is None else None
     if cipher is None:
         raise Erased
-    packed = crypto.decrypt(bytes(cipher), _purpose(found.pk, name))
+    packed = crypto.decrypt(bytes(cipher), purpose(found.pk, name))
     return Sheet(**json.loads(zlib.decompress(packed)))
 
 
 def _closed(sheet: Sheet, key: UUID, name: str) -> bytes:
     said = {"headers": sheet.headers, "rows": sheet.rows, "width": sheet.width}
     packed = zlib.compress(json.dumps(said, ensure_ascii=False).encode(), level=1)
-    return crypto.encrypt(packed, _purpose(key, name))
+    return crypto.encrypt(packed, purpose(key, name))
 
 
-def _purpose(key: UUID, name: str) -> str:
+def purpose_of(name: str) -> Callable[[UUID], str]:
+    return lambda key: purpose(key, name)
+
+
+def purpose(key: UUID, name: str) -> str:
     """Binds a ciphertext to its import: moved to another, it does not decrypt."""
     return f"{PURPOSE}:{key}:{name}"

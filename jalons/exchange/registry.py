@@ -1,14 +1,14 @@
-from jalons.access import transitions
+from jalons.access import conservation, transitions
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.desk import alerts
 from jalons.journal import outbox
 from jalons.journal.kinds import Kind, register
-from jalons.kernel import navigation
+from jalons.kernel import encrypted, navigation
 
-from . import tasks
+from . import contents, tasks
 from .relations import IMPORT_OF_TERRITORY, OWN_IMPORT, load_import
-from .rules import APPLY, CANCEL, IMPORT, IMPORTERS, UPLOAD
+from .rules import APPLY, CANCEL, IMPORT, IMPORTERS, KEPT, UPLOAD
 
 __all__ = ["tasks"]
 
@@ -36,6 +36,8 @@ for name, label in [
     register(Kind(f"exchange.import_{name}", label, level="open"))
 for name in ("applied", "refused", "expired"):
     outbox.subscribe(f"exchange.import_{name}", "exchange.tell_author")
+for name in ("table", "sample"):
+    encrypted.declare(f"exchange.ImportedFile.{name}", contents.purpose_of(name), "file_import")
 alerts.register("file_import", "exchange:file_import", "Voir l’import")
 
 navigation.register(
@@ -49,3 +51,4 @@ navigation.register(
     )
 )
 navigation.fill(navigation.Slot("imports", "exchange:imports", frozenset(IMPORTERS)))
+conservation.keeps(20, "Fichier importé", KEPT, "effacé ; le rapport sans nom demeure")

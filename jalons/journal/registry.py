@@ -1,3 +1,12 @@
-from .kinds import Kind, register
+from jalons.kernel import encrypted
 
-register(Kind("journal.digest_sent", "Courriels quotidiens envoyés", level="open"))
+from .kinds import Kind, register
+from .payloads import PURPOSE
+
+for name, label in [
+    ("digest_sent", "Courriels quotidiens envoyés"),
+    ("keys_rotated", "Clé de chiffrement remplacée"),
+    ("old_keys_forgotten", "Anciennes clés de chiffrement oubliées"),
+]:
+    register(Kind(f"journal.{name}", label, level="open"))
+encrypted.declare("journal.Payload.body", PURPOSE)

@@ -55,7 +55,7 @@ def digest(kind: str, text: str) -> bytes:
     """What equal contacts share. Raises WrongContact."""
     found = _kept(kind, text)
     compared = fold(found) if kind == ContactKind.ADDRESS else found
-    return crypto.keyed_hash(compared, _purpose(kind))
+    return crypto.keyed_hash(compared, purpose(kind))
 
 
 def new_contact(  # noqa: PLR0913 - the columns of a contact
@@ -90,12 +90,12 @@ def new_contact(  # noqa: PLR0913 - the columns of a contact
 
 def sealed(kind: str, content: ContactContent) -> bytes:
     """The cipher of a content."""
-    return crypto.encrypt(json.dumps(asdict(content)).encode(), _purpose(kind))
+    return crypto.encrypt(json.dumps(asdict(content)).encode(), purpose(kind))
 
 
 def read(contact: Contact) -> ContactContent:
     """What a contact says. Raises cryptography.exceptions.InvalidTag on an altered cipher."""
-    body = crypto.decrypt(bytes(contact.cipher), _purpose(contact.kind))
+    body = crypto.decrypt(bytes(contact.cipher), purpose(contact.kind))
     return ContactContent(**json.loads(body))
 
 
@@ -120,5 +120,5 @@ def _kept(kind: str, text: str) -> str:
     return found
 
 
-def _purpose(kind: str) -> str:
+def purpose(kind: str) -> str:
     return f"{PURPOSE}.{kind}"

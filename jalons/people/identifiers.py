@@ -58,7 +58,7 @@ def normalised(kind: str, text: str) -> str:
 
 def digest(kind: str, text: str) -> bytes:
     """What equal numbers of a kind share. Raises WrongIdentifier."""
-    return crypto.keyed_hash(_kept(kind, text), _purpose(kind))
+    return crypto.keyed_hash(_kept(kind, text), purpose(kind))
 
 
 def digests(text: str) -> dict[str, bytes]:
@@ -76,8 +76,8 @@ def new_identifier(
         person=person,
         kind=kind,
         source_id=source,
-        cipher=crypto.encrypt(number.encode(), _purpose(kind)),
-        digest=crypto.keyed_hash(number, _purpose(kind)),
+        cipher=crypto.encrypt(number.encode(), purpose(kind)),
+        digest=crypto.keyed_hash(number, purpose(kind)),
     )
 
 
@@ -85,7 +85,7 @@ def read(identifier: Identifier) -> str:
     """The number. Raises PermissionError for a NIR, which is never shown to anybody."""
     if identifier.kind == IdentifierKind.NIR:
         raise PermissionError("A NIR is matched, never read.")
-    return crypto.decrypt(bytes(identifier.cipher), _purpose(identifier.kind)).decode()
+    return crypto.decrypt(bytes(identifier.cipher), purpose(identifier.kind)).decode()
 
 
 def _nir(text: str) -> str:
@@ -106,5 +106,5 @@ def _kept(kind: str, text: str) -> str:
     return found
 
 
-def _purpose(kind: str) -> str:
+def purpose(kind: str) -> str:
     return f"{PURPOSE}.{kind}"

@@ -6,9 +6,10 @@ from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.attention import rules as attention
 from jalons.journal import outbox
+from jalons.kernel import encrypted
 from jalons.territories.settings import declare
 
-from . import individual_contacts, kinds, navigation, personal_data
+from . import contacts, identifiers, individual_contacts, kinds, navigation, personal_data
 from .agreements import registry as agreements
 from .attention import RULES
 from .circle import load_circle
@@ -50,6 +51,9 @@ register_act(Act("people.protect", "Protéger une personne", "person"))
 register_act(Act("people.send_link", "Envoyer un lien à la personne", "person"))
 links.register_scope(links.Scope("people.own_identity", "Vos informations", "people:own_identity"))
 outbox.subscribe("access.break_glass_opened", "people.tell_referent")
+
+encrypted.declare("people.Identifier.cipher", identifiers.purpose, "kind")
+encrypted.declare("people.Contact.cipher", contacts.purpose, "kind")
 
 for data in OWN_DATA:
     personal_data.register(data)

@@ -32,6 +32,10 @@ ANSWER = "rights.answer"
 _NOT_TOLD = frozenset({"account", "mandate", "person"})
 
 
+def answer_purpose(key: UUID) -> str:
+    return f"{ANSWER}:{key}"
+
+
 def events_of(person: UUID, alias: str) -> "QuerySet[Event, Any]":
     return Event.objects.using(alias).filter(Q(person=person) | Q(object_key=person))
 
@@ -129,7 +133,7 @@ def _who(row: BreakGlass) -> str:
 def _answer(row: RightsRequest) -> str:
     if row.answer is None:
         return ""
-    return crypto.decrypt(bytes(row.answer), f"{ANSWER}:{row.pk}").decode()
+    return crypto.decrypt(bytes(row.answer), answer_purpose(row.pk)).decode()
 
 
 OWN_DATA = [

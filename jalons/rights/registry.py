@@ -1,19 +1,22 @@
-from jalons.access import transitions
+from jalons.access import conservation, transitions
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.attention import rules as attention
 from jalons.journal import outbox
+from jalons.kernel import encrypted
 from jalons.kernel.navigation import Slot, fill
 from jalons.people import individual_contacts, personal_data
-from jalons.territories.settings import declare
+from jalons.territories.settings import Setting, declare
 
 from . import kinds, tasks
 from .attention import RULES
+from .copies import ask
 from .copies.facts import OWN_EXPORT, export_person, load_export
-from .own_data import OWN_DATA
+from .models import Hold
+from .own_data import OWN_DATA, answer_purpose
 from .requests.facts import REQUEST_RELATIONS, load_request, request_person
 from .requests.rules import REQUEST
-from .settings import SETTINGS
+from .settings import ACTIVE_YEARS, ARCHIVE_YEARS, REQUEST_DUE, SETTINGS
 
 __all__ = ["kinds", "tasks"]
 
@@ -41,6 +44,9 @@ individual_contacts.register(["rights.file_reopened"])
 for setting in SETTINGS:
     declare(setting)
 
+encrypted.declare("rights.StoredExport.cipher", ask.purpose, "id")
+encrypted.declare("rights.RightsRequest.answer", answer_purpose, "id")
+
 for rule in RULES:
     attention.register(rule)
 
@@ -48,3 +54,32 @@ fill(Slot("requests", "rights:requests", shown=lambda actor: actor.data_protecti
 transitions.register(REQUEST)
 outbox.subscribe("rights.file_export_ready", "rights.tell_requester")
 outbox.subscribe("rights.request_recorded", "rights.take_inventory")
+
+
+def _years(rank: int, setting: Setting, since: str, then: str) -> None:
+    term = f"{setting.default} ans {since} (de {setting.least} à {setting.most}, par territoire)"
+    conservation.keeps(rank, setting.label.split(" (")[0], term, then, setting.source)
+
+
+_years(
+    10,
+    ACTIVE_YEARS,
+    "après le dernier contact individuel",
+    "archivé, hors de la vue des professionnels",
+)
+_years(11, ARCHIVE_YEARS, "après la fin du dossier actif", "effacé ; ses actes restent, sans nom")
+conservation.keeps(
+    12,
+    "Dossier dont la conservation est suspendue",
+    "le temps de la suspension",
+    f"les deux durées reprennent ({', '.join(Hold.Motive.labels)})",
+    "RGPD, articles 17.3.e et 18",
+)
+conservation.keeps(22, "Copie du dossier d’une personne", ask.KEPT, "effacée", "RGPD, article 15")
+conservation.keeps(
+    23,
+    "Demande d’une personne sur ses données",
+    "la durée du dossier",
+    f"effacée avec lui ; sans réponse, signalée après {REQUEST_DUE.default} jours",
+    "RGPD, article 12.3",
+)

@@ -1,4 +1,4 @@
-from jalons.access import gates, identity, transitions, undo
+from jalons.access import conservation, gates, identity, transitions, undo
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.journal import outbox
@@ -21,7 +21,7 @@ from .settings.actions.change_setting import plan_again, take_back
 from .settings.targets import TARGETS
 from .structures.actions import places
 from .team.relations import TEAM_RELATIONS, load_invitation, load_mandate
-from .team.rules import INVITATION
+from .team.rules import INVITATION, VALIDITY
 
 __all__ = ["kinds", "navigation", "tasks"]
 
@@ -79,3 +79,5 @@ outbox.subscribe("territories.invitation_asked_again", "territories.tell_inviter
 
 for setting in TARGETS:
     declare(setting)
+
+conservation.keeps(35, "Invitation d’un professionnel", VALIDITY, "son lien ne sert plus")

@@ -25,10 +25,10 @@ def use_keys(settings: Settings, tmp_path: Path) -> Iterator[Callable[[dict[str,
         path = tmp_path / "other-keys.json"
         path.write_text(json.dumps(content))
         settings.KEYS_FILE = path
-        crypto._keyring.cache_clear()
+        crypto._read.cache_clear()
 
     yield use
-    crypto._keyring.cache_clear()
+    crypto._read.cache_clear()
 
 
 def ring(current: str, *names: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from jalons.access.documents import NOTICE
 from jalons.kernel import clock
 
 FOLDER = Path(__file__).parent / "notices"
@@ -37,6 +38,20 @@ def notices() -> dict[str, Notice]:
 def current() -> Notice:
     """The version given today."""
     return [notice for notice in notices().values() if notice.since <= clock.today()][-1]
+
+
+def page() -> str:
+    """The notice in force, and which versions were given before, for `docs/dpo/`."""
+    last = list(notices().values())[-1]
+    lines = [
+        f"# {last.title}\n",
+        NOTICE,
+        f"Notice remise aux personnes (RGPD, articles 13 et 14), version {last.version}.\n",
+        f"Depuis le {last.since:%d/%m/%Y}. Toutes les versions : {', '.join(notices())}.\n",
+    ]
+    for section in last.sections:
+        lines += [f"## {section.title}\n", *(f"{paragraph}\n" for paragraph in section.paragraphs)]
+    return "\n".join(lines)
 
 
 def _read(path: Path) -> Notice:

@@ -1,6 +1,7 @@
-from jalons.access import links, transitions
+from jalons.access import documents, links, transitions
 from jalons.access.objects import Act, register_act
 
+from .notice import page
 from .rules import AGREEMENT, LINK, OBJECTION
 
 for name, label in [
@@ -14,3 +15,4 @@ for name, label in [
 links.register_scope(links.Scope(LINK, "Votre accord", "people:own_agreement"))
 transitions.register(AGREEMENT)
 transitions.register(OBJECTION)
+documents.register("docs/dpo/notice.md", page)

@@ -3,8 +3,9 @@ from django.db.models import Q
 from jalons.access import transitions
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
+from jalons.kernel import encrypted
 
-from . import kinds, tasks
+from . import contents, kinds, tasks
 from .facts import DOCUMENT_LIMITS, DOCUMENT_RELATIONS, document_person, load_document
 from .rules import DOCUMENT
 
@@ -26,3 +27,5 @@ for name, label in [
 ]:
     register_act(Act(name, label, "document"))
 transitions.register(DOCUMENT)
+encrypted.declare("people.Document.title", contents.purpose_of("title"), "id")
+encrypted.declare("people.DocumentContent.cipher", contents.purpose_of("content"), "document")

@@ -1,10 +1,13 @@
 from django.db.models import Q
 
-from jalons.access import transitions
+from jalons.access import conservation, transitions
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.journal import outbox
+from jalons.kernel import encrypted
 
+from . import typed
+from .actions.forget import KEPT
 from .relations import (
     FRONT_DOOR_LIMITS,
     FRONT_DOOR_RELATIONS,
@@ -35,3 +38,6 @@ transitions.register(FOLLOW_REQUEST)
 outbox.subscribe("people.follow_requested", "people.tell_referent")
 outbox.subscribe("people.follow_request_accepted", "people.tell_author")
 outbox.subscribe("people.follow_request_refused", "people.tell_author")
+encrypted.declare("people.Search.cipher", typed.purpose_of(typed.SEARCH), "id")
+encrypted.declare("people.FollowRequest.typed", typed.purpose_of(typed.REQUEST), "id")
+conservation.keeps(21, "Recherche d’une personne, ce qui fut tapé", KEPT, "effacée")

@@ -1,6 +1,7 @@
 """What somebody types to find a person, kept encrypted for as long as its answer is shown."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -38,10 +39,14 @@ def enclose(typed: Typed, key: UUID, purpose: str) -> bytes:
     """Encrypted for the row `key`: moved to another, it does not decrypt."""
     values: dict[str, Any] = asdict(typed)
     values["birth_date"] = typed.birth_date.isoformat() if typed.birth_date else ""
-    return crypto.encrypt(json.dumps(values, ensure_ascii=False).encode(), f"{purpose}:{key}")
+    return crypto.encrypt(json.dumps(values, ensure_ascii=False).encode(), purpose_of(purpose)(key))
 
 
 def disclose(cipher: bytes | memoryview, key: UUID, purpose: str) -> Typed:
-    values = json.loads(crypto.decrypt(bytes(cipher), f"{purpose}:{key}"))
+    values = json.loads(crypto.decrypt(bytes(cipher), purpose_of(purpose)(key)))
     day = values.pop("birth_date")
     return Typed(**values, birth_date=date.fromisoformat(day) if day else None)
+
+
+def purpose_of(purpose: str) -> Callable[[UUID], str]:
+    return lambda key: f"{purpose}:{key}"

@@ -4,6 +4,7 @@ from jalons.access import transitions, undo
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.journal import outbox
+from jalons.kernel import encrypted
 
 from .actions.change_contacts import reopen_contact
 from .proposals import (
@@ -11,6 +12,7 @@ from .proposals import (
     CHANGE_LIMITS,
     CHANGE_RELATIONS,
     PROPOSED_CHANGE,
+    PURPOSE,
     REFUSE,
     WITHDRAW,
     change_person,
@@ -41,3 +43,4 @@ outbox.subscribe("people.change_proposed", "people.tell_referent")
 outbox.subscribe("people.identifier_met", "people.tell_referent")
 outbox.subscribe("people.change_accepted", "people.tell_author")
 outbox.subscribe("people.change_refused", "people.tell_author")
+encrypted.declare("people.ProposedChange.cipher", PURPOSE)

@@ -15,7 +15,7 @@ from jalons.kernel import clock, crypto
 from jalons.people.holding import hold_person
 
 from ..models import RightsRequest
-from ..own_data import ANSWER
+from ..own_data import answer_purpose
 from .facts import RequestFacts
 from .rules import REQUEST, due_day, request_state
 
@@ -77,7 +77,7 @@ def answer_request(actor: Actor, key: UUID, answered: Answered) -> Event:
         answered_on=clock.today(),
         answered_by=actor.account,
         outcome=answered.outcome,
-        answer=crypto.encrypt(answered.text.encode(), f"{ANSWER}:{key}"),
+        answer=crypto.encrypt(answered.text.encode(), answer_purpose(key)),
     )
     return record(
         actor,

@@ -17,7 +17,7 @@ from jalons.people.rules import initials
 from jalons.territories.relations import ConsortiumFacts
 
 from ..models import Hold, RightsRequest
-from ..own_data import ANSWER
+from ..own_data import answer_purpose
 from ..retention.plan import running
 from .inventory import shown
 
@@ -104,4 +104,4 @@ def running_hold(person: UUID) -> Hold | None:
 def answer_of(row: RightsRequest) -> str:
     if row.answer is None:
         return ""
-    return crypto.decrypt(bytes(row.answer), f"{ANSWER}:{row.pk}").decode()
+    return crypto.decrypt(bytes(row.answer), answer_purpose(row.pk)).decode()
