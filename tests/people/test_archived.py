@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -20,6 +21,11 @@ from tests.worlds import Case, a_case, a_document, a_proposed_change, an_entry, 
 pytestmark = pytest.mark.django_db
 
 
+def _known(key: UUID | None) -> UUID:
+    assert key
+    return key
+
+
 def a_follow_request(case: Case) -> Any:
     entry = an_entry(case.person, case.partner.pk, opened_on=None)
     with within(case.territory.pk):
@@ -28,7 +34,7 @@ def a_follow_request(case: Case) -> Any:
             territory=case.territory,
             person=case.person,
             entry=entry,
-            account_id=case.partenaire.account,
+            account_id=_known(case.partenaire.account),
             organization=case.partner,
             role="practitioner",
             reason="Je l’ai rencontrée",
@@ -42,7 +48,7 @@ def a_reorientation(case: Case) -> Any:
         return Reorientation.objects.create(
             territory=case.territory,
             person=case.person,
-            account_id=case.referente.account,
+            account_id=_known(case.referente.account),
             organization=case.home,
             motive="other",
             asked_on=clock.today(),
