@@ -48,7 +48,7 @@ class BreakGlass(BaseModel):
     @property
     def reason(self) -> str:
         """Empty once the person is erased. Raises InvalidTag on an altered cipher."""
-        return self.cipher and crypto.decrypt(bytes(self.cipher), PURPOSE).decode()
+        return crypto.decrypt(bytes(self.cipher), PURPOSE).decode() if self.cipher else ""
 
     @staticmethod
     def encrypted(reason: str) -> bytes:
