@@ -19,6 +19,7 @@ class Nobody:
 
     kind = "anonymous"
     role = None
+    data_protection = False
 
 
 class Layout:

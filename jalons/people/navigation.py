@@ -21,7 +21,7 @@ register(
         label="Réorientations",
         icon="signpost",
         url_name="people:reorientations",
-        positions={Role.DISPATCHER: 2, Role.PRACTITIONER: 7},
+        positions={Role.DISPATCHER: 2, Role.PRACTITIONER: 6},
         counter=waiting,
         area=("people:reorientation", "people:decide_reorientation"),
     )
@@ -33,7 +33,7 @@ register(
         short_label="Charge",
         icon="gauge",
         url_name="people:load",
-        positions={Role.DISPATCHER: 3, Role.COORDINATOR: 7, Role.MANAGER: 6},
+        positions={Role.DISPATCHER: 3, Role.COORDINATOR: 3, Role.MANAGER: 6},
     )
 )
 register(

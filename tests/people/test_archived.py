@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -13,17 +12,13 @@ from jalons.journal import events
 from jalons.kernel import clock
 from jalons.people.documents.facts import load_document
 from jalons.people.front_door.relations import load_request
+from jalons.people.front_door.workflow import ACCEPT
 from jalons.people.identity.proposals import load_change
 from jalons.people.models import FollowRequest, Person, Reorientation
 from jalons.people.reorientations.facts import load_reorientation
 from tests.worlds import Case, a_case, a_document, a_proposed_change, an_entry, within
 
 pytestmark = pytest.mark.django_db
-
-
-def _known(key: UUID | None) -> UUID:
-    assert key
-    return key
 
 
 def a_follow_request(case: Case) -> Any:
@@ -34,7 +29,7 @@ def a_follow_request(case: Case) -> Any:
             territory=case.territory,
             person=case.person,
             entry=entry,
-            account_id=_known(case.partenaire.account),
+            account_id=case.partenaire.account or "",
             organization=case.partner,
             role="practitioner",
             reason="Je l’ai rencontrée",
@@ -48,7 +43,7 @@ def a_reorientation(case: Case) -> Any:
         return Reorientation.objects.create(
             territory=case.territory,
             person=case.person,
-            account_id=_known(case.referente.account),
+            account_id=case.referente.account or "",
             organization=case.home,
             motive="other",
             asked_on=clock.today(),
@@ -68,7 +63,7 @@ KINDS: dict[str, tuple[Callable[[Case], Any], Callable[..., Any], str, Level | N
         "people.accept_change",
         None,
     ),
-    "follow_request": (a_follow_request, load_request, "people.accept_follow_request", None),
+    "follow_request": (a_follow_request, load_request, ACCEPT, None),
     "reorientation": (
         a_reorientation,
         load_reorientation,

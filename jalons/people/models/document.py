@@ -30,9 +30,9 @@ class Document(BaseModel):
 
     `level` is the row's own: identity, shared, restricted, sealed with its `domain`, or private.
     `domain` is a token (`domains.token`). `title` is encrypted (`documents.contents`); `digest` is
-    the SHA-256 of the content, `size` its bytes. Withdrawn, it is out of sight at once; erased after
-    the delay to undo, it keeps neither title, digest nor content. `withdrawal` is the event that
-    withdrew it.
+    the SHA-256 of the content, `size` its bytes. Withdrawn, it is out of sight at once; erased
+    after the delay to undo, it keeps neither title, digest nor content. `withdrawal` is the event
+    that withdrew it.
     """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
