@@ -3,8 +3,8 @@
 #
 #   DATABASE_MIGRATOR_URL=… ops/backup.sh FOLDER [DAYS_KEPT]
 #
-# The key file is NOT in it, on purpose: without the keys a stolen backup shows no identifier, payload
-# nor draft. Names, dates and kinds of statuses are readable: encrypt the folder. Sessions are left out.
+# The key file is NOT in it, on purpose: without the keys a stolen backup shows no identifier, contact,
+# document, payload nor draft. Names, dates and statuses are readable: encrypt the folder. Sessions are left out.
 # Keep the keys elsewhere, and copy FOLDER to another machine.
 set -euo pipefail
 

@@ -6,6 +6,7 @@
 # BACKUP_URL leads to the server as a role with REPLICATION. Backups older than DAYS_KEPT (30) go, and
 # the archived segments that only they needed. The key file is NOT in it: keep it elsewhere.
 set -euo pipefail
+PATH="${PG_BINDIR:+$PG_BINDIR:}$PATH" # Debian keeps some of these programs in /usr/lib/postgresql/N/bin
 
 folder=${1:?usage: base_backup.sh FOLDER ARCHIVE [DAYS_KEPT]}
 archive=${2:?usage: base_backup.sh FOLDER ARCHIVE [DAYS_KEPT]}

@@ -7,6 +7,7 @@
 # `latest`. Run as the server's user; NEW_DATA must be empty. Then start the server on it: it replays,
 # and opens once the moment is reached. It archives nothing: take a new base backup into a new archive.
 set -euo pipefail
+PATH="${PG_BINDIR:+$PG_BINDIR:}$PATH" # Debian keeps some of these programs in /usr/lib/postgresql/N/bin
 
 base=${1:?usage: restore_at.sh BASE ARCHIVE NEW_DATA MOMENT}
 archive=${2:?usage: restore_at.sh BASE ARCHIVE NEW_DATA MOMENT}

@@ -1,0 +1,90 @@
+"""Row 1: one stolen account calls everything for an hour: its caseload, ten urgent accesses."""
+
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from jalons.access.break_glass import DAILY_QUOTA
+from jalons.access.decisions import decide, visible_to
+from jalons.access.levels import Level
+from jalons.access.models import Consultation
+from jalons.access.policy import READ
+from jalons.access.table import BREAK_GLASS
+from jalons.kernel import clock
+from jalons.people.circle import load_circle
+from jalons.people.models import Person
+from tests.clients import PURPOSE, client_for
+from tests.security.addresses import addresses
+from tests.security.cast import Cast, a_cast
+from tests.worlds import a_person, within
+
+pytestmark = pytest.mark.django_db
+
+STRANGERS = DAILY_QUOTA + 3
+FORM = PURPOSE | {"reason": "Je dois voir ce dossier maintenant", "format": "csv", "words": "x" * 9}
+OPENED = (Level.IDENTITY, Level.SHARED, Level.RESTRICTED, Level.SEALED)
+WHO = [
+    "référente",
+    "responsable",
+    "accueil",
+    "orientation",
+    "coordination",
+    "pilotage",
+    "étrangère",
+]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return a_cast()
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_a_stolen_account_opens_its_caseload_and_its_urgent_accesses(
+    cast: Cast, name: str, full_size: bool
+) -> None:
+    actor, client = cast.actors[name], client_for(cast.actors[name])
+    strangers = [a_person(cast.territory).pk for _ in range(STRANGERS)]
+    everybody = [*(person.pk for person in cast.persons.values()), *strangers]
+    with within(*actor.territories, account=actor.account):
+        own = set(
+            Person.objects.filter(visible_to(actor, "person", Level.IDENTITY)).values_list(
+                "pk", flat=True
+            )
+        )
+        circle = load_circle(strangers[0], clock.now())
+        urgent = bool(circle and decide(actor, BREAK_GLASS, circle))
+    assert not own & set(strangers)
+    for person in strangers:
+        client.post(f"/personnes/{person}/acces-urgent/", FORM)
+    for verb in ("POST", "GET"):
+        _call_everything(client, verb, everybody if full_size else everybody[: len(cast.persons)])
+    for person in strangers:
+        client.get(f"/personnes/{person}/")
+    opened = _opened(cast, actor.account)
+    assert opened <= own | (set(everybody) if urgent else set())
+    assert len(opened - own) <= DAILY_QUOTA
+    assert bool(opened - own) == urgent
+
+
+def _call_everything(client: Client, verb: str, everybody: list[UUID]) -> None:
+    """Every address about nobody, and every address about each person."""
+    for address in addresses():
+        line = address.line(verb)
+        if line is None or line.audience != "policy" or address.converters not in ((), ("person",)):
+            continue
+        for person in everybody if address.converters else everybody[:1]:
+            answer = getattr(client, verb.lower())(address.url(person=person), FORM)
+            assert answer.status_code < 500, address.name
+
+
+def _opened(cast: Cast, account: UUID | None) -> set[UUID | None]:
+    """The persons about whom a file was opened, or a list showed their identity."""
+    with within(cast.territory.pk):
+        rows = Consultation.objects.filter(account__in=[account], refused=False, level__in=OPENED)
+        read = rows.filter(act__in=[READ, "access.reveal"])
+        found = set(read.exclude(person=None).values_list("person", flat=True))
+        for listed in read.exclude(listed=None).values_list("listed", flat=True):
+            found |= set(listed or ())
+    return found
