@@ -95,7 +95,7 @@ class Budget:
 EXPORTED = "form[action$='/export/']"
 """The form of a list that is exported: it leads to the page that asks why."""
 PERSONS_SPACE = Budget(kilobytes=60, requests=5)
-LONG = Budget(nodes=1700)
+LONG = Budget(kilobytes=105, nodes=1700)
 """A page that lists a whole territory's communes, or a year's actions."""
 POLLED = Budget(requests=40)
 """While something is at work, the page asks how far it is every two seconds."""

@@ -17,6 +17,7 @@ STORABLE = [payload.text for payload in CORPUS if "\0" not in payload.text]
 RULED = {
     *("code", "commune", "communes", "departement", "digest", "domain", "domains", "epci", "kind"),
     *("language", "list", "object_kind", "parent", "postcodes", "scope", "search", "version"),
+    *("orientation_type", "wished_type", "decided_type"),
     *("word", "client_id", "scopes", "acr_values", "claims", "assured_acr", "assured_amr"),
 }
 """Columns that a rule reads: what they say is no text."""

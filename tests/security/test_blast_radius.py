@@ -24,15 +24,7 @@ pytestmark = pytest.mark.django_db
 STRANGERS = DAILY_QUOTA + 3
 FORM = PURPOSE | {"reason": "Je dois voir ce dossier maintenant", "format": "csv", "words": "x" * 9}
 OPENED = (Level.IDENTITY, Level.SHARED, Level.RESTRICTED, Level.SEALED)
-WHO = [
-    "référente",
-    "responsable",
-    "accueil",
-    "orientation",
-    "coordination",
-    "pilotage",
-    "étrangère",
-]
+WHO = ["référente", "coordination", "étrangère"]
 
 
 @pytest.fixture
@@ -76,6 +68,8 @@ def _call_everything(client: Client, verb: str, everybody: list[UUID]) -> None:
             continue
         for person in everybody if address.converters else everybody[:1]:
             answer = getattr(client, verb.lower())(address.url(person=person), FORM)
+            if answer.streaming:
+                answer.getvalue()
             assert answer.status_code < 500, address.name
 
 

@@ -8,6 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -79,6 +80,8 @@ def _tried(places: list[Place], full_size: bool) -> Iterator[tuple[Place, int | 
         everywhere = place.kind in {"header", "cookie"}
         seen[place.name if everywhere else str(place)] += 1
         again = everywhere and seen[place.name] > 2
+        if not everywhere and not full_size and crc32(str(place).encode()) % 2:
+            continue
         if not (again and not full_size and seen[place.name] % 8):
             yield place, None if full_size else SAMPLE
 
