@@ -19,6 +19,7 @@ from jalons.people.identity.actions.answer_change import answer_change, withdraw
 from jalons.people.identity.actions.correct_identity import Conflict, Outcome, correct_identity
 from jalons.people.identity.actions.discretion import hide_address
 from jalons.people.identity.fields import values_of
+from jalons.people.identity.forms import told as hidden
 from jalons.people.identity.proposals import read
 from jalons.people.models import Person, ProposedChange
 from jalons.people.tasks import tell_author, tell_referent
@@ -177,7 +178,7 @@ def test_a_value_that_changed_meanwhile_is_not_lost(case: Case) -> None:
     page = client.get(f"/corrections/{change.pk}/").content.decode()
     for year in ("17 mai 1990", "17 mai 1991", "17 mai 1992"):
         assert year in page.replace("\u00a0", " ")
-    sent = {"birth_date": "replace", "words": "", "seen": '{"birth_date": "1992-05-17"}'}
+    sent = {"birth_date": "replace", "words": "", "seen": hidden({"birth_date": "1992-05-17"})}
     assert client.post(f"/corrections/{change.pk}/", sent).status_code == 302
     assert row(case).birth_date == date(1991, 5, 17)
 

@@ -1,6 +1,5 @@
 """Correcting an identity, answering a correction that another institution proposes."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +17,7 @@ from . import change_queries
 from .actions.answer_change import answer_change, withdraw_change
 from .actions.correct_identity import Conflict, Outcome, correct_identity, correctable
 from .fields import PLACE, values_of
-from .forms import AnswerForm, CorrectForm, parsed
+from .forms import AnswerForm, CorrectForm, parsed, told
 from .proposals import ChangeFacts
 
 PROPOSED = (
@@ -33,7 +32,7 @@ def correct(request: Any, person: Circle) -> HttpResponse:
     hidden = row.hidden_address or row.discreet_contact
     shown_names = [name for name in names if name != PLACE or not hidden]
     values = {name: value for name, value in values_of(row).items() if name in shown_names}
-    initial: dict[str, Any] = values | {"seen": json.dumps(values)}
+    initial: dict[str, Any] = values | {"seen": told(values)}
     if PLACE in values:
         shown = change_queries.written(PLACE, row.commune) if row.commune else ""
         initial |= {PLACE: shown, "commune_code": row.commune}
@@ -54,7 +53,7 @@ def correct(request: Any, person: Circle) -> HttpResponse:
 def _say(form: Any, conflict: Conflict) -> None:
     """Both versions: theirs in the message, the author's in the field; sent again, it replaces."""
     form.data = form.data.copy()
-    form.data["seen"] = json.dumps(parsed(form.data.get("seen", "")) | conflict.current)
+    form.data["seen"] = told(parsed(form.data.get("seen", "")) | conflict.current)
     for name, value in conflict.current.items():
         shown = change_queries.written(name, value)
         said = shown if isinstance(shown, str) else french_dates.short(shown)
@@ -77,7 +76,7 @@ def change(request: Any, proposed_change: ChangeFacts) -> HttpResponse:
     """A proposal beside what stands now, answered field by field."""
     asked = change_queries.asked_change(request.actor, proposed_change.circle, proposed_change.key)
     names = {field.name: field.label for field in asked.fields}
-    initial = {"seen": json.dumps(asked.current)}
+    initial = {"seen": told(asked.current)}
     form = AnswerForm(names, request.POST or None, initial=initial)
     if sent(request, form):
         seen = parsed(form.cleaned_data["seen"])

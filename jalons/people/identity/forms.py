@@ -1,5 +1,6 @@
 """The forms of the identity tab."""
 
+import base64
 import json
 from datetime import date
 from typing import Any
@@ -51,7 +52,7 @@ class CorrectForm(forms.Form):
         required=False,
         error_messages={"max_value": f"Écrivez au plus {MOST_CHILDREN}."},
     )
-    seen = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput())
+    seen = forms.CharField(required=False, max_length=8000, widget=forms.HiddenInput())
 
     def __init__(self, names: list[str], *args: Any, hidden: bool = False, **options: Any) -> None:
         """`hidden`: the commune is not shown; left empty, it does not change."""
@@ -114,10 +115,15 @@ class CorrectForm(forms.Form):
         return parsed(self.cleaned_data.get("seen", ""))
 
 
+def told(values: dict[str, Any]) -> str:
+    """The hidden `seen` of these values: letters and digits only."""
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
+
+
 def parsed(text: str) -> dict[str, Value]:
     """The values of a hidden `seen`, as far as they are values of fields."""
     try:
-        found = json.loads(text or "{}")
+        found = json.loads(base64.urlsafe_b64decode(text or "e30="))
     except ValueError:
         return {}
     if not isinstance(found, dict):
@@ -232,7 +238,7 @@ class AnswerForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 3}),
         )
         self.fields["seen"] = forms.CharField(
-            required=False, max_length=4000, widget=forms.HiddenInput()
+            required=False, max_length=8000, widget=forms.HiddenInput()
         )
         self._names = names
 
