@@ -17,6 +17,7 @@ from psycopg import errors, sql
 from jalons.access import consultations, drafts
 from jalons.access.consultations import Opened
 from jalons.access.levels import Level
+from jalons.access.models import Export
 from jalons.journal.models import Event, Notification, Payload
 from jalons.kernel import clock
 from jalons.rights.copies.ask import ask_export
@@ -89,6 +90,16 @@ def _committed() -> Cast:
         )
         Payload.objects.create(event=event, territory=cast.territory.pk, body=b"x")
         an_import(actor)
+        Export.objects.create(
+            territory=cast.territory.pk,
+            account=actor.account,
+            mandate=actor.mandate,
+            page="desk:caseload_export",
+            purpose="quality",
+            words=b"x",
+            suffix="csv",
+            rows=1,
+        )
         record_request(actor, cast.followed.pk, Asked("access", "letter", clock.today()))
         ask_export(actor, cast.followed.pk)
     officer = cast.actors["protection des données"]
