@@ -6,7 +6,7 @@ Real transactions, on a connection of the application's role that no code of the
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from jalons.access.levels import Level
 from jalons.access.models import Export
 from jalons.journal.models import Event, Notification, Payload
 from jalons.kernel import clock
+from jalons.people.front_door.actions.search import search
+from jalons.people.front_door.typed import Typed
 from jalons.rights.copies.ask import ask_export
 from jalons.rights.requests.actions import Asked, record_request
 from jalons.rights.retention.actions import set_hold
@@ -90,6 +92,7 @@ def _committed() -> Cast:
         )
         Payload.objects.create(event=event, territory=cast.territory.pk, body=b"x")
         an_import(actor)
+        search(actor, Typed("Quidam", "Zoé", date(2001, 2, 3)))
         Export.objects.create(
             territory=cast.territory.pk,
             account=actor.account,
