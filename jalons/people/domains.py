@@ -1,7 +1,5 @@
 """Delicate domains as rows name them: a keyed token, so that a lost backup does not say which."""
 
-from functools import cache
-
 from jalons.kernel import crypto
 
 VIOLENCES, JUSTICE = "violences", "justice"
@@ -11,7 +9,6 @@ NAMED = (*SEALED, "sante", "finances")
 PURPOSE = "people.sealed_domain"
 
 
-@cache
 def token(domain: str) -> str:
     """What a row and the second wall compare; empty for no domain."""
     return crypto.keyed_hash(domain, PURPOSE).hex()[:16] if domain else ""

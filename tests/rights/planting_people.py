@@ -4,9 +4,11 @@ from uuid import UUID
 
 from jalons.access.levels import Level
 from jalons.journal import events
-from jalons.kernel import clock, crypto
+from jalons.kernel import clock
+from jalons.kernel.ids import uuid7
 from jalons.people.contacts import new_contact
 from jalons.people.domains import token
+from jalons.people.front_door.typed import REQUEST, SEARCH, Typed, enclose
 from jalons.people.identity.proposals import Proposal, encrypted
 from jalons.people.models import (
     AgreementRequest,
@@ -90,13 +92,15 @@ def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
         proposed_at=clock.now(),
         answered_at=clock.now(),
     )
+    key, typed = uuid7(), Typed("Tapé témoin", "Zoé", clock.today())
     FollowRequest.objects.create(
+        id=key,
         **whose,
         **by,
         entry=entry,
         role="practitioner",
         reason="Je la suis au témoin",
-        typed=crypto.encrypt("Tapé témoin".encode(), "people.follow_request"),
+        typed=enclose(typed, key, REQUEST),
         answer="refused",
         answered_on=today,
         answered_by_id=_known(case.referente.account),
@@ -117,10 +121,11 @@ def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
     )
     AgreementRequest.objects.create(**whose, account_id=account, domains=["logement"])
     Search.objects.create(
+        id=key,
         territory_id=case.territory.pk,
         account=account,
         expires_at=clock.now(),
-        cipher=crypto.encrypt("Tapé témoin".encode(), "people.search"),
+        cipher=enclose(typed, key, SEARCH),
         found=[person.pk],
     )
     UnusualReading.objects.create(

@@ -96,7 +96,7 @@ def _committed() -> Cast:
         Export.objects.create(
             territory=cast.territory.pk,
             account=actor.account,
-            mandate=actor.mandate,
+            mandate=_known(actor.mandate),
             page="desk:caseload_export",
             purpose="quality",
             words=b"x",
@@ -110,6 +110,11 @@ def _committed() -> Cast:
         later = clock.today() + timedelta(days=9)
         set_hold(officer, cast.followed.pk, "litigation", later)
     return cast
+
+
+def _known(key: UUID | None) -> UUID:
+    assert key
+    return key
 
 
 def _last_event(cast: Cast) -> UUID:

@@ -5,6 +5,7 @@ reader that the second wall compares change together.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.postgres.operations import AddConstraintNotValid, ValidateConstraint
@@ -25,12 +26,27 @@ def _token(domain: str) -> str:
 
 
 def hide(apps: Any, schema_editor: Any) -> None:
+    names = {domain: _token(domain) for domain in SEALED}
+    _change(apps, schema_editor, {"cipher": None}, _hide, names)
+
+
+def show(apps: Any, schema_editor: Any) -> None:
+    names = {_token(domain): domain for domain in SEALED}
+    _change(apps, schema_editor, {"cipher__isnull": False}, _show, names)
+
+
+def _change(
+    apps: Any,
+    schema_editor: Any,
+    waiting: dict[str, Any],
+    change: Callable[[Any], None],
+    names: dict[str, str],
+) -> None:
     alias = schema_editor.connection.alias
     persons = apps.get_model("people", "Person").objects.using(alias).order_by("pk")
     statuses = apps.get_model("people", "Status").objects.using(alias)
     contacts = apps.get_model("people", "Contact").objects.using(alias)
     readers = apps.get_model("people", "SealedReader").objects.using(alias)
-    tokens = {domain: _token(domain) for domain in SEALED}
     last = None
     while True:
         with transaction.atomic(using=alias):
@@ -40,14 +56,14 @@ def hide(apps: Any, schema_editor: Any) -> None:
                 return
             with connections[alias].cursor() as cursor:
                 cursor.execute(SIGNED)
-            waiting = statuses.filter(person__in=batch, level__in=HIDDEN, cipher=None)
-            rows = list(waiting.select_for_update())
+            theirs = statuses.filter(person__in=batch, level__in=HIDDEN, **waiting)
+            rows = list(theirs.select_for_update())
             for row in rows:
-                _hide(row)
+                change(row)
             statuses.bulk_update(rows, ["kind", "label", "domain", "cipher"])
             for table in (contacts.filter(level="sealed"), readers):
-                for domain, token in tokens.items():
-                    table.filter(person__in=batch, domain=domain).update(domain=token)
+                for before, after in names.items():
+                    table.filter(person__in=batch, domain=before).update(domain=after)
             last = batch[-1]
 
 
@@ -56,6 +72,12 @@ def _hide(row: Any) -> None:
     row.cipher = crypto.encrypt(json.dumps(said).encode(), "people.status")
     row.kind = row.label = ""
     row.domain = _token(row.domain) if row.level == "sealed" else ""
+
+
+def _show(row: Any) -> None:
+    said = json.loads(crypto.decrypt(bytes(row.cipher), "people.status"))
+    row.kind, row.label, row.domain = said["kind"], said["label"], said["domain"]
+    row.cipher = None
 
 
 CONSTRAINT = models.CheckConstraint(
@@ -72,7 +94,7 @@ class Migration(migrations.Migration):
     dependencies = [("people", "0014_proposed_changes")]
 
     operations = [
-        migrations.RunPython(hide, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(hide, show, elidable=True),
         AddConstraintNotValid("status", CONSTRAINT),
         ValidateConstraint("status", "status_hidden_content"),
     ]

@@ -13,15 +13,26 @@ SIGNED = "SELECT set_config('jalons.event', pg_current_xact_id()::text, true)"
 NAMED = ("violences", "justice", "sante", "finances")
 
 
+def _token(domain: str) -> str:
+    return crypto.keyed_hash(domain, "people.sealed_domain").hex()[:16]
+
+
 def hide(apps: Any, schema_editor: Any) -> None:
+    _rename(apps, schema_editor, {domain: _token(domain) for domain in NAMED})
+
+
+def show(apps: Any, schema_editor: Any) -> None:
+    _rename(apps, schema_editor, {_token(domain): domain for domain in NAMED})
+
+
+def _rename(apps: Any, schema_editor: Any, names: dict[str, str]) -> None:
     alias = schema_editor.connection.alias
     documents = apps.get_model("people", "Document").objects.using(alias)
     with transaction.atomic(using=alias):
         with connections[alias].cursor() as cursor:
             cursor.execute(SIGNED)
-        for domain in NAMED:
-            token = crypto.keyed_hash(domain, "people.sealed_domain").hex()[:16]
-            documents.filter(domain=domain).update(domain=token)
+        for before, after in names.items():
+            documents.filter(domain=before).update(domain=after)
 
 
 class Migration(migrations.Migration):
@@ -32,7 +43,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveConstraint("document", "document_domain_sealed"),
         migrations.RemoveConstraint("document", "document_sealed_domain"),
-        migrations.RunPython(hide, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(hide, show, elidable=True),
         AddConstraintNotValid(
             "document",
             models.CheckConstraint(
