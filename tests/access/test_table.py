@@ -240,6 +240,7 @@ ACT_SITUATIONS = SITUATIONS | {
     "référente": REFERENTE,
     "référente, frozen file": a_circle(followers=REFERENTE.followers, frozen=True),
     "référente, protected": a_circle(followers=REFERENTE.followers, protected=True),
+    "référent is a colleague": a_circle(followers=(a_follower(COLLEAGUE, role="referent"),)),
     "référente, archived": a_circle(followers=REFERENTE.followers, archived=True),
 }
 
@@ -258,6 +259,7 @@ OF_ORGANIZATION = FOLLOWING | {
     "followed, read only",
     "followed by a colleague",
     "followed by a colleague and protected",
+    "référent is a colleague",
 }
 CLOSED = {
     *(name for name in ACT_SITUATIONS if "protected" in name or "archived" in name),
@@ -274,7 +276,10 @@ MAY: dict[str, dict[Role, set[str]]] = {
     "people.ask_to_follow": dict.fromkeys((PRACTITIONER, MANAGER, CLERK, DISPATCHER), SEARCHABLE),
     "people.appoint_referent": DISPATCHED
     | {PRACTITIONER: OWN_FILES, MANAGER: OF_ORGANIZATION | {"given here"}},
-    "people.hand_over": {PRACTITIONER: OWN_FILES, MANAGER: OWN_FILES},
+    "people.hand_over": {
+        PRACTITIONER: OWN_FILES,
+        MANAGER: OWN_FILES | {"référent is a colleague"},
+    },
     "people.ask_reorientation": {PRACTITIONER: FOLLOWING, MANAGER: {"given here"}},
     "people.read_entry": DISPATCHED | {CLERK: {"entered here"}, MANAGER: {"given here"}},
     "people.assign_entry": DISPATCHED,
@@ -607,6 +612,29 @@ def test_who_answers_a_request_to_follow(role: Role, name: str) -> None:
         assert not policy.decide(actor, replace(facts, territory=ELSEWHERE), question)
 
 
+@pytest.mark.parametrize(("role", "level"), list(product(Role, Level)))
+def test_a_request_is_read_by_who_answers_as_an_identity_only(role: Role, level: Level) -> None:
+    for circle, _ in ASKED_FOR.values():
+        facts = FollowRequestFacts(key("r"), HERE, key("autrice"), key("plie"), True, circle)
+        if level != IDENTITY:
+            assert not policy.decide(a_professional(role), facts, a_question(level))
+
+
+@pytest.mark.parametrize(("role", "level"), list(product(Role, set(Level) - {RESTRICTED})))
+def test_nothing_but_a_restricted_document_is_revealed(role: Role, level: Level) -> None:
+    for situation in SITUATIONS:
+        question = a_question(level, act=REVEAL_DOCUMENT)
+        assert not policy.decide(a_professional(role), a_document(situation, level), question)
+
+
+@pytest.mark.parametrize("level", Level)
+def test_the_front_desk_adds_only_what_it_copies(level: Level) -> None:
+    question = a_question(level, act=ADD)
+    for situation in ("entered here", "followed by a colleague"):
+        added = policy.decide(a_professional(CLERK), SITUATIONS[situation], question)
+        assert bool(added) == (level == IDENTITY)
+
+
 @pytest.mark.parametrize("role", Role)
 def test_a_request_to_follow_is_read_and_taken_back_by_its_author(role: Role) -> None:
     actor, asks = a_professional(role), role in {PRACTITIONER, MANAGER, CLERK, DISPATCHER}
@@ -859,6 +887,52 @@ def test_an_import_is_its_author_s_under_one_mandate(role: Role) -> None:
             read = policy.decide(actor, other, a_question(level))
             assert bool(read) == (steers and level == Level.OPEN)
     assert not policy.decide(actor, replace(own, territory=ELSEWHERE), a_question(Level.OPEN))
+
+
+AT_LEVELS: dict[tuple[str, str], dict[str, set[Level]]] = {
+    (READ, "reorientation"): dict.fromkeys(
+        ("own_reorientation", "reorientation_of_territory"), {SHARED}
+    ),
+    ("people.read_entry", "person"): {
+        "entered_at_organization": {IDENTITY},
+        "assigned_to_organization": {IDENTITY},
+        "open_entry": {IDENTITY, SHARED},
+    },
+    (READ, "search"): {"own_search": {Level.PRIVATE}},
+    (READ, "follow_request"): {
+        "own_request": {Level.PRIVATE},
+        "request_to_referent": {IDENTITY},
+        "request_to_manager": {IDENTITY},
+        "request_to_dispatcher": {IDENTITY},
+    },
+    (READ, "document"): {
+        "document_follows": {IDENTITY, SHARED},
+        "document_reads_sealed": {SEALED},
+        "private_document": {Level.PRIVATE},
+        "document_broke_glass": {IDENTITY, SHARED},
+        "document_followed_by_organization": {IDENTITY},
+        "document_entered_at_organization": {IDENTITY},
+    },
+    ("people.reveal_document", "document"): dict.fromkeys(
+        ("document_follows", "document_broke_glass"), {RESTRICTED}
+    ),
+    ("people.name_reader", "person"): {"is_referent": {SEALED}},
+    ("people.see_load", "organization"): dict.fromkeys(
+        ("same_territory", "own_organization"), {Level.OPEN}
+    ),
+    ("rights.handle_request", "rights_request"): {"request_to_handle": {MASKED}},
+    ("rights.reopen", "person"): {"protects_data": {MASKED}},
+}
+"""Acts asked at a level: which, by the relation that gives them (product.md §5)."""
+
+
+@pytest.mark.parametrize(("act", "kind"), AT_LEVELS)
+def test_an_act_asked_at_a_level_is_given_at_those_levels_only(act: str, kind: str) -> None:
+    found: dict[str, set[Level]] = {}
+    for row in policy.rows:
+        if (row.act, row.kind) == (act, kind):
+            found.setdefault(row.relation, set()).update(row.levels)
+    assert found == AT_LEVELS[act, kind]
 
 
 def test_every_act_is_said_here() -> None:

@@ -35,7 +35,7 @@ from tests.security.shown import (
 
 KEPT = "jalons.example"
 NOBODY = ""
-ROLE_PAGES, ALL_PAGES = 2, 60
+ROLE_PAGES, ALL_PAGES = 3, 60
 """Pages a role, in the suite's time and in `test --long`."""
 ONE_IN = 10
 """Pages of the catalogue whose forms are sent in the suite's time."""

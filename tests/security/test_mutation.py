@@ -39,7 +39,10 @@ ENOUGH = 0.95
 IMPLIED = {("reads_sealed", level) for level in (Level.MASKED, Level.IDENTITY, Level.SHARED)}
 IMPLIED |= {
     (relation, Level.MASKED)
-    for relation in ("broke_glass", "entered_at_organization", "open_entry")
+    for relation in (
+        *("broke_glass", "entered_at_organization", "open_entry"),
+        "assigned_to_organization",
+    )
 }
 """What another row already gives to the same people: a change that nobody can see."""
 IMPLIED |= {("reads_sealed", Level.OPEN)}
@@ -49,6 +52,7 @@ WIDER = {
     "mandate_of_organization": "mandate_of_territory",
     "invitation_of_organization": "invitation_of_territory",
     "entered_at_organization": "open_entry",
+    "assigned_to_organization": "open_entry",
     "follows_to_write": "followed_by_organization",
     "is_referent": "followed_by_organization",
     "own_follow_up": "follow_up_of_organization",
