@@ -890,9 +890,10 @@ def test_an_import_is_its_author_s_under_one_mandate(role: Role) -> None:
 
 
 AT_LEVELS: dict[tuple[str, str], dict[str, set[Level]]] = {
-    (READ, "reorientation"): dict.fromkeys(
-        ("own_reorientation", "reorientation_of_territory"), {SHARED}
-    ),
+    (READ, "reorientation"): {
+        "own_reorientation": {SHARED},
+        "reorientation_of_territory": {SHARED},
+    },
     ("people.read_entry", "person"): {
         "entered_at_organization": {IDENTITY},
         "assigned_to_organization": {IDENTITY},
@@ -913,13 +914,15 @@ AT_LEVELS: dict[tuple[str, str], dict[str, set[Level]]] = {
         "document_followed_by_organization": {IDENTITY},
         "document_entered_at_organization": {IDENTITY},
     },
-    ("people.reveal_document", "document"): dict.fromkeys(
-        ("document_follows", "document_broke_glass"), {RESTRICTED}
-    ),
+    ("people.reveal_document", "document"): {
+        "document_follows": {RESTRICTED},
+        "document_broke_glass": {RESTRICTED},
+    },
     ("people.name_reader", "person"): {"is_referent": {SEALED}},
-    ("people.see_load", "organization"): dict.fromkeys(
-        ("same_territory", "own_organization"), {Level.OPEN}
-    ),
+    ("people.see_load", "organization"): {
+        "same_territory": {Level.OPEN},
+        "own_organization": {Level.OPEN},
+    },
     ("rights.handle_request", "rights_request"): {"request_to_handle": {MASKED}},
     ("rights.reopen", "person"): {"protects_data": {MASKED}},
 }
