@@ -19,6 +19,12 @@ from .contents import title_of
 from .facts import DocumentFacts, facts_of
 from .rules import CHANGE_LEVEL, READINGS, WITHDRAW, Reading
 
+
+def document(facts: DocumentFacts) -> Document:
+    """The row of an authorised document."""
+    return Document.objects.get(pk=facts.key)
+
+
 LISTED = (Level.IDENTITY, Level.SHARED, Level.PRIVATE)
 """What a list shows; the rest is revealed."""
 

@@ -54,7 +54,7 @@ def add(request: Any, person: Circle) -> HttpResponse:
 
 def download(request: Any, document: DocumentFacts) -> HttpResponse:
     """The file, to be kept and never shown by the browser: the route recorded the consultation."""
-    row, content = Document.objects.get(pk=document.key), content_of(document.key)
+    row, content = queries.document(document), content_of(document.key)
     if content is None:
         raise Http404
     name = file_name(row.kind, document.level, SUFFIXES[row.media_type])
@@ -79,7 +79,7 @@ def restore(request: Any, document: DocumentFacts) -> HttpResponse:
 
 
 def change_level(request: Any, document: DocumentFacts) -> HttpResponse:
-    row = Document.objects.get(pk=document.key)
+    row = queries.document(document)
     sent = (request.POST,) if request.method == "POST" else ()
     form = ReadersForm(
         *sent,

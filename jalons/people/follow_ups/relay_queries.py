@@ -40,6 +40,12 @@ def followed(actor: Actor) -> "QuerySet[FollowUp]":
     return running.filter(organization=actor.organization, person__in=seen.values("pk"))
 
 
+def still_followed(actor: Actor, persons: Sequence[UUID]) -> list[FollowUp]:
+    """Those of these persons whose référent the actor may still relieve, by name."""
+    rows = followed(actor).filter(person__in=persons)
+    return list(rows.select_related("person").order_by("person__sort_key", "id"))
+
+
 def leavers(actor: Actor) -> list[Leaver]:
     """Whose caseload may be handed over: one's own, or those of the structure; two queries."""
     counts: dict[UUID, int] = {}

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
@@ -13,7 +12,6 @@ from jalons.access import consultations
 from jalons.kernel.notices import done
 from jalons.kernel.templatetags.french import plural
 
-from ..models import FollowUp
 from . import relay_queries as queries
 from .actions.hand_over import MOST, hand_over_many
 
@@ -56,12 +54,7 @@ def confirm(request: Any) -> HttpResponse:
         done(request, f"{plural(outcome.done, 'suivi passé/suivis passés')} en relais.", undo=undo)
     if not outcome.left:
         return redirect("people:relay")
-    left = _still_theirs(request, outcome.left)
+    left = queries.still_followed(request.actor, outcome.left)
     consultations.record_list(request, [row.person_id for row in left])
     context = {"rows": left, "gone": len(outcome.left) - len(left), "done": outcome.done}
     return render(request, "people/relayed.html", context)
-
-
-def _still_theirs(request: Any, keys: tuple[UUID, ...]) -> list[FollowUp]:
-    rows = queries.followed(request.actor).filter(person__in=keys)
-    return list(rows.select_related("person").order_by("person__sort_key", "id"))

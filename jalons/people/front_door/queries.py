@@ -18,6 +18,7 @@ from ..circle import Circle, load_circles
 from ..models import FollowRequest, Person, Search
 from ..queries import MaskedLine, shown_communes
 from ..rules import initials
+from .relations import SearchFacts
 from .typed import REQUEST, SEARCH, Typed, disclose
 
 
@@ -50,6 +51,11 @@ def own_search(actor: Actor, key: UUID) -> Search | None:
     """The actor's own search, until it expires."""
     own = visible_to(actor, "search", Level.PRIVATE)
     return Search.objects.filter(own, pk=key).first()
+
+
+def search(facts: SearchFacts) -> Search:
+    """The row of an authorised search."""
+    return Search.objects.get(pk=facts.key)
 
 
 def typed_in(search: Search) -> Typed:

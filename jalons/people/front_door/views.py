@@ -64,7 +64,7 @@ def found(request: Any, search: UUID) -> HttpResponse:
 
 
 def receive_newcomer(request: Any, search: SearchFacts) -> HttpResponse:
-    made = Search.objects.get(pk=search.key)
+    made = queries.search(search)
     if made.created:
         return _received(request, made.created)
     if request.method != "POST":

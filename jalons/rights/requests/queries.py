@@ -19,7 +19,14 @@ from jalons.territories.relations import ConsortiumFacts
 from ..models import Hold, RightsRequest
 from ..own_data import answer_purpose
 from ..retention.plan import running
+from .facts import RequestFacts
 from .inventory import shown
+
+
+def rights_request(facts: RequestFacts) -> RightsRequest:
+    """The row of an authorised request, with who recorded and answered it."""
+    rows = RightsRequest.objects.select_related("recorded_by", "answered_by")
+    return rows.get(pk=facts.key)
 
 
 @dataclass(frozen=True)

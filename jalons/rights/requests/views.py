@@ -20,7 +20,6 @@ from jalons.people.circle import Circle
 
 from ..copies.queries import own_copies
 from ..erasure.ask import ask_erasure
-from ..models import RightsRequest
 from ..retention import actions as clocks
 from . import queries
 from .actions import Answered, Asked, NotThatDay, answer_request, record_request
@@ -70,9 +69,7 @@ def request_page(request: Any, rights_request: RequestFacts) -> HttpResponse:
         else:
             done(request, "Réponse enregistrée.")
             return redirect("rights:request", rights_request.key)
-    row = RightsRequest.objects.select_related("recorded_by", "answered_by").get(
-        pk=rights_request.key
-    )
+    row = queries.rights_request(rights_request)
     context = {
         "line": queries.request_lines([row])[0],
         "form": form,
