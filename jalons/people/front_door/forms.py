@@ -11,7 +11,7 @@ from django.urls import reverse_lazy
 from jalons.kernel import clock
 from jalons.kernel.phones import phones
 from jalons.nomenclature.queries import commune as commune_of
-from jalons.nomenclature.queries import search_communes
+from jalons.nomenclature.queries import search_communes, terms
 
 from .. import contacts, identifiers
 from ..models import ContactKind
@@ -19,16 +19,6 @@ from ..models.person import Channel
 from .typed import UNSAID, Typed
 
 OLDEST = 120
-LANGUAGES = [
-    ("fra", "Français"),
-    ("ara", "Arabe"),
-    ("por", "Portugais"),
-    ("spa", "Espagnol"),
-    ("tur", "Turc"),
-    ("ukr", "Ukrainien"),
-    ("eng", "Anglais"),
-    ("oth", "Autre"),
-]
 ORIGINS = [
     ("self", "La personne est venue d’elle-même"),
     ("partner", "Un partenaire l’a signalée"),
@@ -165,7 +155,7 @@ class NewcomerForm(forms.Form):
         choices=[("", "Pas de préférence"), *Channel.choices],
         required=False,
     )
-    language = forms.ChoiceField(label="Langue", choices=LANGUAGES)
+    language = forms.ChoiceField(label="Langue")
     origin = forms.ChoiceField(label="Comment est-elle arrivée ?", choices=ORIGINS)
     request = forms.CharField(
         label="Sa demande, dans ses mots",
@@ -180,6 +170,8 @@ class NewcomerForm(forms.Form):
 
     def __init__(self, *args: Any, asks_distinct: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        languages = [(item.code, item.label) for item in terms("language")]
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]
         if not asks_distinct:
             del self.fields["distinct"]
 
@@ -228,6 +220,7 @@ class NewcomerForm(forms.Form):
         phone = number if contacts.normalised(ContactKind.PHONE, number) else ""
         email = number if contacts.normalised(ContactKind.EMAIL, number) else ""
         return {
+            "language": "fra",
             "family_name": typed.family_name,
             "given_name": typed.given_name,
             "birth_date": day,

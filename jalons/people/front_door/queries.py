@@ -12,21 +12,24 @@ from jalons.access.actor import Actor
 from jalons.access.decisions import decide, visible_to
 from jalons.access.levels import Level
 from jalons.access.policy import READ
+from jalons.access.table import BREAK_GLASS
 from jalons.kernel import clock
 
 from ..circle import Circle, load_circles
 from ..models import FollowRequest, Person, Search
 from ..queries import MaskedLine, shown_communes
 from ..rules import initials
-from .relations import SearchFacts
+from .relations import SearchFacts, load_search
 from .typed import REQUEST, SEARCH, Typed, disclose
+from .workflow import ASK, RECEIVE
 
 
 @dataclass(frozen=True)
 class Answer:
     """One person who may be the one: `name` is empty where only the masked line is shown.
 
-    `asked` says that the actor's own request to follow them waits.
+    `asked` says that the actor's own request to follow them waits; `may_ask` and `urgent`, that
+    they may ask, or open the file urgently.
     """
 
     key: UUID
@@ -34,15 +37,18 @@ class Answer:
     name: str = ""
     birth_date: date | None = None
     asked: bool = False
+    may_ask: bool = False
+    urgent: bool = False
 
 
 def known_to(actor: Actor, keys: Sequence[UUID]) -> list[UUID]:
     """Those of these persons whom `actor` may know of, in the same order; one query."""
     circles = _circles(keys)
-    return [key for key in keys if key in circles and decide_shown(actor, circles[key])]
+    return [key for key in keys if key in circles and may_know(actor, circles[key])]
 
 
-def decide_shown(actor: Actor, circle: Circle) -> bool:
+def may_know(actor: Actor, circle: Circle) -> bool:
+    """Whether the actor may know that the consortium knows this person."""
     levels = (Level.IDENTITY, Level.MASKED)
     return any(decide(actor, READ, circle, level) for level in levels)
 
@@ -56,6 +62,12 @@ def own_search(actor: Actor, key: UUID) -> Search | None:
 def search(facts: SearchFacts) -> Search:
     """The row of an authorised search."""
     return Search.objects.get(pk=facts.key)
+
+
+def may_receive(actor: Actor, search: Search) -> bool:
+    """Whether the actor may create, once, the person whom this search did not find."""
+    facts = load_search(search.pk, clock.now())
+    return search.created is None and facts is not None and bool(decide(actor, RECEIVE, facts))
 
 
 def typed_in(search: Search) -> Typed:
@@ -72,7 +84,7 @@ def last_typed(actor: Actor, person: UUID) -> Typed | None:
 def answers(actor: Actor, search: Search) -> list[Answer]:
     """The persons that the search found and that the actor may still know of; five queries."""
     circles = _circles(search.found)
-    shown = [key for key in search.found if key in circles and decide_shown(actor, circles[key])]
+    shown = [key for key in search.found if key in circles and may_know(actor, circles[key])]
     rows = Person.objects.in_bulk(shown)
     communes = shown_communes(rows.values())
     asked = _asked(actor, shown)
@@ -91,7 +103,9 @@ def _answer(actor: Actor, row: Person, circle: Circle, commune: str, *, asked: b
     )
     if decide(actor, READ, circle, Level.IDENTITY):
         return Answer(row.pk, line, str(row), row.birth_date)
-    return Answer(row.pk, line, asked=asked)
+    may_ask = not asked and bool(decide(actor, ASK, circle))
+    urgent = bool(decide(actor, BREAK_GLASS, circle))
+    return Answer(row.pk, line, asked=asked, may_ask=may_ask, urgent=urgent)
 
 
 def _circles(keys: Sequence[UUID]) -> dict[UUID, Circle]:

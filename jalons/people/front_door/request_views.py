@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from jalons.access import consultations
+from jalons.access.decisions import decide
+from jalons.access.table import BREAK_GLASS
 from jalons.access.transitions import Impossible
 from jalons.kernel.notices import done
 from jalons.kernel.pagination import keyset_page
@@ -48,7 +50,8 @@ def ask(request: Any, person: Circle) -> HttpResponse:
             done(request, "Votre demande est transmise. La réponse arrive dans vos alertes.")
         return redirect("people:follow_requests")
     status = 422 if form.errors else 200
-    context = {"form": form, "line": line, "person": person}
+    urgent = decide(request.actor, BREAK_GLASS, person)
+    context = {"form": form, "line": line, "person": person, "urgent": urgent}
     return render(request, "people/ask_to_follow.html", context, status=status)
 
 

@@ -22,7 +22,6 @@ from .actions.search import TooManySearches, search
 from .forms import NewcomerForm, SearchForm
 from .relations import SearchFacts
 from .rules import Names
-from .workflow import RECEIVING
 
 EXPIRED = "Cette recherche a plus d’un quart d’heure : recommencez-la."
 SEEN = "Quelqu’un lui ressemble : regardez les personnes trouvées, puis cochez si ce n’est aucune."
@@ -43,8 +42,7 @@ def front_door(request: Any) -> HttpResponse:
         else:
             return redirect("people:found", made.pk)
     status = 422 if form.errors else 200
-    context = {"form": form, "asks": request.actor.role in RECEIVING}
-    return render(request, "people/front_door.html", context, status=status)
+    return render(request, "people/front_door.html", {"form": form}, status=status)
 
 
 def found(request: Any, search: UUID) -> HttpResponse:
@@ -58,7 +56,7 @@ def found(request: Any, search: UUID) -> HttpResponse:
         "search": made,
         "typed": queries.typed_in(made),
         "answers": answers,
-        "receives": request.actor.role in RECEIVING and not made.created,
+        "receives": queries.may_receive(request.actor, made),
     }
     return render(request, "people/found.html", context)
 
