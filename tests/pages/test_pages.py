@@ -19,8 +19,9 @@ from tests.pages.catalogue import ERRORS, FIRST, PAGES, WITHOUT_PAGE, Page
 from tests.pages.checks import header_problems, problems_of
 from tests.pages.visits import NARROW, WIDE, keep_screenshots, visiting
 
-STATES = 4
-"""One state in so many is visited; all of them with `--long`."""
+STATES, BARE = 8, 3
+"""One state in so many is visited, one page in so many is read without scripts; all of them with
+`--long`."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def html() -> dict[str, str]:
 def test_page_is_good(
     windows: Windows, demo_site: Site, entry: Page, html: dict[str, str], *, full_size: bool
 ) -> None:
-    """At both widths and without scripts; one in `STATES` of its states too, on a phone only."""
+    """At both widths; without scripts, and the states of a page, for some only."""
     first = FIRST[entry.name] is entry
     if not (first or full_size) and crc32(entry.label.encode()) % STATES:
         pytest.skip("visited with --long")
@@ -41,7 +42,8 @@ def test_page_is_good(
         said, html[entry.label] = visit.probe("text()"), visit.html
         keep_screenshots(visit)
         problems = list(problems_of(visit, [NARROW, WIDE] if first else [NARROW]))
-    if first and not entry.drawn:
+    bare_too = full_size or not crc32(entry.name.encode()) % BARE
+    if first and bare_too and not entry.drawn:
         with visiting(windows, demo_site, entry, scripts=False) as bare:
             problems += [] if bare.probe("text()") == said else ["autre texte sans scripts"]
     assert not problems, "\n".join(problems)

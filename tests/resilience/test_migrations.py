@@ -64,7 +64,9 @@ def ours() -> list[Migration]:
     return [graph.nodes[node] for node in sorted(graph.nodes) if node[0] in settings.ROOMS]
 
 
-def test_every_migration_goes_back_and_forth_with_rows() -> None:
+def test_every_migration_goes_back_and_forth_with_rows(full_size: bool) -> None:
+    if not full_size:
+        pytest.skip("with --long")
     plant()
     kept = (Person, Event, Consultation)
     before = [model.objects.using("whole").count() for model in kept]
@@ -176,7 +178,9 @@ class Traffic:
             found.save(using=OWNER)
 
 
-def test_the_code_before_reads_and_writes_while_migrations_are_applied() -> None:
+def test_the_code_before_reads_and_writes_while_migrations_are_applied(full_size: bool) -> None:
+    if not full_size:
+        pytest.skip("with --long")
     planted = plant()
     migrate([BEFORE])
     runner = executor()

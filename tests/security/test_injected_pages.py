@@ -35,6 +35,8 @@ from tests.security.shown import (
 
 KEPT = "jalons.example"
 NOBODY = ""
+CRAWLED = {Role.PRACTITIONER, Role.DISPATCHER, Role.COORDINATOR, NOBODY}
+"""Whose pages are crawled in the suite's time: those who read most, and nobody."""
 ROLE_PAGES, ALL_PAGES = 3, 60
 """Pages a role, in the suite's time and in `test --long`."""
 ONE_IN = 10
@@ -84,6 +86,8 @@ def test_the_corpus_stands_where_texts_are_shown(planted: Planted) -> None:
 def test_nothing_runs_in_a_crawl(
     windows: Windows, planted: Planted, visitor: str, *, full_size: bool
 ) -> None:
+    if not full_size and visitor not in CRAWLED:
+        pytest.skip("with --long")
     window = planted.site.window(windows, "injected", visitor, WATCH)
     problems, met = list[str](), set[str]()
     with _listening(window, problems):

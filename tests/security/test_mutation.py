@@ -157,7 +157,7 @@ def test_every_change_of_the_table_is_seen(
     full_size: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = changed_tables()
-    chosen, survivors = lines if full_size else lines[::80], []
+    chosen, survivors = lines if full_size else lines[::120], []
     for line in chosen:
         monkeypatch.setattr(table.policy, "rows", line.rows)
         if not any(fails(test) for test in OF_THE_TABLE):
