@@ -113,7 +113,8 @@ def test_what_swells_is_refused_quickly_within_bounds(name: str) -> None:
         neutralise(sent)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime - before.ru_utime < SECONDS
-    assert after.ru_maxrss / 1024 < MEGABYTES
+    # The peak is that of every child of this process: it tells of this one only if it grew.
+    assert after.ru_maxrss == before.ru_maxrss or after.ru_maxrss / 1024 < MEGABYTES
 
 
 @pytest.mark.parametrize("name", REFUSED)
