@@ -17,6 +17,7 @@ for name, label in [
     ("people.handed_over_undone", "Relais de référent annulé"),
     ("people.caseload_handed_over", "Relais d’une file active"),
     ("people.caseload_handed_over_undone", "Relais d’une file active annulé"),
+    ("people.intake_received", "Demande d’accompagnement reçue"),
     ("people.entry_received", "Entrée reçue"),
     ("people.entry_assigned", "Entrée attribuée"),
     ("people.entry_assignment_undone", "Attribution d’une entrée annulée"),

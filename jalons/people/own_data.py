@@ -12,6 +12,7 @@ from .documents.contents import content_of, title_of
 from .domains import domain_of
 from .identity import proposals
 from .identity.fields import LABELS as FIELDS
+from .intakes.said import disclose
 from .models import (
     Agreement,
     AgreementRequest,
@@ -23,6 +24,7 @@ from .models import (
     FollowUp,
     Identifier,
     InformationGiven,
+    Intake,
     Objection,
     Person,
     ProposedChange,
@@ -52,6 +54,10 @@ def identifier_value(row: Identifier) -> str:
     if row.kind == IdentifierKind.NIR:
         return "Numéro connu, jamais affiché"
     return identifiers.read(row)
+
+
+def intake_request(row: Intake) -> str:
+    return disclose(row.cipher, row.pk).request
 
 
 def agreed_organizations(row: Agreement | AgreementRequest) -> str:
@@ -166,6 +172,12 @@ OWN_DATA = [
             "Une recherche est à son auteur seul et vit un jour ; la consultation qu’elle a faite"
             " est montrée."
         ),
+    ),
+    PersonalData(
+        Intake,
+        "Demandes d’accompagnement",
+        labels={"door": "Structure", "handled_by": "Reçue par"},
+        columns=[Column("request", "Demande", intake_request)],
     ),
     PersonalData(FollowUp, "Suivis"),
     PersonalData(

@@ -23,6 +23,7 @@ PROTECTED = {
     "public.people_followup": "territory_id",
     "public.people_identifier": "territory_id",
     "public.people_informationgiven": "territory_id",
+    "public.people_intake": "territory_id",
     "public.people_objection": "territory_id",
     "public.people_person": "territory_id",
     "public.people_proposedchange": "territory_id",

@@ -5,6 +5,7 @@ from .entry import Entry
 from .front_door import FollowRequest, Search
 from .identifier import Identifier, IdentifierKind
 from .information import AgreementRequest, InformationGiven
+from .intake import Intake
 from .person import Channel, Household, Person
 from .proposed_change import ProposedChange, ProposedState
 from .reorientation import Reorientation
@@ -26,6 +27,7 @@ __all__ = [
     "Identifier",
     "IdentifierKind",
     "InformationGiven",
+    "Intake",
     "Objection",
     "Person",
     "ProposedChange",

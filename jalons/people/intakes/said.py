@@ -1,0 +1,47 @@
+"""What was typed about somebody whom no agent searched yet, encrypted for its row."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from jalons.kernel import crypto
+
+PURPOSE = "people.intake"
+
+
+@dataclass(frozen=True)
+class Said:
+    """`message` false: no message may be left. `agreed`: the person knows that they are signalled.
+
+    `commune` is an Insee code; `whereabouts` is how to find who has neither phone nor e-mail.
+    `notice` is the version of the information that was shown.
+    """
+
+    family_name: str
+    given_name: str
+    birth_date: date | None = None
+    phone: str = ""
+    email: str = ""
+    whereabouts: str = ""
+    commune: str = ""
+    request: str = ""
+    message: bool = False
+    signaller: str = ""
+    signaller_contact: str = ""
+    agreed: bool = False
+    notice: str = ""
+
+
+def enclose(said: Said, key: UUID) -> bytes:
+    """Encrypted for the intake `key`: moved to another row, it does not decrypt."""
+    values: dict[str, Any] = asdict(said)
+    values["birth_date"] = said.birth_date.isoformat() if said.birth_date else ""
+    return crypto.encrypt(json.dumps(values, ensure_ascii=False).encode(), f"{PURPOSE}:{key}")
+
+
+def disclose(cipher: bytes | memoryview, key: UUID) -> Said:
+    values = json.loads(crypto.decrypt(bytes(cipher), f"{PURPOSE}:{key}"))
+    day = values.pop("birth_date")
+    return Said(**values, birth_date=date.fromisoformat(day) if day else None)
