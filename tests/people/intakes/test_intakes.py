@@ -58,6 +58,7 @@ def test_another_territory_never_sees_it() -> None:
         assert not Intake.objects.exists()
 
 
+@pytest.mark.django_db
 def test_nothing_is_received_outside_a_territory() -> None:
     with pytest.raises(ValueError, match="one territory"):
-        receive_intake.__wrapped__(ANONYMOUS, SAID, origin=Origin.SELF)
+        receive_intake(ANONYMOUS, SAID, origin=Origin.SELF)
