@@ -18,6 +18,7 @@ from .entries import registry as entries
 from .follow_ups import registry as follow_ups
 from .front_door import registry as front_door
 from .identity import registry as identity
+from .intakes import registry as intakes
 from .own_data import CONTACTS, OWN_DATA
 from .relations import LIMITS, RELATIONS
 from .reorientations import registry as reorientations
@@ -32,6 +33,7 @@ __all__ = [
     "follow_ups",
     "front_door",
     "identity",
+    "intakes",
     "kinds",
     "navigation",
     "reorientations",

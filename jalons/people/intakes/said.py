@@ -34,14 +34,18 @@ class Said:
     notice: str = ""
 
 
+def purpose(key: UUID) -> str:
+    return f"{PURPOSE}:{key}"
+
+
 def enclose(said: Said, key: UUID) -> bytes:
     """Encrypted for the intake `key`: moved to another row, it does not decrypt."""
     values: dict[str, Any] = asdict(said)
     values["birth_date"] = said.birth_date.isoformat() if said.birth_date else ""
-    return crypto.encrypt(json.dumps(values, ensure_ascii=False).encode(), f"{PURPOSE}:{key}")
+    return crypto.encrypt(json.dumps(values, ensure_ascii=False).encode(), purpose(key))
 
 
 def disclose(cipher: bytes | memoryview, key: UUID) -> Said:
-    values = json.loads(crypto.decrypt(bytes(cipher), f"{PURPOSE}:{key}"))
+    values = json.loads(crypto.decrypt(bytes(cipher), purpose(key)))
     day = values.pop("birth_date")
     return Said(**values, birth_date=date.fromisoformat(day) if day else None)

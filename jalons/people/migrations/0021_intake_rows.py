@@ -5,6 +5,6 @@ from jalons.kernel.row_security import ProtectRows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0019_intake"), ("journal", "0001_initial")]
+    dependencies = [("people", "0020_intake"), ("journal", "0001_initial")]
 
     operations = [ProtectRows("people_intake"), Historise("people_intake")]
