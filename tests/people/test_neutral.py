@@ -23,6 +23,7 @@ from tests.people.document_files import (
     a_photo,
     a_squeezed,
 )
+from tests.sampling import Some
 
 SECONDS, MEGABYTES = 6, 640
 """Of processor, below what the process is given; docs/security.md says what was measured."""
@@ -106,7 +107,9 @@ def test_what_a_page_draws_is_kept_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_what_swells_is_refused_quickly_within_bounds(name: str) -> None:
+def test_what_swells_is_refused_quickly_within_bounds(name: str, some: Some) -> None:
+    if not some(name, 2):
+        pytest.skip("with --long")
     sent = BOMBS[name]()
     assert len(sent) < 10_000_000
     told = subprocess.run(
