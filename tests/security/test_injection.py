@@ -31,12 +31,12 @@ Mails = list[EmailMessage]
 
 
 @pytest.fixture
-def house(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> House:
+def house(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch, full_size: bool) -> House:
     """Behind a proxy, so that what it says is read; with hashes at the least cost."""
     settings.SECURE = True
     for name, value in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
         monkeypatch.setattr(Argon2PasswordHasher, name, value)
-    return House(a_cast())
+    return House(a_cast(), everybody=full_size)
 
 
 _known: list[Place] = []
