@@ -21,8 +21,8 @@ from tests.security.asked import Asked, Kind
 from tests.security.cast import Cast
 from tests.worlds import within
 
-FIRST = ("référente", "responsable", "coordination", "orientation", "protection des données")
-FIRST += ("pilotage", "administration")
+FIRST = ["référente", "responsable", "coordination", "orientation", "protection des données"]
+FIRST += ["pilotage", "administration"]
 """Those who are asked before the others whether an address lets them in."""
 PLACEHOLDER = "zq-placeholder"
 PLAUSIBLE = ("zq@jalons.example", "123456")
