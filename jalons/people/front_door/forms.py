@@ -71,7 +71,7 @@ class SearchForm(forms.Form):
     given_name = forms.CharField(label="Prénom", required=False, max_length=100)
     birth_date = BirthDateField()
     number = forms.CharField(
-        label="Ou un numéro, un téléphone, un courriel",
+        label="Numéro, téléphone ou courriel",
         required=False,
         max_length=100,
         help_text="Allocataire CAF ou MSA, France Travail, sécurité sociale, téléphone, courriel.",
