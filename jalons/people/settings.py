@@ -38,6 +38,26 @@ REORIENTATION_UNANSWERED = Setting(
     group=Group.ATTENTION,
     least=1,
 )
+INTAKE_ANSWER = Setting(
+    key="people.intake_answer",
+    label="Première réponse à une demande",
+    help="Délai annoncé à qui demande un accompagnement. Au-delà, la liste le signale.",
+    kind=Kind.DAYS,
+    default=5,
+    group=Group.TARGETS,
+    least=1,
+    most=60,
+)
+INTAKES_AN_HOUR = Setting(
+    key="people.intakes_an_hour",
+    label="Demandes sans compte par heure",
+    help="Au-delà, la page publique demande d’attendre ou d’appeler.",
+    kind=Kind.NUMBER,
+    default=120,
+    group=Group.VIGILANCE,
+    least=10,
+    most=2000,
+)
 HANDOVER_OVERLAP = Setting(
     key="people.handover_overlap",
     label="Durée du relais",
@@ -90,5 +110,6 @@ STRUCTURES_A_DAY = Setting(
 SETTINGS = (
     *(NO_REFERENT, FIRST_MEETING_LATE, ENTRY_UNASSIGNED, REORIENTATION_UNANSWERED),
     *(AGREEMENT_ENDING, HANDOVER_OVERLAP),
+    *(INTAKE_ANSWER, INTAKES_AN_HOUR),
     *(SEARCHES_AN_HOUR, FILES_AN_HOUR, STRUCTURES_A_DAY),
 )
