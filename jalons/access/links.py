@@ -244,9 +244,7 @@ def set_cookie(response: HttpResponse, session: str, *, secure: bool) -> None:
     """Kept until the browser is closed; by a link that lasts, until it expires."""
     link = of_session(session)
     age = link.expires_at - clock.now() if link and lasts(link) else None
-    response.set_cookie(
-        COOKIE, session, max_age=age, httponly=True, secure=secure, samesite="Lax"
-    )
+    response.set_cookie(COOKIE, session, max_age=age, httponly=True, secure=secure, samesite="Lax")
 
 
 def _person(link: ScopedLink) -> UUID | None:

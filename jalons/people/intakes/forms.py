@@ -39,7 +39,9 @@ class Suggested(forms.TextInput):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         key = f"{(attrs or {}).get('id', name)}_values"
         field = super().render(name, value, {**(attrs or {}), "list": key}, renderer)
-        options = format_html_join("", "<option{}></option>", ((flatatt({"value": v}),) for v in self.values))
+        options = format_html_join(
+            "", "<option{}></option>", ((flatatt({"value": v}),) for v in self.values)
+        )
         return format_html('{}<datalist id="{}">{}</datalist>', field, key, options)
 
 
@@ -54,9 +56,7 @@ class PersonForm(forms.Form):
 
     no_way = NO_WAY
     ticket = forms.CharField(widget=forms.HiddenInput(), required=False)
-    given_name = _text(
-        "Prénom", "given-name", error_messages={"required": "Écrivez le prénom."}
-    )
+    given_name = _text("Prénom", "given-name", error_messages={"required": "Écrivez le prénom."})
     family_name = _text("Nom", "family-name", error_messages={"required": "Écrivez le nom."})
     phone = _text("Téléphone", "tel", required=False, attrs={"type": "tel", "inputmode": "tel"})
     email = _text(
@@ -178,9 +178,9 @@ class AskForm(PlacedForm):
             self.fields[name].widget.attrs["autocomplete"] = value
         self.fields["phone"].help_text = "Le vôtre, ou celui d’un proche."
         self.fields["whereabouts"].label = "Sinon, comment vous trouver ?"
-        self.fields["whereabouts"].help_text = (
-            "Si vous n’avez ni téléphone ni courriel : un foyer, une association, un lieu, une heure."
-        )
+        self.fields[
+            "whereabouts"
+        ].help_text = "Si vous n’avez ni téléphone ni courriel : un foyer, une association, un lieu, une heure."
         self.fields["request"].label = "De quoi avez-vous besoin ?"
         self.fields["request"].help_text = (
             "Quelques mots suffisent. N’écrivez rien sur votre santé : vous en parlerez de vive"

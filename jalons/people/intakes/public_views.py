@@ -146,8 +146,6 @@ def _keep(
 ) -> None:
     """Received once, however often the same form is sent."""
     try:
-        receive_intake(
-            actor, form.said(**more), origin=origin, door=door, key=form.sent_ticket.key
-        )
+        receive_intake(actor, form.said(**more), origin=origin, door=door, key=form.sent_ticket.key)
     except AlreadyReceived:
         return

@@ -34,9 +34,7 @@ for name, label, kind in [
 ]:
     register_act(Act(name, label, kind))
 
-links.register_scope(
-    links.Scope(SIGNAL, "Signaler une personne", "people:signal", lasting=True)
-)
+links.register_scope(links.Scope(SIGNAL, "Signaler une personne", "people:signal", lasting=True))
 transitions.register(INTAKE)
 undo.register("people.intake_set_aside", put_intake_back)
 outbox.subscribe("people.intake_received", "people.confirm_intake")

@@ -37,7 +37,6 @@ class Said:
     notice: str = ""
     language: str = ""
 
-
     @property
     def words(self) -> str:
         """What an entry keeps of it: the request, then what helps to find the person."""

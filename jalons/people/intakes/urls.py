@@ -15,9 +15,7 @@ from .facts import SIGNAL
 
 PATTERNS = [
     route("demander/", public_views.territories, name="ask_territory", get=public()),
-    route(
-        "demander/<slug:slug>/", public_views.ask, name="ask", get=public(), post=public()
-    ),
+    route("demander/<slug:slug>/", public_views.ask, name="ask", get=public(), post=public()),
     route("demander/<slug:slug>/recue/", public_views.asked, name="asked", get=public()),
     route(
         "signaler/",

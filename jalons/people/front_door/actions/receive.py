@@ -157,9 +157,7 @@ def _contacts(actor: Actor, row: Person, newcomer: Newcomer) -> Iterator[Contact
     reached = [("phone", phone) for phone in newcomer.phones]
     reached += [("email", newcomer.email)] if newcomer.email else []
     for kind, value in reached:
-        yield contacts.new_contact(
-            row, kind, value, note=newcomer.note, source=actor.organization
-        )
+        yield contacts.new_contact(row, kind, value, note=newcomer.note, source=actor.organization)
 
 
 def _follow(actor: Actor, row: Person) -> None:

@@ -1,0 +1,321 @@
+"""A request becomes somebody's after a search, or is set aside: once, by who may, leaking nothing."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from jalons.access.actor import Actor, system
+from jalons.access.break_glass import open_urgently
+from jalons.access.decisions import Refused
+from jalons.access.models import Consultation
+from jalons.access.roles import Role
+from jalons.access.transitions import Impossible
+from jalons.access.undo import CannotUndo, undo
+from jalons.journal.models import Event
+from jalons.kernel import clock
+from jalons.people import contacts
+from jalons.people.circle import load_circle
+from jalons.people.front_door.actions.receive import Newcomer, receive
+from jalons.people.front_door.actions.search import search
+from jalons.people.front_door.rules import Names
+from jalons.people.front_door.typed import Typed
+from jalons.people.intakes import queries
+from jalons.people.intakes.actions.attach import SearchEnded, attach_intake
+from jalons.people.intakes.actions.receive import receive_intake
+from jalons.people.intakes.actions.settle import set_intake_aside
+from jalons.people.intakes.said import Said
+from jalons.people.models import Contact, Entry, FollowRequest, Intake, Person
+from jalons.people.models.entry import Origin
+from tests.clients import client_for
+from tests.worlds import Case, a_case, a_person, within
+
+pytestmark = pytest.mark.django_db
+BORN = date(2004, 3, 9)
+SAID = Said(
+    "Haddad",
+    "Leïla",
+    BORN,
+    phone="+33639980011",
+    whereabouts="Le foyer, le matin",
+    request="Je cherche une formation.",
+)
+
+
+def as_(actor: Actor) -> Any:
+    return within(*actor.territories, account=actor.account)
+
+
+def an_intake(
+    case: Case, said: Said = SAID, origin: Origin = Origin.SELF, door: UUID | None = None
+) -> UUID:
+    key = case.territory.pk
+    with within(key):
+        made = receive_intake(system(key), said, origin=origin, door=door or case.partner.pk)
+        return made.pk
+
+
+def kept(case: Case, key: UUID) -> Intake:
+    with within(case.territory.pk):
+        return Intake.objects.get(pk=key)
+
+
+def searched(actor: Actor, intake: UUID, said: Said = SAID) -> UUID:
+    with as_(actor):
+        return search(actor, Typed(said.family_name, said.given_name, said.birth_date), intake).pk
+
+
+@pytest.fixture
+def clerk(case: Case) -> Actor:
+    return case.others[Role.CLERK]
+
+
+def test_who_has_it_in_their_list(case: Case) -> None:
+    """The door and the dispatcher; without a door, the dispatcher alone."""
+    an_intake(case)
+    with within(case.territory.pk):
+        receive_intake(system(case.territory.pk), SAID, origin=Origin.SELF)
+    everybody = case.others | {Role.PRACTITIONER: case.partenaire}
+    found = {}
+    for role, actor in everybody.items():
+        with as_(actor):
+            found[role] = queries.intakes(actor).count()
+    at_the_door = {Role.CLERK: 1, Role.MANAGER: 1, Role.PRACTITIONER: 1, Role.DISPATCHER: 2}
+    assert {role: count for role, count in found.items() if count} == at_the_door
+    for actor in (case.referente, case.etrangere):
+        with as_(actor):
+            assert queries.intakes(actor).count() == 0
+
+
+def test_the_list_names_nobody_and_the_page_is_a_consultation(case: Case, clerk: Actor) -> None:
+    key = an_intake(case)
+    client = client_for(clerk)
+    listed = client.get("/demandes-recues/").content.decode()
+    assert f"/demandes-recues/{key}/" in listed
+    assert "Haddad" not in listed
+    shown = client.get(f"/demandes-recues/{key}/").content.decode()
+    assert "Leïla Haddad" in shown
+    assert "Rechercher la personne" in shown
+    for stranger in (case.referente, case.etrangere, case.others[Role.COORDINATOR]):
+        assert client_for(stranger).get(f"/demandes-recues/{key}/").status_code == 404
+    with within(case.territory.pk, case.etrangere.territory or 0):
+        rows = list(Consultation.objects.order_by("at", "id"))
+    assert [(row.page, row.person, row.refused) for row in rows] == [
+        ("people:intakes", None, False),
+        ("people:intake", None, False),
+        *[("people:intake", None, True)] * 3,
+    ]
+    assert rows[0].listed == []
+
+
+def test_somebody_new_is_received_once_searched(case: Case, clerk: Actor) -> None:
+    """From the request to the entry: the origin, the words and the contacts are its own."""
+    key = an_intake(case, origin=Origin.PARTNER)
+    client = client_for(clerk)
+    answer = client.post(f"/demandes-recues/{key}/recherche/")
+    found = client.get(answer["Location"]).content.decode()
+    assert "Personne ne correspond" in found
+    form = client.get(f"{answer['Location']}nouvelle-personne/").context["form"]
+    assert "origin" not in form.fields
+    initial = {name: form[name].value() for name in form.fields}
+    assert initial["request"] == SAID.words
+    assert initial["phones"] == "06 39 98 00 11"
+    filled = {name: value or "" for name, value in initial.items()} | {"language": "fra"}
+    client.post(f"{answer['Location']}nouvelle-personne/", filled)
+    row = kept(case, key)
+    with as_(clerk):
+        person = Person.objects.get(family_name="Haddad")
+        entry = Entry.objects.get(person=person)
+        contact = Contact.objects.get(person=person, kind="phone")
+        event = Event.objects.get(kind="people.intake_taken")
+    assert (row.person_id, row.handled_by_id, bool(row.settled_at)) == (
+        person.pk,
+        clerk.account,
+        True,
+    )
+    assert (entry.origin, entry.request, entry.door_id) == ("partner", SAID.words, case.partner.pk)
+    assert contacts.read(contact).note == "Ne pas laisser de message"
+    assert event.person == person.pk
+    assert client.get(f"/demandes-recues/{key}/").status_code == 404, "their file alone tells it"
+
+
+def test_without_a_birth_date_the_front_door_asks(case: Case, clerk: Actor) -> None:
+    key = an_intake(case, replace(SAID, birth_date=None))
+    client = client_for(clerk)
+    asked = client.post(f"/demandes-recues/{key}/recherche/")
+    assert asked["Location"] == f"/accueil/?demande={key}"
+    page = client.get(asked["Location"])
+    assert page.context["form"]["family_name"].value() == "Haddad"
+    typed = {"family_name": "Haddad", "given_name": "Leïla", "birth_date": "2004"}
+    found = client.post("/accueil/", typed | {"demande": str(key)})
+    assert client.get(found["Location"]).context["asked"] == key
+    others = client_for(case.referente).post("/accueil/", typed | {"demande": str(key)})
+    assert client_for(case.referente).get(others["Location"]).context["asked"] is None
+
+
+def test_it_joins_a_file_in_sight_and_the_referent_is_told(case: Case) -> None:
+    key = an_intake(case, door=case.home.pk)
+    known = replace(SAID, family_name=case.person.family_name, given_name="Élodie")
+    known = replace(known, birth_date=case.person.birth_date)
+    made = searched(case.referente, key, known)
+    client = client_for(case.referente)
+    fields = {"search": str(made), "person": str(case.person.pk)}
+    answer = client.post("/demandes-recues/rattacher/", fields)
+    assert answer["Location"] == f"/personnes/{case.person.pk}/"
+    assert SAID.request in client.get(answer["Location"]).content.decode()
+    with as_(case.referente):
+        assert Event.objects.filter(kind="people.asked_again", person=case.person.pk).exists()
+        assert not Entry.objects.exists()
+    assert kept(case, key).person_id == case.person.pk
+
+
+def test_an_entry_opens_where_nobody_follows_them_and_none_waits(case: Case, clerk: Actor) -> None:
+    person = a_person(case.territory, family_name="Haddad", given_name="Leïla", birth_date=BORN)
+    first, second, third = (an_intake(case) for _ in range(3))
+    made = searched(clerk, first)
+    with as_(clerk), pytest.raises(Refused):
+        attach_intake(clerk, made, person.pk)
+    manager = case.others[Role.MANAGER]
+    with as_(manager):
+        circle = load_circle(person.pk, clock.now())
+        assert circle
+        open_urgently(manager, circle, "Elle est à la rue ce soir.")
+    for key in (second, third):
+        made = searched(manager, key)
+        with as_(manager):
+            assert attach_intake(manager, made, person.pk).opens
+    with as_(clerk):
+        (entry,) = Entry.objects.filter(person=person)
+    assert (entry.door_id, entry.request) == (case.partner.pk, SAID.words)
+    assert kept(case, third).person_id == person.pk
+
+
+def test_out_of_sight_it_joins_the_request_to_follow_and_nothing_leaks(
+    case: Case, clerk: Actor
+) -> None:
+    """The masked line, a request with a reason, an entry that stays closed."""
+    known = replace(SAID, family_name=case.person.family_name, given_name="Élodie")
+    known = replace(known, birth_date=case.person.birth_date)
+    key = an_intake(case, known)
+    client = client_for(clerk)
+    found = client.post(f"/demandes-recues/{key}/recherche/")["Location"]
+    page = client.get(found).content.decode()
+    assert "Demander à suivre" in page
+    assert "Rattacher la demande" not in page
+    ask = f"/personnes/{case.person.pk}/demander-a-suivre/"
+    initial = client.get(ask).context["form"]["request"].value()
+    assert initial == known.words
+    reason = "Elle a écrit depuis la page publique."
+    client.post(ask, {"reason": reason, "request": initial})
+    with as_(clerk):
+        entry = Entry.objects.get(person=case.person.pk)
+        assert (entry.origin, entry.opened_on) == ("self", None)
+        assert FollowRequest.objects.filter(person=case.person.pk).count() == 1
+    assert kept(case, key).person_id == case.person.pk
+    assert client.get(f"/personnes/{case.person.pk}/").status_code == 404
+    again = an_intake(case, known)
+    made = searched(clerk, again, known)
+    with as_(clerk):
+        attached = attach_intake(clerk, made, case.person.pk)
+    assert not attached.opens
+    assert kept(case, again).person_id == case.person.pk
+
+
+def test_a_protected_person_is_nobody(case: Case, clerk: Actor) -> None:
+    hidden = a_person(
+        case.territory, family_name="Haddad", given_name="Leïla", birth_date=BORN, protected=True
+    )
+    key = an_intake(case)
+    made = searched(clerk, key)
+    with as_(clerk), pytest.raises(SearchEnded):
+        attach_intake(clerk, made, hidden.pk)
+    with as_(clerk):
+        received = receive(clerk, made, Newcomer(Names("Haddad", "Leïla", birth_date=BORN)))
+    assert received.person != hidden.pk
+    assert kept(case, key).person_id == received.person
+
+
+def test_set_aside_with_a_motive_then_put_back(case: Case, clerk: Actor) -> None:
+    key = an_intake(case)
+    client = client_for(clerk)
+    path = f"/demandes-recues/{key}/mise-de-cote/"
+    assert client.post(path, {}).status_code == 422
+    assert client.post(path, {"motive": "unreachable"})["Location"] == "/demandes-recues/"
+    row = kept(case, key)
+    assert (row.set_aside, row.handled_by_id) == ("unreachable", clerk.account)
+    with as_(clerk):
+        event = Event.objects.get(kind="people.intake_set_aside")
+        assert queries.intakes(clerk).count() == 0
+        with pytest.raises(Impossible):
+            set_intake_aside(clerk, key, "mistake")
+        undo(clerk, event.pk)
+        assert queries.intakes(clerk).count() == 1
+        with pytest.raises(CannotUndo):
+            undo(clerk, event.pk)
+    row = kept(case, key)
+    assert (row.set_aside, row.handled_by_id, row.settled_at) == ("", None, None)
+
+
+def test_a_professional_notes_whom_they_met_outside(case: Case) -> None:
+    client = client_for(case.partenaire)
+    ticket = client.get("/aller-vers/").context["form"]["ticket"].value()
+    fields = {
+        "ticket": ticket,
+        "given_name": "Momo",
+        "family_name": "Inconnu",
+        "whereabouts": "Devant la gare, le soir",
+        "request": "Un toit et un travail.",
+        "language": "fra",
+    }
+    first = client.post("/aller-vers/", fields)
+    assert client.post("/aller-vers/", fields)["Location"] == "/demandes-recues/"
+    with as_(case.partenaire):
+        (row,) = Intake.objects.all()
+    assert (row.origin, row.door_id) == ("outreach", case.partner.pk)
+    assert first["Location"] == f"/demandes-recues/{row.pk}/"
+    assert "Devant la gare" in client.get(first["Location"]).content.decode()
+    assert client_for(case.others[Role.COORDINATOR]).get("/aller-vers/").status_code == 404
+
+
+# Real transactions: two professionals at once.
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_one_effect() -> None:
+    case = a_case()
+    key = an_intake(case)
+    clerk, dispatcher = case.others[Role.CLERK], case.others[Role.DISPATCHER]
+    made = searched(clerk, key)
+
+    def receives() -> str:
+        try:
+            with as_(clerk):
+                receive(clerk, made, Newcomer(Names("Haddad", "Leïla", birth_date=BORN)))
+        except Impossible:
+            return "late"
+        finally:
+            connection.close()
+        return "received"
+
+    def sets_aside() -> str:
+        try:
+            with as_(dispatcher):
+                set_intake_aside(dispatcher, key, "duplicate")
+        except Impossible:
+            return "late"
+        finally:
+            connection.close()
+        return "set_aside"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = {task.result() for task in [pool.submit(receives), pool.submit(sets_aside)]}
+    assert "late" in outcomes
+    row = kept(case, key)
+    with within(case.territory.pk):
+        created = Person.objects.filter(family_name="Haddad").count()
+    assert (row.person_id is not None) == ("received" in outcomes) == (created == 1)
+    assert (row.set_aside != "") == ("set_aside" in outcomes)
