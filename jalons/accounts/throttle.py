@@ -1,8 +1,9 @@
 """Counters of failed tries: ten, then a delay that doubles, fifteen minutes at most.
 
 The same counters bound what anybody may send without an account (`spend`). The one module that
-writes them, on a connection of its own: a try is counted whatever becomes of the request. A try is counted before it is made, so that twenty at once count for twenty. A counter
-is named by a keyed hash: neither address nor e-mail is stored.
+writes them, on a connection of its own: a try is counted whatever becomes of the request. A try is
+counted before it is made, so that twenty at once count for twenty. A counter is named by a keyed
+hash: neither address nor e-mail is stored.
 """
 
 from collections.abc import Iterator

@@ -178,9 +178,10 @@ class AskForm(PlacedForm):
             self.fields[name].widget.attrs["autocomplete"] = value
         self.fields["phone"].help_text = "Le vôtre, ou celui d’un proche."
         self.fields["whereabouts"].label = "Sinon, comment vous trouver ?"
-        self.fields[
-            "whereabouts"
-        ].help_text = "Si vous n’avez ni téléphone ni courriel : un foyer, une association, un lieu, une heure."
+        self.fields["whereabouts"].help_text = (
+            "Si vous n’avez ni téléphone ni courriel : un foyer, une association, un lieu, une"
+            " heure."
+        )
         self.fields["request"].label = "De quoi avez-vous besoin ?"
         self.fields["request"].help_text = (
             "Quelques mots suffisent. N’écrivez rien sur votre santé : vous en parlerez de vive"

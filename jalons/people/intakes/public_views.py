@@ -39,8 +39,11 @@ def ask(request: Any, slug: str) -> HttpResponse:
     here = _territory(slug)
     if _too_large(request):
         return errors.too_large()
-    named = {"places": places.places(here.pk), "communes": places.communes(here)}
-    form = AskForm(request.POST if request.method == "POST" else None, **named)
+    form = AskForm(
+        request.POST if request.method == "POST" else None,
+        places=places.places(here.pk),
+        communes=places.communes(here),
+    )
     status = 200
     if request.method == "POST":
         status = 422

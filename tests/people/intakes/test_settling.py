@@ -1,4 +1,4 @@
-"""A request becomes somebody's after a search, or is set aside: once, by who may, leaking nothing."""
+"""A request becomes somebody's after a search, or is set aside: once, by who may, in silence."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
