@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -95,12 +94,9 @@ def set_aside(request: Any, intake: IntakeFacts) -> HttpResponse:
 def attach(request: Any) -> HttpResponse:
     """The request of a search is that of one of those it found."""
     try:
-        made, person = UUID(request.POST.get("search", "")), UUID(request.POST.get("person", ""))
-    except ValueError:
-        raise BadRequest("La personne manque.") from None
-    try:
+        made, person = (UUID(request.POST.get(name, "")) for name in ("search", "person"))
         attached = attach_intake(request.actor, made, person)
-    except SearchEnded:
+    except (ValueError, SearchEnded):
         messages.info(request, "Cette recherche est terminée : recommencez-la depuis la demande.")
         return redirect("people:intakes")
     except Impossible:
