@@ -170,7 +170,7 @@ class AskForm(PlacedForm):
     def __init__(self, *args: Any, places: list[Place], **options: Any) -> None:
         super().__init__(*args, **options)
         self.places = places
-        named = [(str(one.key), one.label) for one in places]
+        named = [(str(one.key), f"{one.member} : {one.where}") for one in places]
         self.fields["place"].choices = [("", "Je n’ai pas de préférence"), *named]  # type: ignore[attr-defined]
         if not places:
             del self.fields["place"]
@@ -241,7 +241,7 @@ class MeetingForm(PersonForm):
         del self.fields["email"]
         self.fields["given_name"].label = "Prénom ou surnom"
         self.fields["whereabouts"].label = "Où la retrouver ?"
-        self.fields["whereabouts"].help_text = "Un lieu, un jour, une heure."
+        self.fields["whereabouts"].help_text = "Un lieu, un jour, une heure. Sinon, un téléphone."
         self.fields["request"].widget.attrs["rows"] = 3
         languages = [(item.code, item.label) for item in terms("language")]
         self.fields["language"].choices = languages  # type: ignore[attr-defined]

@@ -20,13 +20,14 @@ class Place:
 
     key: UUID
     organization: UUID
+    member: str
     name: str
     city: str
     phones: list[str]
 
     @property
-    def label(self) -> str:
-        return f"{self.name}, {self.city}" if self.city else self.name
+    def where(self) -> str:
+        return ", ".join(filter(None, [self.name, self.city]))
 
 
 def territories() -> list[Territory]:
@@ -50,8 +51,15 @@ def places(territory: int) -> list[Place]:
         organization__in=members.values("organization"),
     )
     return [
-        Place(row.pk, row.organization_id, row.name, row.city, list(row.phones))
-        for row in rows.order_by("city", "name", "pk")
+        Place(
+            row.pk,
+            row.organization_id,
+            row.organization.name,
+            row.name,
+            "" if row.city in row.name else row.city,
+            list(row.phones),
+        )
+        for row in rows.select_related("organization").order_by("city", "name", "pk")
     ]
 
 

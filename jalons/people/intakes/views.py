@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from jalons.access import consultations
 from jalons.access.decisions import Refused
+from jalons.access.levels import Level
+from jalons.access.policy import READ
 from jalons.access.table import SEND_SIGNAL_LINK, policy
 from jalons.access.transitions import Impossible
 from jalons.kernel.notices import done
@@ -42,7 +44,7 @@ def intakes(request: Any) -> HttpResponse:
         "page": page,
         "rows": queries.lines(request.actor, page.items),
         "days": places.answer_days(request.actor.territory),
-        "may_link": _may_link(request.actor),
+        "may_link": _may(request.actor, SEND_SIGNAL_LINK, "organization"),
     }
     return render(request, "people/intakes.html", context)
 
@@ -135,7 +137,11 @@ def signal_links(request: Any) -> HttpResponse:
         context = {"address": address, "code": sent.code, "link": sent.link}
         context["partner"] = dict(named)[form.cleaned_data["organization"]]
         return render(request, "people/signal_link_sent.html", context)
-    context = {"form": form, "given": queries.given_links(request.actor)}
+    context = {
+        "form": form,
+        "given": queries.given_links(request.actor),
+        "receives": _may(request.actor, READ, "intake", Level.IDENTITY),
+    }
     status = 422 if form.errors else 200
     return render(request, "people/signal_links.html", context, status=status)
 
@@ -150,5 +156,6 @@ def end_link(request: Any, signal_link: SignalLinkFacts) -> HttpResponse:
     return redirect("people:signal_links")
 
 
-def _may_link(actor: Any) -> bool:
-    return actor.role in policy.roles_for(SEND_SIGNAL_LINK, "organization", None)
+def _may(actor: Any, act: str, kind: str, level: Level | None = None) -> bool:
+    """Whether the page of this act is for the actor's role."""
+    return actor.role in policy.roles_for(act, kind, level)
