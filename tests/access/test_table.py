@@ -455,9 +455,9 @@ def test_a_partner_s_link_is_ended_by_who_gave_it(role: Role) -> None:
         assert bool(policy.decide(actor, facts, question)) == may
         assert bool(policy.decide(actor, facts, a_question(Level.OPEN))) == may
     for territory, may in ((HERE, gives), (ELSEWHERE, False)):
-        facts = OrganizationFacts(key("épicerie"), territory)
+        partner = OrganizationFacts(key("épicerie"), territory)
         question = a_question(act="people.send_signal_link")
-        assert bool(policy.decide(actor, facts, question)) == may
+        assert bool(policy.decide(actor, partner, question)) == may
 
 
 @pytest.mark.parametrize("role", Role)

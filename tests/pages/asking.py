@@ -56,7 +56,7 @@ def to_set_aside(site: Site, context: BrowserContext) -> str:
 def a_search_of_it(site: Site, context: BrowserContext) -> str:
     path = a_request(site, context)
     token = context.request.get(path).text().split('name="csrfmiddlewaretoken" value="')[1]
-    form = {"csrfmiddlewaretoken": token.split('"')[0]}
+    form: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token.split('"')[0]}
     answer = context.request.post(f"{path}recherche/", form=form, max_redirects=0)
     return answer.headers["location"]
 

@@ -170,7 +170,7 @@ class AskForm(PlacedForm):
     def __init__(self, *args: Any, places: list[Place], **options: Any) -> None:
         super().__init__(*args, **options)
         self.places = places
-        named = [(str(one.key), f"{one.member} : {one.where}") for one in places]
+        named = [(str(one.key), f"{one.member}, {one.where}") for one in places]
         self.fields["place"].choices = [("", "Je n’ai pas de préférence"), *named]  # type: ignore[attr-defined]
         if not places:
             del self.fields["place"]

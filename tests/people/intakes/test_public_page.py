@@ -159,7 +159,7 @@ def test_only_members_that_are_not_sensitive_receive(case: Case, place: Receptio
     for organization, name in ((hidden, "Permanence"), (case.home, "Sans convention")):
         Reception.objects.create(territory=case.territory, organization=organization, name=name)
     shown = nobody().get(page_of(case)).content.decode()
-    assert "CCAS : Espace France Services, Delle" in shown
+    assert "CCAS, Espace France Services, Delle" in shown
     assert "Permanence" not in shown
     assert "Sans convention" not in shown
     assert send(case, place=str(hidden.pk)).status_code == 422
