@@ -41,6 +41,7 @@ from .statuses import contents
 CONTACTS = (
     "people.entry_received",
     "people.entry_met",
+    "people.asked_again",
     "people.follow_up_started",
     "people.agreement_recorded",
     "people.objection_recorded",

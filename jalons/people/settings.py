@@ -48,16 +48,6 @@ INTAKE_ANSWER = Setting(
     least=1,
     most=60,
 )
-INTAKES_AN_HOUR = Setting(
-    key="people.intakes_an_hour",
-    label="Demandes sans compte par heure",
-    help="Au-delà, la page publique demande d’attendre ou d’appeler.",
-    kind=Kind.NUMBER,
-    default=120,
-    group=Group.VIGILANCE,
-    least=10,
-    most=2000,
-)
 HANDOVER_OVERLAP = Setting(
     key="people.handover_overlap",
     label="Durée du relais",
@@ -110,6 +100,6 @@ STRUCTURES_A_DAY = Setting(
 SETTINGS = (
     *(NO_REFERENT, FIRST_MEETING_LATE, ENTRY_UNASSIGNED, REORIENTATION_UNANSWERED),
     *(AGREEMENT_ENDING, HANDOVER_OVERLAP),
-    *(INTAKE_ANSWER, INTAKES_AN_HOUR),
+    INTAKE_ANSWER,
     *(SEARCHES_AN_HOUR, FILES_AN_HOUR, STRUCTURES_A_DAY),
 )

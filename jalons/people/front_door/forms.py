@@ -109,10 +109,8 @@ class SearchForm(forms.Form):
                 self.add_error(name, asked)
 
     @staticmethod
-    def of(said: Said | None) -> dict[str, Any]:
-        """What the form holds at first, for a request that says no birth date."""
-        if said is None:
-            return {}
+    def asked(said: Said) -> dict[str, Any]:
+        """What a request that gives no birth date already says."""
         return {
             "family_name": said.family_name,
             "given_name": said.given_name,

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from jalons.access import consultations
+from jalons.access.consultations import Opened
 from jalons.access.decisions import decide
 from jalons.access.levels import Level
 from jalons.access.policy import READ
@@ -33,14 +34,14 @@ SEEN = "Quelqu’un lui ressemble : regardez les personnes trouvées, puis coche
 def front_door(request: Any) -> HttpResponse:
     """GET asks who is there; POST looks, and leads to the answer.
 
-    `demande` names the request for which somebody looks.
+    `intake` names the request for which somebody looks: what follows shows it, so it is read.
     """
-    posted = request.method == "POST"
-    sent = request.POST if posted else request.GET
-    asked = intakes.in_sight(request.actor, sent.get("demande", ""))
-    said = intakes.one(request.actor, asked).said if asked else None
-    form = SearchForm(request.POST if posted else None, initial=SearchForm.of(said))
-    if posted and form.is_valid():
+    form = SearchForm(request.POST if request.method == "POST" else None)
+    asked = intakes.in_sight(request.actor, request.POST.get("intake", ""))
+    if asked:
+        opened = Opened("people:intake", READ, Level.IDENTITY, "search")
+        consultations.record(request.actor, opened)
+    if request.method == "POST" and form.is_valid():
         try:
             made = search(request.actor, form.typed(), asked)
         except TooManySearches as error:

@@ -10,19 +10,19 @@ from jalons.access.actor import Actor
 from jalons.accounts import throttle
 from jalons.accounts.origin import address_of
 from jalons.accounts.throttle import TooMany
-from jalons.kernel import clock, errors, row_security
-from jalons.territories import settings
+from jalons.kernel import errors, row_security
 from jalons.territories.models import Territory
 from jalons.territories.relations import OrganizationFacts
 
 from ..models.entry import Origin
-from ..settings import INTAKES_AN_HOUR
 from . import places
 from .actions.receive import AlreadyReceived, receive_intake
 from .forms import AskForm, PersonForm, SignalForm
 
 LARGEST = 20_000
 """Bytes of a form sent without an account."""
+INTAKES_AN_HOUR = 120
+"""By everybody, in one territory."""
 SIGNALS_AN_HOUR = 30
 """By one link."""
 
@@ -103,10 +103,9 @@ def _received(request: Any, here: Territory, form: AskForm) -> int:
     """The status of the answer. A robot is thanked like anybody, and leaves nothing."""
     if form.is_trapped:
         return 302
-    most = settings.value(here.pk, INTAKES_AN_HOUR.key, clock.today())
     counters = (
         throttle.of_address("intake", address_of(request)),
-        throttle.of_the_hour(f"intake {here.pk}", most),
+        throttle.of_the_hour(f"intake {here.pk}", INTAKES_AN_HOUR),
     )
     if not _may_send(form, *counters):
         return 429

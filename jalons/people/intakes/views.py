@@ -20,6 +20,7 @@ from jalons.kernel.pagination import keyset_page
 from jalons.territories.queries import organizations
 
 from ..front_door.actions.search import TooManySearches, search
+from ..front_door.forms import SearchForm
 from ..front_door.typed import Typed
 from . import places, queries
 from .actions.attach import SearchEnded, attach_intake
@@ -61,7 +62,9 @@ def search_intake(request: Any, intake: IntakeFacts) -> HttpResponse:
     """Searches what was typed; without a birth date, the front door asks for what is missing."""
     said = queries.one(request.actor, intake.key).said
     if said.birth_date is None:
-        return redirect(f"{reverse('people:front_door')}?demande={intake.key}")
+        form = SearchForm(initial=SearchForm.asked(said))
+        context = {"form": form, "asked": intake.key}
+        return render(request, "people/front_door.html", context)
     typed = Typed(said.family_name, said.given_name, said.birth_date, said.phone or said.email)
     try:
         made = search(request.actor, typed, intake.key)

@@ -9,7 +9,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from jalons.journal.models import Event
-from jalons.kernel import clock
 from jalons.people.agreements.notice import current
 from jalons.people.intakes import public_views
 from jalons.people.intakes.confirm import SUBJECT, confirm
@@ -17,7 +16,7 @@ from jalons.people.intakes.said import said_in
 from jalons.people.models import Intake
 from jalons.territories.models import Reception
 from tests.clients import nobody
-from tests.worlds import Case, a_membership, a_setting, an_organization, within
+from tests.worlds import Case, a_membership, an_organization, within
 
 BELFORT = "90010"
 TICKET = re.compile(r'name="ticket" value="([^"]+)"')
@@ -138,7 +137,7 @@ def test_too_much_from_one_place_waits(case: Case, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_territory_has_its_quota(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    a_setting(case.territory, "people.intakes_an_hour", 10, starts_on=clock.today())
+    monkeypatch.setattr(public_views, "INTAKES_AN_HOUR", 10)
     for number in range(11):
         address = f"192.0.2.{number}"
         monkeypatch.setattr(public_views, "address_of", lambda request, here=address: here)

@@ -146,15 +146,19 @@ def test_somebody_new_is_received_once_searched(case: Case, clerk: Actor) -> Non
 def test_without_a_birth_date_the_front_door_asks(case: Case, clerk: Actor) -> None:
     key = an_intake(case, replace(SAID, birth_date=None))
     client = client_for(clerk)
-    asked = client.post(f"/demandes-recues/{key}/recherche/")
-    assert asked["Location"] == f"/accueil/?demande={key}"
-    page = client.get(asked["Location"])
+    page = client.post(f"/demandes-recues/{key}/recherche/")
     assert page.context["form"]["family_name"].value() == "Haddad"
     typed = {"family_name": "Haddad", "given_name": "Leïla", "birth_date": "2004"}
-    found = client.post("/accueil/", typed | {"demande": str(key)})
+    found = client.post("/accueil/", typed | {"intake": str(key)})
     assert client.get(found["Location"]).context["asked"] == key
-    others = client_for(case.referente).post("/accueil/", typed | {"demande": str(key)})
+    others = client_for(case.referente).post("/accueil/", typed | {"intake": str(key)})
     assert client_for(case.referente).get(others["Location"]).context["asked"] is None
+    with within(case.territory.pk):
+        rows = Consultation.objects.filter(page="people:search_intake") | (
+            Consultation.objects.filter(page="people:intake")
+        )
+        assert {row.account for row in rows} == {clerk.account}
+        assert len(rows) == 2, "each page that may show it is a reading"
 
 
 def test_it_joins_a_file_in_sight_and_the_referent_is_told(case: Case) -> None:
