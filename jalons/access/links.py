@@ -161,7 +161,8 @@ def open_link(token: str) -> str:
 
 
 def lasts(link: ScopedLink) -> bool:
-    return SCOPES[link.scope].lasting
+    scope = SCOPES.get(link.scope)
+    return scope is not None and scope.lasting
 
 
 def opens(link: ScopedLink) -> bool:
