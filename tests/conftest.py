@@ -14,6 +14,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
+from typing import Any
 
 import pytest
 
@@ -58,9 +59,8 @@ from django.db import connections  # noqa: E402
 from jalons.kernel import clock  # noqa: E402
 from tests import databases, shuffling  # noqa: E402
 
-pytest_plugins = [
-    name for name in ("tests.worlds", "tests.browsers", "tests.demo_site") if find_spec(name)
-]
+MODULES = ("tests.sampling", "tests.worlds", "tests.browsers", "tests.demo_site")
+pytest_plugins = [name for name in MODULES if find_spec(name)]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -94,7 +94,7 @@ def database_server() -> Iterator[databases.Server]:
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, database_server: databases.Server
-) -> Iterator[None]:
+) -> Iterator[Callable[[], None]]:
     """Replaces pytest-django's: a clone of the template, renewed after each test that commits."""
     from django.test import TransactionTestCase
 
@@ -102,7 +102,7 @@ def django_db_setup(
     current = database_server.clone(template)
     point_at(current)
 
-    def renew(self: TransactionTestCase) -> None:
+    def renew(*_: TransactionTestCase) -> None:
         nonlocal current
         previous, current = current, database_server.clone(template)
         point_at(current)
@@ -110,9 +110,18 @@ def django_db_setup(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", renew)
-        yield
+        yield renew
     connections.close_all()
     database_server.drop(current)
+
+
+@pytest.fixture(scope="module")
+def committed_once(django_db_setup: Callable[[], None], django_db_blocker: Any) -> Iterator[None]:
+    """For a module that commits its ground once, and whose tests take back all that they do."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        django_db_setup()
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
+
+from jalons.kernel.prepared import Prepared
 
 SIGN_IN = "sign_in"
 """The key of what `sessions.begin` keeps of a sign-in."""
@@ -17,6 +20,13 @@ class SessionStore(DatabaseStore):
 
         return Session
 
+    def _get_session_from_db(self) -> Any:
+        found = _OPEN.rows(self.session_key or "", timezone.now())
+        if not found:
+            self._session_key = None
+            return None
+        return found[0]
+
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         row: Any = super().create_model_instance(data)
         kept = data.get(SIGN_IN)
@@ -27,3 +37,11 @@ class SessionStore(DatabaseStore):
             row.seen_at = datetime.fromisoformat(kept["seen"])
             row.device, row.address = kept["device"], kept["address"] or None
         return row
+
+
+_OPEN = Prepared(
+    lambda key, at: SessionStore.get_model_class().objects.filter(
+        session_key=key, expire_date__gt=at
+    )
+)
+"""Each request asks for its session: its query is written once."""

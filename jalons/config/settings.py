@@ -117,7 +117,7 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or options.pop("port", "") or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": False,
-        "OPTIONS": options,
+        "OPTIONS": options | {"prepare_threshold": 0},
     }
 
 

@@ -5,6 +5,7 @@ A page that exists but is not shared answers exactly like a page that does not e
 
 import logging
 from collections.abc import Callable
+from functools import cache
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -26,10 +27,16 @@ def _handler(status: int) -> Callable[..., HttpResponse]:
 
 def _page(status: int) -> str:
     try:
-        return render_to_string(f"kernel/{status}.html")
+        return _drawn(status)
     except Exception:
         log.exception("The page of error %d could not be rendered", status)
         return _LAST_RESORT
+
+
+@cache
+def _drawn(status: int) -> str:
+    """Once a process: whoever guesses addresses is answered for nothing."""
+    return render_to_string(f"kernel/{status}.html")
 
 
 bad_request = _handler(400)

@@ -1,24 +1,36 @@
 """Queries that the ORM writes once a process, then asks again with other values.
 
-Django writes its SQL anew each time it is asked, which takes longer than the answer of a query that
-finds a few rows by key. What every request asks is therefore written once.
+Django writes its SQL anew each time it is asked, and PostgreSQL plans it anew: both take longer
+than the answer of a query that finds a few rows by key. What every request asks is therefore
+written once a process, and planned once a connection (`prepare_threshold` in the settings).
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
+import psycopg
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Func, QuerySet, UUIDField, Value
 
 Row = TypeVar("Row")
-Given = UUID | date | int | str
-"""What a prepared query may be asked with: plain values; moments and days count as dates."""
+Given = UUID | date | int | str | list[UUID]
+"""What a prepared query may be asked with: plain values; moments and days count as dates; keys that
+the query reads through `among`."""
 STEP = 7_919
+PLACE = re.compile(r"(%%|%s)")
+
+
+def among(keys: list[UUID]) -> Func:
+    """For `pk__in`: the keys in one value, where Django writes a parameter for each."""
+    return Func(Value(keys, ArrayField(UUIDField())), template="(SELECT unnest(%(expressions)s))")
 
 
 @dataclass(frozen=True)
@@ -35,18 +47,16 @@ class Hole:
 
 @dataclass(frozen=True)
 class Written:
-    """The SQL of a query, and what makes its parameters: constants and holes."""
+    """The SQL of a query, its constants in it, and what fills its parameters."""
 
     queryset: "QuerySet[Any]"
     compiler: Any
     sql: str
-    parameters: tuple[Any, ...]
+    holes: tuple[Hole, ...]
 
     def asked(self, values: tuple[Given, ...]) -> "QuerySet[Any]":
         """The queryset of these values; its own query hands out a compiler that has written."""
-        parameters = tuple(
-            each.filled(values) if isinstance(each, Hole) else each for each in self.parameters
-        )
+        parameters = tuple(hole.filled(values) for hole in self.holes)
 
         def get_compiler(using: str, **_: Any) -> Any:
             compiler = copy(self.compiler)
@@ -75,7 +85,9 @@ class Prepared(Generic[Row]):
         types = tuple(map(type, values))
         if types not in self._known:
             self._known[types] = self._written(values)
-        return list(self._known[types].asked(values))
+        asked = self._known[types].asked(values)
+        with _planned_once(asked.db):
+            return list(asked)
 
     def _written(self, values: tuple[Given, ...]) -> Written:
         others = tuple(_other(value, place) for place, value in enumerate(values))
@@ -90,7 +102,8 @@ class Prepared(Generic[Row]):
             first if first == second else self._hole(first, second, values, others)
             for first, second in pairs
         )
-        return Written(queryset, compiler, sql, found)
+        holes = tuple(each for each in found if isinstance(each, Hole))
+        return Written(queryset, compiler, _with_constants(sql, found, queryset.db), holes)
 
     def _hole(
         self, first: Any, second: Any, values: tuple[Given, ...], others: tuple[Given, ...]
@@ -105,11 +118,40 @@ class Prepared(Generic[Row]):
         raise ImproperlyConfigured(f"{self._build} makes {first!r} of its values.")
 
 
+@contextmanager
+def _planned_once(alias: str) -> Iterator[None]:
+    """The cursors made inside give their values to the server apart from a statement that it keeps,
+    where Django's write them into a text that it has to plan."""
+    connections[alias].ensure_connection()
+    opened: psycopg.Connection[Any] = connections[alias].connection
+    usual, opened.cursor_factory = opened.cursor_factory, psycopg.Cursor
+    try:
+        yield
+    finally:
+        opened.cursor_factory = usual
+
+
+def _with_constants(sql: str, parameters: tuple[Any, ...], alias: str) -> str:
+    """The SQL, its constants written in it: the server would not know the types of all of them."""
+    connections[alias].ensure_connection()
+    writer: psycopg.ClientCursor[Any] = psycopg.ClientCursor(connections[alias].connection)
+    left = iter(parameters)
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] == "%%" or isinstance(each := next(left), Hole):
+            return found[0]
+        return writer.mogrify("%s", [each]).replace("%", "%%")
+
+    return PLACE.sub(written, sql)
+
+
 def _other(value: Given, place: int) -> Given:
     """Another value of this type, unlike any other place's."""
     match value:
         case UUID():
             return uuid4()
+        case list():
+            return [uuid4(), *value[1:]]
         case date():
             return value + timedelta(days=STEP * (place + 1))
         case int():

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from jalons.access.models import BreakGlass
 from jalons.attention import rules as attention
-from jalons.kernel.prepared import Prepared
+from jalons.kernel.prepared import Prepared, among
 
 from .domains import domain_of
 from .models import Agreement, Entry, FollowUp, Objection, Person, Reorientation, SealedReader
@@ -78,6 +78,11 @@ def load_circle(key: UUID, at: datetime) -> Circle | None:
     return _circle(found[0]) if found else None
 
 
+def load_known_circles(keys: list[UUID], at: datetime) -> list[Circle]:
+    """The circles of a few persons, in one query, in the order of their keys."""
+    return [_circle(row) for row in _FEW.rows(keys, at, timezone.localdate(at))]
+
+
 def load_circles(persons: "QuerySet[Person]", at: datetime) -> list[Circle]:
     """The circles of several persons, in one query, in the order of their keys."""
     return [_circle(row) for row in _rows(persons, at, timezone.localdate(at))]
@@ -105,6 +110,7 @@ def _rows(
 
 
 _ONE = Prepared(lambda key, at, day: _rows(Person.objects.filter(pk=key), at, day))
+_FEW = Prepared(lambda keys, at, day: _rows(Person.objects.filter(pk__in=among(keys)), at, day))
 
 
 def _to_unblock(day: date) -> Q:

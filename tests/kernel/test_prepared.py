@@ -1,5 +1,6 @@
 """A prepared query answers what its queryset answers, whatever values it was made of."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,8 +12,8 @@ from django.db.models import Q, QuerySet, Value
 from django.test.utils import CaptureQueriesContext
 
 from jalons.kernel import clock
-from jalons.kernel.prepared import Prepared
-from jalons.territories.models import Mandate
+from jalons.kernel.prepared import Prepared, among
+from jalons.territories.models import Mandate, Organization
 from tests.worlds import a_mandate, a_territory, an_organization
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,36 @@ def test_a_row_comes_whole_in_one_query() -> None:
             assert (found.organization.name, vars(found)["seven"]) == ("CCAS", 7)
             assert found.account.email == mandate.account.email
         assert len(captured) == 1
+
+
+def test_keys_are_one_value() -> None:
+    place = an_organization(a_territory())
+    known = [a_mandate(place) for _ in range(3)]
+    prepared = Prepared(lambda keys: Mandate.objects.filter(pk__in=among(keys)).order_by("pk"))
+    for keys in ([uuid4()], [each.pk for each in known], [known[1].pk, uuid4()], []):
+        assert prepared.rows(keys) == [each for each in known if each.pk in keys]
+
+
+def test_a_constant_is_written_as_it_is() -> None:
+    place = an_organization(a_territory(), "À 50 % l’été, « d'abord » %s")
+    prepared = Prepared(lambda key: Organization.objects.filter(pk=key, name=place.name))
+    assert prepared.rows(place.pk) == [place]
+    assert prepared.rows(uuid4()) == []
+
+
+def test_a_query_is_planned_once_a_connection() -> None:
+    prepared, before = Prepared(begun), _kept()
+    for _ in range(3):
+        prepared.rows(uuid4(), clock.today())
+        Mandate.objects.filter(pk=uuid4()).first()
+    assert list((_kept() - before).values()) == [3]
+
+
+def _kept() -> Counter[str]:
+    """How often each statement that the server keeps for this connection was asked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, generic_plans + custom_plans FROM pg_prepared_statements")
+        return Counter(dict(cursor.fetchall()))
 
 
 def test_values_come_as_values() -> None:

@@ -187,16 +187,18 @@ AT_EACH_WIDTH: list[Check] = [
     skips_to_content,
     reflows,
 ]
+AT_ANY_WIDTH: list[Check] = [fits]
 AT_THE_END: list[Check] = [enhanced_as_reloaded, silent]
 """They change the page, and read what was refused all along."""
 
 
 def problems_of(visit: Visit, widths: Sequence[int]) -> Iterator[str]:
-    """What is wrong with a page, shown on each of these widths in turn."""
+    """What is wrong with a page, shown on each of these widths in turn; it fits on both anyway."""
     yield from _found(visit, OF_THE_ANSWER)
-    for width in widths:
+    for width in (NARROW, WIDE):
         visit.resize(width)
-        yield from (f"à {width} px : {problem}" for problem in _found(visit, AT_EACH_WIDTH))
+        owed = AT_EACH_WIDTH if width in widths else AT_ANY_WIDTH
+        yield from (f"à {width} px : {problem}" for problem in _found(visit, owed))
     yield from _found(visit, AT_THE_END)
 
 

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from uuid import uuid4
-from zlib import crc32
 
 import pytest
 from django.template.loader import render_to_string
@@ -18,10 +17,11 @@ from tests.pages import nu
 from tests.pages.catalogue import ERRORS, FIRST, PAGES, WITHOUT_PAGE, Page
 from tests.pages.checks import header_problems, problems_of
 from tests.pages.visits import NARROW, WIDE, keep_screenshots, visiting
+from tests.sampling import Some
 
-STATES, BARE = 8, 3
-"""One state in so many is visited, one page in so many is read without scripts; all of them with
-`--long`."""
+STATES, BARE, DESK = 8, 4, 3
+"""One state in so many is visited, one page in so many is read without scripts, or owes all of its
+checks on the desk too; all of them with `--long`."""
 
 
 @pytest.fixture(scope="module")
@@ -32,18 +32,18 @@ def html() -> dict[str, str]:
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.label)
 def test_page_is_good(
-    windows: Windows, demo_site: Site, entry: Page, html: dict[str, str], *, full_size: bool
+    windows: Windows, demo_site: Site, entry: Page, html: dict[str, str], some: Some
 ) -> None:
     """At both widths; without scripts, and the states of a page, for some only."""
     first = FIRST[entry.name] is entry
-    if not (first or full_size) and crc32(entry.label.encode()) % STATES:
+    if not (first or some(entry.label, STATES)):
         pytest.skip("visited with --long")
     with visiting(windows, demo_site, entry) as visit:
         said, html[entry.label] = visit.probe("text()"), visit.html
         keep_screenshots(visit)
-        problems = list(problems_of(visit, [NARROW, WIDE] if first else [NARROW]))
-    bare_too = full_size or not crc32(entry.name.encode()) % BARE
-    if first and bare_too and not entry.drawn:
+        wide = first and some(entry.name, DESK)
+        problems = list(problems_of(visit, [NARROW, WIDE] if wide else [NARROW]))
+    if first and some(f"{entry.name} bare", BARE) and not entry.drawn:
         with visiting(windows, demo_site, entry, scripts=False) as bare:
             problems += [] if bare.probe("text()") == said else ["autre texte sans scripts"]
     assert not problems, "\n".join(problems)

@@ -21,7 +21,8 @@ from tests.security.asked import Asked, Kind
 from tests.security.cast import Cast
 from tests.worlds import within
 
-FIRST = ("référente", "responsable", "coordination", "orientation", "pilotage", "administration")
+FIRST = ["référente", "responsable", "coordination", "orientation", "protection des données"]
+FIRST += ["pilotage", "administration"]
 """Those who are asked before the others whether an address lets them in."""
 PLACEHOLDER = "zq-placeholder"
 PLAUSIBLE = ("zq@jalons.example", "123456")
@@ -45,9 +46,11 @@ class Place:
 class House:
     """`visitors` by their relation to a cast, or by how far they are on their way in."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, everybody: bool) -> None:
+        """`everybody`: those of the cast are asked too when the first ones are not let in."""
         self._on_the_way = _on_their_way(cast)
-        inside = {name: client_for(cast.actors[name]) for name in [*FIRST, *cast.actors]}
+        names = [*FIRST, *cast.actors] if everybody else FIRST
+        inside = {name: client_for(cast.actors[name]) for name in names}
         self.visitors: dict[str, Client] = self._on_the_way | inside
         self._keys = _keys(cast)
 

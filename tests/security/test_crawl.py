@@ -12,7 +12,7 @@ from tests.pages.checks import header_problems
 from tests.pages.visits import WATCH
 from tests.pages.walking import walk
 
-PAGES, ALL_PAGES = 4, 60
+PAGES, ALL_PAGES = 3, 60
 """Pages a role: in the suite's time, and in `test --long`."""
 NOBODY = ""
 

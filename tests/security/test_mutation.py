@@ -84,7 +84,7 @@ def test_the_unmutated_policy_passes() -> None:
 
 def test_mutants_of_the_rules_are_killed(full_size: bool) -> None:
     rules = [mutant for mutant in tried() if not mutant.builds_sql]
-    chosen = rules if full_size else rules[::4]
+    chosen = rules if full_size else rules[::8]
     others = OF_THE_RELATIONS + OF_THE_TABLE + OF_THE_POLICY
     survivors = [
         mutant
@@ -99,7 +99,7 @@ def test_mutants_of_the_rules_are_killed(full_size: bool) -> None:
 def test_mutants_of_the_lists_are_killed(full_size: bool) -> None:
     """Each is tried on one world after the other, until it says another thing than `decide`."""
     everything = [mutant for mutant in tried() if mutant.builds_sql]
-    chosen = everything if full_size else everything[:: len(everything) // 10]
+    chosen = everything if full_size else everything[:: len(everything) // 6]
     survivors, source, ground = chosen, Random(7), Ground()
     drawn = [a_world(source) for _ in range(60 if full_size else 10)]
     for world in settled_worlds() + drawn:
@@ -157,7 +157,7 @@ def test_every_change_of_the_table_is_seen(
     full_size: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = changed_tables()
-    chosen, survivors = lines if full_size else lines[::120], []
+    chosen, survivors = lines if full_size else lines[::240], []
     for line in chosen:
         monkeypatch.setattr(table.policy, "rows", line.rows)
         if not any(fails(test) for test in OF_THE_TABLE):

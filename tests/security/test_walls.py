@@ -31,6 +31,8 @@ from tests.security.cast import Cast
 from tests.security.tables import PROTECTED
 from tests.worlds import within
 
+pytestmark = pytest.mark.xdist_group("walls")
+
 
 class Raw:
     """A connection of the application's role, with the context that one asks for."""
@@ -67,13 +69,13 @@ class Raw:
         return [row[0] for row in rows]
 
 
-@pytest.fixture
-def raw(transactional_db: None) -> Iterator[Raw]:
+@pytest.fixture(scope="module")
+def raw(committed_once: None) -> Iterator[Raw]:
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as opened:
         yield Raw(opened)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def files(raw: Raw) -> tuple[Cast, Cast]:
     """Two territories with a row in every protected table."""
     return _committed(), _committed()

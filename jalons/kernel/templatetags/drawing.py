@@ -1,10 +1,12 @@
 """`{% icon %}` and the tag behind the delay bar; builtins of every template."""
 
 from functools import cache
+from importlib.resources import files
+from zipfile import ZipFile
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from lucide.templatetags.lucide import lucide
+from lucide import IconDoesNotExist
 
 from .. import drawing
 
@@ -35,8 +37,17 @@ def share(part: float, whole: float) -> str:
 
 
 @cache
+def _archive() -> ZipFile:
+    """All the package's icons: its own tag opens the archive again for each, 20 ms a drawing."""
+    return ZipFile(str(files("lucide") / "lucide.zip"))
+
+
+@cache
 def _icon(name: str, size: int) -> SafeString:
-    drawn = lucide(name)
+    try:
+        drawn = _archive().read(f"{name}.svg").decode()
+    except KeyError:
+        raise IconDoesNotExist(name) from None
     shapes = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
     shapes = "".join(line.strip() for line in shapes.splitlines()).replace(" />", "/>")
     return mark_safe(  # noqa: S308 - drawings of the package, named by our templates

@@ -15,7 +15,7 @@ from jalons.access.policy import READ
 from jalons.access.table import BREAK_GLASS
 from jalons.kernel import clock
 
-from ..circle import Circle, load_circles
+from ..circle import Circle, load_known_circles
 from ..models import FollowRequest, Person, Search
 from ..queries import MaskedLine, shown_communes
 from ..rules import initials
@@ -116,8 +116,7 @@ def _answer(actor: Actor, row: Person, circle: Circle, commune: str, *, asked: b
 def _circles(keys: Sequence[UUID]) -> dict[UUID, Circle]:
     if not keys:
         return {}
-    found = load_circles(Person.objects.filter(pk__in=list(keys)), clock.now())
-    return {circle.key: circle for circle in found}
+    return {circle.key: circle for circle in load_known_circles(list(keys), clock.now())}
 
 
 def _asked(actor: Actor, keys: Sequence[UUID]) -> set[UUID]:
