@@ -2,14 +2,12 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
-from jalons.access.actor import Actor, system
+from jalons.access.actor import Actor
 from jalons.access.break_glass import open_urgently
 from jalons.access.decisions import Refused
 from jalons.access.models import Consultation
@@ -26,42 +24,15 @@ from jalons.people.front_door.rules import Names
 from jalons.people.front_door.typed import Typed
 from jalons.people.intakes import queries
 from jalons.people.intakes.actions.attach import SearchEnded, attach_intake
-from jalons.people.intakes.actions.receive import receive_intake
 from jalons.people.intakes.actions.settle import set_intake_aside
 from jalons.people.intakes.said import Said
-from jalons.people.models import Contact, Entry, FollowRequest, Intake, Person
+from jalons.people.models import Contact, Entry, FollowRequest, Person
 from jalons.people.models.entry import Origin
 from tests.clients import client_for
+from tests.people.intakes.received import BORN, SAID, an_intake, as_, kept
 from tests.worlds import Case, a_case, a_person, within
 
 pytestmark = pytest.mark.django_db
-BORN = date(2004, 3, 9)
-SAID = Said(
-    "Haddad",
-    "Leïla",
-    BORN,
-    phone="+33639980011",
-    whereabouts="Le foyer, le matin",
-    request="Je cherche une formation.",
-)
-
-
-def as_(actor: Actor) -> Any:
-    return within(*actor.territories, account=actor.account)
-
-
-def an_intake(
-    case: Case, said: Said = SAID, origin: Origin = Origin.SELF, door: UUID | None = None
-) -> UUID:
-    key = case.territory.pk
-    with within(key):
-        made = receive_intake(system(key), said, origin=origin, door=door or case.partner.pk)
-        return made.pk
-
-
-def kept(case: Case, key: UUID) -> Intake:
-    with within(case.territory.pk):
-        return Intake.objects.get(pk=key)
 
 
 def searched(actor: Actor, intake: UUID, said: Said = SAID) -> UUID:
@@ -72,44 +43,6 @@ def searched(actor: Actor, intake: UUID, said: Said = SAID) -> UUID:
 @pytest.fixture
 def clerk(case: Case) -> Actor:
     return case.others[Role.CLERK]
-
-
-def test_who_has_it_in_their_list(case: Case) -> None:
-    """The door and the dispatcher; without a door, the dispatcher alone."""
-    an_intake(case)
-    with within(case.territory.pk):
-        receive_intake(system(case.territory.pk), SAID, origin=Origin.SELF)
-    everybody = case.others | {Role.PRACTITIONER: case.partenaire}
-    found = {}
-    for role, actor in everybody.items():
-        with as_(actor):
-            found[role] = queries.intakes(actor).count()
-    at_the_door = {Role.CLERK: 1, Role.MANAGER: 1, Role.PRACTITIONER: 1, Role.DISPATCHER: 2}
-    assert {role: count for role, count in found.items() if count} == at_the_door
-    for actor in (case.referente, case.etrangere):
-        with as_(actor):
-            assert queries.intakes(actor).count() == 0
-
-
-def test_the_list_names_nobody_and_the_page_is_a_consultation(case: Case, clerk: Actor) -> None:
-    key = an_intake(case)
-    client = client_for(clerk)
-    listed = client.get("/demandes-recues/").content.decode()
-    assert f"/demandes-recues/{key}/" in listed
-    assert "Haddad" not in listed
-    shown = client.get(f"/demandes-recues/{key}/").content.decode()
-    assert "Leïla Haddad" in shown
-    assert "Rechercher la personne" in shown
-    for stranger in (case.referente, case.etrangere, case.others[Role.COORDINATOR]):
-        assert client_for(stranger).get(f"/demandes-recues/{key}/").status_code == 404
-    with within(case.territory.pk, case.etrangere.territory or 0):
-        rows = list(Consultation.objects.order_by("at", "id"))
-    assert [(row.page, row.person, row.refused) for row in rows] == [
-        ("people:intakes", None, False),
-        ("people:intake", None, False),
-        *[("people:intake", None, True)] * 3,
-    ]
-    assert rows[0].listed == []
 
 
 def test_somebody_new_is_received_once_searched(case: Case, clerk: Actor) -> None:
@@ -262,27 +195,6 @@ def test_set_aside_with_a_motive_then_put_back(case: Case, clerk: Actor) -> None
             undo(clerk, event.pk)
     row = kept(case, key)
     assert (row.set_aside, row.handled_by_id, row.settled_at) == ("", None, None)
-
-
-def test_a_professional_notes_whom_they_met_outside(case: Case) -> None:
-    client = client_for(case.partenaire)
-    ticket = client.get("/aller-vers/").context["form"]["ticket"].value()
-    fields = {
-        "ticket": ticket,
-        "given_name": "Momo",
-        "family_name": "Inconnu",
-        "whereabouts": "Devant la gare, le soir",
-        "request": "Un toit et un travail.",
-        "language": "fra",
-    }
-    first = client.post("/aller-vers/", fields)
-    assert client.post("/aller-vers/", fields)["Location"] == "/demandes-recues/"
-    with as_(case.partenaire):
-        (row,) = Intake.objects.all()
-    assert (row.origin, row.door_id) == ("outreach", case.partner.pk)
-    assert first["Location"] == f"/demandes-recues/{row.pk}/"
-    assert "Devant la gare" in client.get(first["Location"]).content.decode()
-    assert client_for(case.others[Role.COORDINATOR]).get("/aller-vers/").status_code == 404
 
 
 # Real transactions: two professionals at once.
