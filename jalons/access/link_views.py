@@ -29,7 +29,10 @@ def open_page(request: Any, token: str) -> HttpResponse:
     if request.method != "POST":
         link = links.find(token)
         state = links.current_state(link) if link else "expired"
-        return render(request, "access/link_open.html", {"state": state}, status=_status(state))
+        context = {"state": state, "opens": link is not None and links.opens(link)}
+        context["lasting"] = link is not None and links.lasts(link)
+        status = 200 if context["opens"] else 410
+        return render(request, "access/link_open.html", context, status=status)
     try:
         session = links.open_link(token)
     except Impossible:
@@ -63,7 +66,3 @@ def _try(link: ScopedLink, code: str) -> str:
         return links.unlock(link, code)
     except Impossible:
         return "blocked"
-
-
-def _status(state: str) -> int:
-    return 200 if state == "sent" else 410

@@ -49,6 +49,12 @@ WORKFLOW = register(
         },
         (
             Transition("open", ("sent",), "opened", condition="par le bouton de la page du lien"),
+            Transition(
+                "reopen",
+                ("sent", "opened", "unlocked"),
+                "opened",
+                condition="lien durable : le code est redemandé, l’ouverture d’avant est fermée",
+            ),
             Transition("unlock", ("opened",), "unlocked", condition="code juste"),
             Transition("fail", ("opened",), "opened", condition="code faux, moins de cinq fois"),
             Transition("revoke", ("sent", "opened", "unlocked", "blocked"), "revoked"),
@@ -59,11 +65,16 @@ WORKFLOW = register(
 
 @dataclass(frozen=True)
 class Scope:
-    """What a link allows. `page` is the URL name of the clean address, `label` its French title."""
+    """What a link allows. `page` is the URL name of the clean address, `label` its French title.
+
+    `lasting`: the link serves until it expires. Its address opens again, each time with the code,
+    and closes what it had opened elsewhere.
+    """
 
     name: str
     label: str
     page: str
+    lasting: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,24 +143,39 @@ def find(token: str) -> ScopedLink | None:
 
 @transaction.atomic
 def open_link(token: str) -> str:
-    """Exchanges the token, once, for the value of the cookie. Raises Impossible."""
+    """Exchanges the token for the value of the cookie: once, unless the link lasts.
+
+    Raises Impossible.
+    """
     link = ScopedLink.objects.select_for_update().filter(token_digest=_digest(token)).first()
     if link is None:
         raise Impossible(
             "Ce lien n’existe pas. Demandez-en un nouveau à la personne qui l’a envoyé."
         )
-    WORKFLOW.target("open", current_state(link))
+    WORKFLOW.target("reopen" if lasts(link) else "open", current_state(link))
     session = secrets.token_urlsafe(32)
     link.opened_at, link.session_digest = clock.now(), _digest(session)
-    link.save(update_fields=["opened_at", "session_digest"])
+    link.unlocked_at = None
+    link.save(update_fields=["opened_at", "session_digest", "unlocked_at"])
     return session
 
 
+def lasts(link: ScopedLink) -> bool:
+    scope = SCOPES.get(link.scope)
+    return scope is not None and scope.lasting
+
+
+def opens(link: ScopedLink) -> bool:
+    """Whether the button of the link's page opens it now."""
+    return current_state(link) in (("sent", "opened", "unlocked") if lasts(link) else ("sent",))
+
+
 def of_session(session: str) -> ScopedLink | None:
-    """The link behind a cookie, within the hour of its opening."""
-    return ScopedLink.objects.filter(
-        session_digest=_digest(session), opened_at__gt=clock.now() - SESSION
-    ).first()
+    """The link behind a cookie, within the hour of its opening unless the link lasts."""
+    link = ScopedLink.objects.filter(session_digest=_digest(session)).first()
+    if link is None or link.opened_at is None or lasts(link):
+        return link
+    return link if link.opened_at > clock.now() - SESSION else None
 
 
 @transaction.atomic
@@ -185,6 +211,11 @@ def revoke_of(author: UUID, kind: str, key: UUID) -> int:
     return mine.update(revoked_at=clock.now())
 
 
+def running_of(author: UUID, scope: str) -> "QuerySet[ScopedLink]":
+    """The links of a scope that `author` sent and that still run."""
+    return _running().filter(created_by=author, scope=scope)
+
+
 def _running() -> "QuerySet[ScopedLink]":
     return ScopedLink.objects.filter(revoked_at=None, expires_at__gt=clock.now())
 
@@ -211,7 +242,10 @@ def admit(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | No
 
 
 def set_cookie(response: HttpResponse, session: str, *, secure: bool) -> None:
-    response.set_cookie(COOKIE, session, httponly=True, secure=secure, samesite="Lax")
+    """Kept until the browser is closed; by a link that lasts, until it expires."""
+    link = of_session(session)
+    age = link.expires_at - clock.now() if link and lasts(link) else None
+    response.set_cookie(COOKIE, session, max_age=age, httponly=True, secure=secure, samesite="Lax")
 
 
 def _person(link: ScopedLink) -> UUID | None:

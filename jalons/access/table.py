@@ -51,6 +51,12 @@ ASK_REORIENTATION = "people.ask_reorientation"
 ACCEPT_REORIENTATION = "people.accept_reorientation"
 REFUSE_REORIENTATION = "people.refuse_reorientation"
 WITHDRAW_REORIENTATION = "people.withdraw_reorientation"
+TAKE_INTAKE, SET_INTAKE_ASIDE = "people.take_intake", "people.set_intake_aside"
+RECORD_INTAKE = "people.record_intake"
+SEND_SIGNAL_LINK, END_SIGNAL_LINK = "people.send_signal_link", "people.end_signal_link"
+OPEN_ENTRY = "people.open_entry"
+AT_THE_DOOR = (PRACTITIONER, MANAGER, CLERK)
+SIGNALLED_TO = (COORDINATOR, DISPATCHER)
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
 READ_CONSULTATIONS = "rights.read_consultations"
@@ -108,6 +114,17 @@ ROWS = [
     row("people.search", "consortium", SEARCHERS, "own_consortium"),
     row(READ, "search", SEARCHERS, "own_search", PRIVATE),
     row("people.receive", "search", RECEIVING, "own_search"),
+    row(RECORD_INTAKE, "consortium", RECEIVING, "own_consortium"),
+    row(READ, "intake", AT_THE_DOOR, "intake_at_door", IDENTITY),
+    row(READ, "intake", (DISPATCHER,), "intake_of_territory", IDENTITY),
+    row(TAKE_INTAKE, "intake", AT_THE_DOOR, "intake_at_door"),
+    row(TAKE_INTAKE, "intake", (DISPATCHER,), "intake_of_territory"),
+    row(SET_INTAKE_ASIDE, "intake", AT_THE_DOOR, "intake_at_door"),
+    row(SET_INTAKE_ASIDE, "intake", (DISPATCHER,), "intake_of_territory"),
+    row(SEND_SIGNAL_LINK, "organization", SIGNALLED_TO, "same_territory"),
+    row(READ, "signal_link", SIGNALLED_TO, "own_signal_link", OPEN),
+    row(END_SIGNAL_LINK, "signal_link", SIGNALLED_TO, "own_signal_link"),
+    row(OPEN_ENTRY, "person", IMPORTERS, "in_consortium"),
     row("people.ask_to_follow", "person", RECEIVING, "in_consortium"),
     row(READ, "follow_request", RECEIVING, "own_request", PRIVATE),
     row(READ, "follow_request", (PRACTITIONER,), "request_to_referent", IDENTITY),

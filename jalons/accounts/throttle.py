@@ -1,8 +1,9 @@
 """Counters of failed tries: ten, then a delay that doubles, fifteen minutes at most.
 
-The one module that writes them, on a connection of its own: a try is counted whatever becomes of
-the request. A try is counted before it is made, so that twenty at once count for twenty. A counter
-is named by a keyed hash: neither address nor e-mail is stored.
+The same counters bound what anybody may send without an account (`spend`). The one module that
+writes them, on a connection of its own: a try is counted whatever becomes of the request. A try is
+counted before it is made, so that twenty at once count for twenty. A counter is named by a keyed
+hash: neither address nor e-mail is stored.
 """
 
 from collections.abc import Iterator
@@ -59,12 +60,14 @@ class Counter:
     """`own`: forgiven by a success; else a success only takes its own try back.
 
     `memory`: how long after the last try a counter starts again. `limited` False: it only counts.
+    `free`: how many tries cost no delay.
     """
 
     name: str
     own: bool = True
     memory: timedelta = timedelta(days=1)
     limited: bool = True
+    free: int = FREE
 
     @property
     def digest(self) -> bytes:
@@ -85,18 +88,41 @@ def of_address(what: str, address: str) -> Counter:
     return Counter(f"{what} address {address}", own=False, memory=timedelta(hours=1))
 
 
+def of_the_hour(what: str, free: int) -> Counter:
+    """What is sent in the clock's present hour, whoever sends it."""
+    hour = int(moment().timestamp()) // 3600
+    return Counter(f"{what} hour {hour}", own=False, free=free)
+
+
+def spend(*counters: Counter) -> None:
+    """Counts one sending in each, a success too. Raises TooMany when one of them asks to wait.
+
+    It is no failed try: it neither feeds the storm nor suffers from it.
+    """
+    now = moment()
+    with _cursor() as cursor:
+        cursor.execute(NEXT, [[counter.digest for counter in counters]])
+        _wait(cursor.fetchone()[0], now)
+        for counter in counters:
+            _count(cursor, counter, now, counter.free)
+
+
 def take(*counters: Counter) -> None:
     """Counts one try in each. Raises TooMany when one of them asks to wait."""
     now = moment()
     with _cursor() as cursor:
         cursor.execute(NEXT, [[counter.digest for counter in counters]])
         _wait(cursor.fetchone()[0], now)
-        free = FREE_IN_A_STORM if _storm(cursor, now) else FREE
+        storm = _storm(cursor, now)
         for counter in (*counters, _everybody(now)):
-            cursor.execute(TAKE, _values(counter, now, free))
-            if cursor.fetchone() is None:
-                cursor.execute(NEXT, [[counter.digest]])
-                _wait(cursor.fetchone()[0], now)
+            _count(cursor, counter, now, FREE_IN_A_STORM if storm else counter.free)
+
+
+def _count(cursor: Any, counter: Counter, now: datetime, free: int) -> None:
+    cursor.execute(TAKE, _values(counter, now, free))
+    if cursor.fetchone() is None:
+        cursor.execute(NEXT, [[counter.digest]])
+        _wait(cursor.fetchone()[0], now)
 
 
 def succeed(*counters: Counter) -> None:

@@ -3,6 +3,7 @@
 from jalons.access.roles import Role
 from jalons.kernel.navigation import NavEntry, register
 
+from .intakes.queries import waiting as waiting_intakes
 from .reorientations.queries import waiting
 
 register(
@@ -17,11 +18,23 @@ register(
 )
 register(
     NavEntry(
+        key="intakes",
+        label="Demandes reçues",
+        short_label="Demandes",
+        icon="mail-plus",
+        url_name="people:intakes",
+        positions={Role.DISPATCHER: 2, Role.CLERK: 2, Role.MANAGER: 5, Role.PRACTITIONER: 5},
+        counter=waiting_intakes,
+        area=("people:intake", "people:set_intake_aside", "people:meeting", "people:signal_links"),
+    )
+)
+register(
+    NavEntry(
         key="reorientations",
         label="Réorientations",
         icon="signpost",
         url_name="people:reorientations",
-        positions={Role.DISPATCHER: 2, Role.PRACTITIONER: 6},
+        positions={Role.DISPATCHER: 3, Role.PRACTITIONER: 6},
         counter=waiting,
         area=("people:reorientation", "people:decide_reorientation"),
     )
@@ -33,7 +46,7 @@ register(
         short_label="Charge",
         icon="gauge",
         url_name="people:load",
-        positions={Role.DISPATCHER: 3, Role.COORDINATOR: 3, Role.MANAGER: 6},
+        positions={Role.DISPATCHER: 4, Role.COORDINATOR: 3, Role.MANAGER: 6},
     )
 )
 register(

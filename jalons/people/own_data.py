@@ -12,7 +12,7 @@ from .documents.contents import content_of, title_of
 from .domains import domain_of
 from .identity import proposals
 from .identity.fields import LABELS as FIELDS
-from .intakes.said import disclose
+from .intakes.said import said_in
 from .models import (
     Agreement,
     AgreementRequest,
@@ -41,6 +41,7 @@ from .statuses import contents
 CONTACTS = (
     "people.entry_received",
     "people.entry_met",
+    "people.asked_again",
     "people.follow_up_started",
     "people.agreement_recorded",
     "people.objection_recorded",
@@ -57,7 +58,7 @@ def identifier_value(row: Identifier) -> str:
 
 
 def intake_request(row: Intake) -> str:
-    return disclose(row.cipher, row.pk).request
+    return said_in(row).words
 
 
 def agreed_organizations(row: Agreement | AgreementRequest) -> str:

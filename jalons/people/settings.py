@@ -38,6 +38,16 @@ REORIENTATION_UNANSWERED = Setting(
     group=Group.ATTENTION,
     least=1,
 )
+INTAKE_ANSWER = Setting(
+    key="people.intake_answer",
+    label="Première réponse à une demande",
+    help="Délai annoncé à qui demande un accompagnement. Au-delà, la liste le signale.",
+    kind=Kind.DAYS,
+    default=5,
+    group=Group.TARGETS,
+    least=1,
+    most=60,
+)
 HANDOVER_OVERLAP = Setting(
     key="people.handover_overlap",
     label="Durée du relais",
@@ -90,5 +100,6 @@ STRUCTURES_A_DAY = Setting(
 SETTINGS = (
     *(NO_REFERENT, FIRST_MEETING_LATE, ENTRY_UNASSIGNED, REORIENTATION_UNANSWERED),
     *(AGREEMENT_ENDING, HANDOVER_OVERLAP),
+    INTAKE_ANSWER,
     *(SEARCHES_AN_HOUR, FILES_AN_HOUR, STRUCTURES_A_DAY),
 )

@@ -14,6 +14,7 @@ from jalons.territories.queries import mandates_of_territory, territories
 from .circle import Circle, active_follow_ups, load_circle
 from .follow_ups.actions.end_orphan_follow_ups import end_orphan_follow_ups
 from .front_door.actions.forget import forget_old_searches
+from .intakes.confirm import confirm
 from .models import Entry, FollowRequest, ProposedChange, Reorientation
 from .vigilance.actions.notice import notice
 from .vigilance.queries import signals
@@ -120,6 +121,15 @@ def tell_dispatchers(event: str, territory: int) -> None:
                 happened,
                 [mandate.account_id for mandate in at_work if mandate.role == Role.DISPATCHER],
             )
+
+
+@job("people.confirm_intake")
+def confirm_intake(event: str, territory: int) -> None:
+    """Writes to who asked by themselves and lets us leave a message."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        if happened.object_key:
+            confirm(happened.object_key, territory)
 
 
 @job("people.end_follow_ups")

@@ -4,6 +4,7 @@ from .entries import urls as entries
 from .follow_ups import urls as follow_ups
 from .front_door import urls as front_door
 from .identity import urls as identity
+from .intakes import urls as intakes
 from .load import urls as load
 from .reorientations import urls as reorientations
 from .statuses import urls as statuses
@@ -14,6 +15,7 @@ app_name = "people"
 urlpatterns = [
     *front_door.PATTERNS,
     *identity.PATTERNS,
+    *intakes.PATTERNS,
     *entries.PATTERNS,
     *follow_ups.PATTERNS,
     *vigilance.PATTERNS,

@@ -11,6 +11,7 @@ for name, label in [
     ("rights.erasure_asked", "Effacement demandé"),
     ("rights.person_erased", "Dossier effacé"),
     ("rights.file_archived", "Dossier archivé"),
+    ("rights.intake_destroyed", "Demande d’accompagnement détruite"),
     ("rights.file_reopened", "Dossier rouvert"),
     ("rights.hold_set", "Conservation suspendue"),
     ("rights.hold_lifted", "Suspension levée"),

@@ -16,7 +16,14 @@ from .models import Hold
 from .own_data import OWN_DATA, answer_purpose
 from .requests.facts import REQUEST_RELATIONS, load_request, request_person
 from .requests.rules import REQUEST
-from .settings import ACTIVE_YEARS, ARCHIVE_YEARS, REQUEST_DUE, SETTINGS
+from .settings import (
+    ACTIVE_YEARS,
+    ARCHIVE_YEARS,
+    INTAKE_ASIDE_DAYS,
+    INTAKE_MONTHS,
+    REQUEST_DUE,
+    SETTINGS,
+)
 
 __all__ = ["kinds", "tasks"]
 
@@ -75,6 +82,17 @@ conservation.keeps(
     f"les deux durées reprennent ({', '.join(Hold.Motive.labels)})",
     "RGPD, articles 17.3.e et 18",
 )
+for rank, setting, unit, since in [
+    (13, INTAKE_MONTHS, "mois", "après la réception"),
+    (14, INTAKE_ASIDE_DAYS, "jours", "après la mise de côté"),
+]:
+    conservation.keeps(
+        rank,
+        setting.label.split(" (")[0],
+        f"{setting.default} {unit} {since} (de {setting.least} à {setting.most}, par territoire)",
+        "détruite ; rattachée à une personne, elle suit son dossier",
+        setting.source,
+    )
 conservation.keeps(22, "Copie du dossier d’une personne", ask.KEPT, "effacée", "RGPD, article 15")
 conservation.keeps(
     23,

@@ -24,6 +24,28 @@ ARCHIVE_YEARS = Setting(
     most=2,
     source="CASF, articles R. 263-1 et suivants",
 )
+INTAKE_MONTHS = Setting(
+    key="retention.intake_months",
+    label="Demande d’accompagnement sans suite (mois)",
+    help="Une demande que personne n’a rattachée à un dossier est détruite après ce délai.",
+    kind=Kind.NUMBER,
+    default=6,
+    group=Group.RETENTION,
+    least=1,
+    most=6,
+    source="RGPD, article 5.1.e",
+)
+INTAKE_ASIDE_DAYS = Setting(
+    key="retention.intake_aside_days",
+    label="Demande d’accompagnement mise de côté",
+    help="Une demande mise de côté est détruite après ce délai.",
+    kind=Kind.DAYS,
+    default=30,
+    group=Group.RETENTION,
+    least=1,
+    most=30,
+    source="RGPD, article 5.1.e",
+)
 REQUEST_DUE = Setting(
     key="attention.request_due",
     label="Demande d’une personne sans réponse",
@@ -36,4 +58,4 @@ REQUEST_DUE = Setting(
     source="RGPD, article 12 (3)",
 )
 
-SETTINGS = (ACTIVE_YEARS, ARCHIVE_YEARS, REQUEST_DUE)
+SETTINGS = (ACTIVE_YEARS, ARCHIVE_YEARS, INTAKE_MONTHS, INTAKE_ASIDE_DAYS, REQUEST_DUE)

@@ -64,6 +64,7 @@ from jalons.people.documents.facts import DocumentFacts
 from jalons.people.follow_ups.facts import FollowUpFacts
 from jalons.people.front_door.relations import FollowRequestFacts, SearchFacts
 from jalons.people.identity.proposals import ChangeFacts
+from jalons.people.intakes.facts import IntakeFacts, SignalLinkFacts
 from jalons.people.reorientations.facts import ReorientationFacts
 from jalons.people.vigilance.relations import ReadingFacts
 from jalons.rights.copies.facts import ExportFacts
@@ -281,6 +282,7 @@ MAY: dict[str, dict[Role, set[str]]] = {
         MANAGER: OWN_FILES | {"référent is a colleague"},
     },
     "people.ask_reorientation": {PRACTITIONER: FOLLOWING, MANAGER: {"given here"}},
+    "people.open_entry": dict.fromkeys((MANAGER, DISPATCHER, COORDINATOR), SEARCHABLE),
     "people.read_entry": DISPATCHED | {CLERK: {"entered here"}, MANAGER: {"given here"}},
     "people.assign_entry": DISPATCHED,
     "people.close_entry": DISPATCHED,
@@ -409,6 +411,53 @@ def test_a_reorientation_is_its_author_s_and_the_dispatcher_s(role: Role) -> Non
         assert bool(found) == withdrawn
         for level in set(Level) - {SHARED}:
             assert not policy.decide(actor, facts, a_question(level))
+
+
+ON_INTAKES = ("people.take_intake", "people.set_intake_aside")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_request_is_its_door_s_and_the_dispatcher_s(role: Role) -> None:
+    """Once it is somebody's, nobody has it: their file alone says who reads it."""
+    actor = a_professional(role)
+    here = IntakeFacts(key("i"), HERE, key("département"))
+    nowhere, elsewhere = replace(here, door=None), replace(here, door=key(ELSEWHERE_ORGANIZATION))
+    at_the_door, dispatches = role in {PRACTITIONER, MANAGER, CLERK}, role == DISPATCHER
+    for facts, may in (
+        (here, at_the_door or dispatches),
+        (nowhere, dispatches),
+        (elsewhere, dispatches),
+        (replace(here, person=key("personne")), False),
+        (replace(here, territory=ELSEWHERE), False),
+    ):
+        assert bool(policy.decide(actor, facts, a_question(IDENTITY))) == may
+        for act in ON_INTAKES:
+            assert bool(policy.decide(actor, facts, a_question(act=act))) == may
+        for level in set(Level) - {IDENTITY}:
+            assert not policy.decide(actor, facts, a_question(level))
+    meets = role in {PRACTITIONER, MANAGER, CLERK, DISPATCHER}
+    for territory, may in ((HERE, meets), (ELSEWHERE, False)):
+        question = a_question(act="people.record_intake")
+        assert bool(policy.decide(actor, ConsortiumFacts(territory), question)) == may
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_partner_s_link_is_ended_by_who_gave_it(role: Role) -> None:
+    actor, gives = a_professional(role), role in {COORDINATOR, DISPATCHER}
+    own = SignalLinkFacts(key("l"), HERE, key("référente"))
+    for facts, may in (
+        (own, gives),
+        (replace(own, author=key(COLLEAGUE)), False),
+        (replace(own, author=None), False),
+        (replace(own, territory=ELSEWHERE), False),
+    ):
+        question = a_question(act="people.end_signal_link")
+        assert bool(policy.decide(actor, facts, question)) == may
+        assert bool(policy.decide(actor, facts, a_question(Level.OPEN))) == may
+    for territory, may in ((HERE, gives), (ELSEWHERE, False)):
+        partner = OrganizationFacts(key("épicerie"), territory)
+        question = a_question(act="people.send_signal_link")
+        assert bool(policy.decide(actor, partner, question)) == may
 
 
 @pytest.mark.parametrize("role", Role)
@@ -900,6 +949,8 @@ AT_LEVELS: dict[tuple[str, str], dict[str, set[Level]]] = {
         "open_entry": {IDENTITY, SHARED},
     },
     (READ, "search"): {"own_search": {Level.PRIVATE}},
+    (READ, "intake"): {"intake_at_door": {IDENTITY}, "intake_of_territory": {IDENTITY}},
+    (READ, "signal_link"): {"own_signal_link": {Level.OPEN}},
     (READ, "follow_request"): {
         "own_request": {Level.PRIVATE},
         "request_to_referent": {IDENTITY},
@@ -944,6 +995,10 @@ def test_every_act_is_said_here() -> None:
         ("follow_up", "people.end_follow_up"),
         ("consortium", "people.search"),
         ("search", "people.receive"),
+        ("consortium", "people.record_intake"),
+        *(("intake", act) for act in ON_INTAKES),
+        ("organization", "people.send_signal_link"),
+        ("signal_link", "people.end_signal_link"),
         *(("follow_request", act) for act in (*ANSWERS, "people.withdraw_request")),
         ("proposed_change", "people.accept_change"),
         ("proposed_change", "people.refuse_change"),

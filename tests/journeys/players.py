@@ -23,6 +23,7 @@ ACCOUNTS = {
     "la collègue": "un.mandat",
     "la coordinatrice": "coordinator",
     "la chargée d’orientation": "dispatcher",
+    "l’accueil": "clerk",
     "l’administration": "platform_admin",
 }
 WITHOUT_ACCOUNT = (

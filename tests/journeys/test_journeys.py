@@ -80,6 +80,25 @@ def _address_is_silent(stage: Stage, who: str) -> None:
     assert stage.window(who).url == stage.site.address + reverse("people:own_identity")
 
 
+# A request without an account
+
+
+@sentence("{who} ouvre la page publique de son territoire")
+def _asks(stage: Stage, who: str) -> None:
+    stage.window(who).goto(reverse("people:ask", args=[stage.site.cast.territory]))
+
+
+@sentence("l’adresse où se trouve {who} ne dit rien de sa demande")
+def _asked_in_silence(stage: Stage, who: str) -> None:
+    path = reverse("people:asked", args=[stage.site.cast.territory])
+    assert stage.window(who).url == stage.site.address + path
+
+
+@sentence("{who} ouvre la dernière demande")
+def _opens_request(stage: Stage, who: str) -> None:
+    stage.window(who).get_by_role("link", name="Demande du").last.click()
+
+
 # An objection
 
 ALSO_FOLLOWS = """

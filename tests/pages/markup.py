@@ -12,6 +12,8 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 SHAPES = {"path", "rect", "circle", "line", "polyline", "polygon", "ellipse"}
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget")
 HEADING = re.compile(r"h[1-6]")
+AWAY = {("href", "https://www.meteofrance.com/")}
+"""Where « Quitter vite » leads, the one address of a page that is not ours."""
 ADDRESSES = ("href", "src", "action", "data-hx-get", "data-hx-post")
 
 
@@ -101,5 +103,5 @@ class _Page(HTMLParser):
         if tag == "img" and "alt" not in values:
             self.found.append("image sans alt")
         for name in ADDRESSES:
-            if "//" in values.get(name, ""):
+            if "//" in values.get(name, "") and (name, values[name]) not in AWAY:
                 self.found.append(f"{name}={values[name]!r} mène ailleurs")

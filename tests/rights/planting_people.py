@@ -10,11 +10,14 @@ from jalons.people.contacts import new_contact
 from jalons.people.domains import token
 from jalons.people.front_door.typed import REQUEST, SEARCH, Typed, enclose
 from jalons.people.identity.proposals import Proposal, encrypted
+from jalons.people.intakes import said
+from jalons.people.intakes.said import Said
 from jalons.people.models import (
     AgreementRequest,
     Entry,
     FollowRequest,
     InformationGiven,
+    Intake,
     Person,
     ProposedChange,
     Reorientation,
@@ -29,6 +32,7 @@ SHOWN = [
     *("+33639980034", "Note témoin scellée", "Titre témoin du bail", "Titre témoin scellé"),
     *("Introuvable → Témoinville", "Accord témoin de correction", "Notice témoin"),
     *("Je la suis au témoin", "Refus témoin du référent", "Besoin témoin d’ailleurs"),
+    "Demande témoin d’aide",
     *("Décision témoin prise", "Orientation témoin motivée", "Composition du foyer : donné par"),
 ]
 
@@ -118,6 +122,14 @@ def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
     )
     InformationGiven.objects.create(
         **whose, **by, version="Notice témoin", how="handed", given_on=today
+    )
+    Intake.objects.create(
+        id=key,
+        **whose,
+        origin="self",
+        received_at=clock.now(),
+        settled_at=clock.now(),
+        cipher=said.enclose(Said("Introuvable", "Zoé", request="Demande témoin d’aide"), key),
     )
     AgreementRequest.objects.create(**whose, account_id=account, domains=["logement"])
     Search.objects.create(

@@ -18,11 +18,14 @@ from jalons.access.models import BreakGlass
 from jalons.accounts.models import Account
 from jalons.journal import events
 from jalons.kernel import clock, crypto
+from jalons.kernel.ids import uuid7
 from jalons.people import contacts
 from jalons.people.contacts import ContactContent
 from jalons.people.domains import JUSTICE, VIOLENCES, token
 from jalons.people.front_door.typed import REQUEST, Typed, enclose
 from jalons.people.identity.proposals import Proposal, encrypted
+from jalons.people.intakes import said
+from jalons.people.intakes.said import Said
 from jalons.people.models import (
     Agreement,
     AgreementRequest,
@@ -33,6 +36,7 @@ from jalons.people.models import (
     FollowUp,
     Identifier,
     InformationGiven,
+    Intake,
     Objection,
     Person,
     ProposedChange,
@@ -109,6 +113,7 @@ FILLED = {
         Objection,
         Reorientation,
         FollowRequest,
+        Intake,
         UnusualReading,
         SealedReader,
         BreakGlass,
@@ -282,6 +287,15 @@ def _write_front_door(
     typed = Typed(canaries.word(Level.SECRET, "people.FollowRequest.typed"))
     request.typed = enclose(typed, request.pk, REQUEST)
     request.save(force_insert=True)
+    key = uuid7()
+    words = Said(
+        canaries.word(Level.SHARED, "people.Intake family name"),
+        canaries.word(Level.SHARED, "people.Intake given name"),
+        request=canaries.word(Level.SHARED, "people.Intake request"),
+    )
+    values = canaries.fill(Intake, **owner, origin="self", received_at=clock.now())
+    values |= {"settled_at": clock.now(), "cipher": said.enclose(words, key)}
+    Intake.objects.create(id=key, **values)
     UnusualReading.objects.create(
         territory=owner["territory"], rule="structures", person=owner["person"].pk, count=5
     )

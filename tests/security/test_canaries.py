@@ -12,7 +12,7 @@ from jalons.access import links
 from jalons.access.levels import Level
 from jalons.kernel.exports import FORMATS
 from jalons.people.identity.actions.send_link import send_link
-from jalons.people.models import FollowRequest
+from jalons.people.models import FollowRequest, Intake
 from jalons.rights.models import RightsRequest, StoredExport
 from tests.clients import PURPOSE, client_for, nobody
 from tests.sampling import Some
@@ -46,7 +46,7 @@ READS: dict[str, set[Level]] = {
 REVEALED = {"people:reveal", "people:reveal_documents", "people:document"}
 """The pages of what is restricted, and the document itself, asked for by a POST."""
 OWN_NAME = {"structure sensible"}
-DIRECTORY = {"exchange:organizations", "people:add_objection"}
+DIRECTORY = {"exchange:organizations", "people:add_objection", "people:signal_links"}
 DIRECTORY |= {each.name for each in addresses() if each.name.startswith("territories:")}
 """Where structures are named for themselves: what is hidden is whom they follow."""
 LEAVES = "accounts:logout"
@@ -75,6 +75,7 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         "file_import": uuid4(),
         "reorientation": uuid4(),
         "search": uuid4(),
+        "signal_link": uuid4(),
         "mail_id": uuid4(),
         "token": "inconnu",
         "mandate": cast.actors["référente"].mandate,
@@ -87,6 +88,7 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
     with within(cast.territory.pk, account=cast.actors["référente"].account):
         values["rights_request"] = RightsRequest.objects.values_list("pk", flat=True).get()
         values["follow_request"] = FollowRequest.objects.values_list("pk", flat=True).get()
+        values["intake"] = Intake.objects.values_list("pk", flat=True).get()
         values["stored_export"] = StoredExport.objects.values_list("pk", flat=True).get()
     for address in addresses():
         for verb in {"GET", "POST"} & set(address.lines or {}) if address.name != LEAVES else ():

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
+from jalons.access.actor import system
 from jalons.access.routes import declare, lines_of
 from jalons.accounts.federation import discovery
 from jalons.exchange.files.remarks import OUTCOMES
@@ -22,6 +23,10 @@ from jalons.people.front_door.actions.ask_to_follow import Asked as FollowAsked
 from jalons.people.front_door.actions.ask_to_follow import ask_to_follow
 from jalons.people.front_door.actions.search import search
 from jalons.people.front_door.typed import Typed
+from jalons.people.intakes.actions.receive import receive_intake
+from jalons.people.intakes.actions.signal_links import send_signal_link
+from jalons.people.intakes.said import Said
+from jalons.people.models.entry import Origin
 from jalons.people.reorientations.actions.ask import Request, ask_reorientation
 from jalons.rights.copies.ask import ask_export, purpose
 from jalons.rights.requests.actions import Asked, record_request
@@ -55,6 +60,7 @@ HOME = {"référente", "responsable", "accueil"}
 FOLLOWED = HOME | {"intervenante en lecture", "en urgence"}
 AT_CCAS = {"accueil du partenaire", "orientation"}
 BLOCKED = AT_CCAS | {"coordination"}
+AT_THE_PARTNER = AT_CCAS | {"partenaire", "responsable du partenaire", "en urgence"}
 NOBODY: set[str] = set()
 OFFICER = {"protection des données"}
 ADDING = {
@@ -407,6 +413,14 @@ REORIENTATION_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:withdraw_reorientation"): {"référente"},
 }
 """Who is let in on what the référente asked."""
+INTAKE_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "people:intake"): AT_THE_PARTNER,
+    ("POST", "people:search_intake"): AT_THE_PARTNER,
+    ("GET", "people:set_intake_aside"): AT_THE_PARTNER,
+    ("POST", "people:set_intake_aside"): AT_THE_PARTNER,
+    ("POST", "people:end_signal_link"): {"orientation"},
+}
+"""Who is let in on a request at the partner's door, and on the link that the dispatcher gave."""
 
 IMPORTERS = MANAGERS | {"orientation", "coordination"}
 CASELOAD = SEARCHERS | {"étrangère"}
@@ -416,6 +430,12 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "people:front_door"): CASELOAD,
     ("POST", "people:front_door"): CASELOAD,
     ("GET", "people:vigilance"): {"coordination"},
+    ("GET", "people:intakes"): CASELOAD - {"coordination"},
+    ("POST", "people:attach_intake"): CASELOAD - {"coordination"},
+    ("GET", "people:meeting"): CASELOAD - {"coordination"},
+    ("POST", "people:meeting"): CASELOAD - {"coordination"},
+    ("GET", "people:signal_links"): STEWARDS,
+    ("POST", "people:signal_links"): STEWARDS,
     ("GET", "people:follow_requests"): CASELOAD - {"coordination"},
     ("GET", "people:entries"): MANAGERS | CLERKS | {"orientation"},
     ("POST", "people:entries_export"): MANAGERS | CLERKS | {"orientation"},
@@ -479,6 +499,7 @@ POLICY = {
     *DOCUMENT_ROUTES,
     *FACT_ROUTES,
     *REORIENTATION_ROUTES,
+    *INTAKE_ROUTES,
     *ORGANIZATION_ROUTES,
     *ITEM_ROUTES,
     *TEAM_ROUTES,
@@ -513,6 +534,10 @@ SIGNED_IN = {
     ("GET", "nomenclature:occupations"),
 }
 PUBLIC = {
+    ("GET", "people:ask_territory"),
+    ("GET", "people:ask"),
+    ("POST", "people:ask"),
+    ("GET", "people:asked"),
     ("GET", "people:current_notice"),
     ("GET", "people:notice"),
     ("GET", "people:notice_pdf"),
@@ -562,6 +587,9 @@ LINK = {
     ("GET", "people:own_identity"),
     ("GET", "people:own_agreement"),
     ("POST", "people:own_agreement"),
+    ("GET", "people:signal"),
+    ("POST", "people:signal"),
+    ("GET", "people:signalled"),
 }
 DEMO = {
     "territories:demo_login",
@@ -734,6 +762,21 @@ def test_who_opens_a_reorientation(cast: Cast, lets_in: LetsIn) -> None:
         asked = ask_reorientation(referente, cast.followed.pk, Request("blocked"))
     for (verb, route), expected in REORIENTATION_ROUTES.items():
         lets_in(verb, route, expected, reorientation=asked.pk)
+
+
+def test_who_opens_a_request_and_ends_a_link(cast: Cast, lets_in: LetsIn) -> None:
+    partner, dispatcher = cast.actors["partenaire"], cast.actors["orientation"]
+    with within(cast.territory.pk, account=dispatcher.account):
+        made = receive_intake(
+            system(cast.territory.pk),
+            Said("Nouvelle", "Zoé", date(2001, 2, 3)),
+            origin=Origin.SELF,
+            door=partner.organization,
+        )
+        assert partner.organization
+        sent = send_signal_link(dispatcher, partner.organization)
+    for (verb, route), expected in INTAKE_ROUTES.items():
+        lets_in(verb, route, expected, intake=made.pk, signal_link=sent.link.pk)
 
 
 def _keys(cast: Cast) -> dict[str, Any]:

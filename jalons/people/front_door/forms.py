@@ -14,6 +14,7 @@ from jalons.nomenclature.queries import commune as commune_of
 from jalons.nomenclature.queries import search_communes, terms
 
 from .. import contacts, identifiers
+from ..intakes.said import Said
 from ..models import ContactKind
 from ..models.person import Channel
 from .typed import UNSAID, Typed
@@ -107,6 +108,15 @@ class SearchForm(forms.Form):
             if not text or (name != "birth_date" and not any(map(str.isalpha, text))):
                 self.add_error(name, asked)
 
+    @staticmethod
+    def asked(said: Said) -> dict[str, Any]:
+        """What a request that gives no birth date already says."""
+        return {
+            "family_name": said.family_name,
+            "given_name": said.given_name,
+            "number": said.phone or said.email,
+        }
+
     def typed(self) -> Typed:
         values = self.cleaned_data
         if values["number"]:
@@ -168,12 +178,16 @@ class NewcomerForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, asks_distinct: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, asks_distinct: bool, asks_origin: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         languages = [(item.code, item.label) for item in terms("language")]
         self.fields["language"].choices = languages  # type: ignore[attr-defined]
         if not asks_distinct:
             del self.fields["distinct"]
+        if not asks_origin:
+            del self.fields["origin"]
 
     def clean_birth_date(self) -> date:
         day: date | None = self.cleaned_data["birth_date"]
@@ -211,6 +225,20 @@ class NewcomerForm(forms.Form):
                 "distinct", "Regardez les personnes trouvées, puis cochez si ce n’est aucune."
             )
         return self.cleaned_data
+
+    @staticmethod
+    def asked(said: Said) -> dict[str, Any]:
+        """What a request already says of it."""
+        place = commune_of(said.commune) if said.commune else None
+        found = {
+            "phones": contacts.written(ContactKind.PHONE, said.phone),
+            "email": said.email,
+            "commune": place.name if place else "",
+            "code": place.code if place else "",
+            "language": said.language,
+            "request": said.words,
+        }
+        return {name: value for name, value in found.items() if value}
 
     @staticmethod
     def of(typed: Typed) -> dict[str, Any]:

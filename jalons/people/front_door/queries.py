@@ -76,9 +76,14 @@ def typed_in(search: Search) -> Typed:
 
 def last_typed(actor: Actor, person: UUID) -> Typed | None:
     """What the actor typed last to find this person, while the answer is shown."""
-    own = visible_to(actor, "search", Level.PRIVATE)
-    found = Search.objects.filter(own, found__contains=[person]).order_by("-recorded_at").first()
+    found = last_search(actor, person)
     return typed_in(found) if found else None
+
+
+def last_search(actor: Actor, person: UUID) -> Search | None:
+    """The actor's last search that found this person, while the answer is shown."""
+    own = visible_to(actor, "search", Level.PRIVATE)
+    return Search.objects.filter(own, found__contains=[person]).order_by("-recorded_at").first()
 
 
 def answers(actor: Actor, search: Search) -> list[Answer]:

@@ -1,6 +1,7 @@
 """Asking to follow a known person, and answering who asks."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -15,6 +16,7 @@ from jalons.kernel.notices import done
 from jalons.kernel.pagination import keyset_page
 
 from ..circle import Circle
+from ..intakes import queries as intakes
 from ..queries import masked_line
 from . import queries
 from .actions.answer_request import (
@@ -33,12 +35,15 @@ from .workflow import FOLLOW_REQUEST
 def ask(request: Any, person: Circle) -> HttpResponse:
     """GET asks for a reason; POST sends the request to whoever answers for the file."""
     line = masked_line(request.actor, person)
-    form = AskForm(request.POST if request.method == "POST" else None)
+    sent = _sent(request.actor, person)
+    initial = {"request": intakes.one(request.actor, sent).said.words} if sent else {}
+    form = AskForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         asked = Asked(
             form.cleaned_data["reason"],
             queries.last_typed(request.actor, person.key) or Typed(family_name=line.initials),
             form.cleaned_data["request"],
+            sent,
         )
         try:
             ask_to_follow(request.actor, person.key, asked)
@@ -46,6 +51,8 @@ def ask(request: Any, person: Circle) -> HttpResponse:
             return redirect("people:identity", person.key)
         except AlreadyAsked:
             messages.info(request, "Vous avez déjà demandé à suivre cette personne.")
+        except Impossible as error:
+            messages.info(request, str(error))
         else:
             done(request, "Votre demande est transmise. La réponse arrive dans vos alertes.")
         return redirect("people:follow_requests")
@@ -53,6 +60,12 @@ def ask(request: Any, person: Circle) -> HttpResponse:
     urgent = decide(request.actor, BREAK_GLASS, person)
     context = {"form": form, "line": line, "person": person, "urgent": urgent}
     return render(request, "people/ask_to_follow.html", context, status=status)
+
+
+def _sent(actor: Any, person: Circle) -> UUID | None:
+    """The request for which the actor's last search found this person, while it waits."""
+    made = queries.last_search(actor, person.key)
+    return intakes.in_sight(actor, str(made.intake)) if made and made.intake else None
 
 
 def follow_requests(request: Any) -> HttpResponse:

@@ -18,6 +18,7 @@ from jalons.kernel.notices import done
 
 from .. import queries
 from ..circle import Circle
+from ..intakes.queries import asked_by
 from ..statuses import queries as statuses
 from . import queries as tab_queries
 from .actions.discretion import be_discreet as be_discreet_with
@@ -136,6 +137,7 @@ def _identity(request: Any, circle: Circle) -> dict[str, Any]:
         "followers": queries.followers(actor, circle),
         "follow_up": queries.own_follow_up(actor, circle),
         "urgent": queries.urgent_accesses(actor, circle),
+        "asked": asked_by(actor, circle),
         "reason": request.decision.reason,
         "shared": shared,
         "is_sealed": bool(shared) and (row.hidden_address or row.discreet_contact),

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from jalons.kernel import crypto
 
+from ..models import Intake
+
 PURPOSE = "people.intake"
 
 
@@ -15,8 +17,9 @@ PURPOSE = "people.intake"
 class Said:
     """`message` false: no message may be left. `agreed`: the person knows that they are signalled.
 
-    `commune` is an Insee code; `whereabouts` is how to find who has neither phone nor e-mail.
-    `notice` is the version of the information that was shown.
+    `commune` is an Insee code; `whereabouts` is how to find who has neither phone nor e-mail;
+    `language` is a code of the list of languages. `notice` is the version of the information that
+    was shown.
     """
 
     family_name: str
@@ -32,6 +35,15 @@ class Said:
     signaller_contact: str = ""
     agreed: bool = False
     notice: str = ""
+    language: str = ""
+
+    @property
+    def words(self) -> str:
+        """What an entry keeps of it: the request, then what helps to find the person."""
+        lines = [self.request]
+        lines += [f"Où la trouver : {self.whereabouts}"] if self.whereabouts else []
+        lines += [f"Signalée par : {self.signaller}"] if self.signaller else []
+        return "\n".join(filter(None, lines))
 
 
 def purpose(key: UUID) -> str:
@@ -49,3 +61,7 @@ def disclose(cipher: bytes | memoryview, key: UUID) -> Said:
     values = json.loads(crypto.decrypt(bytes(cipher), purpose(key)))
     day = values.pop("birth_date")
     return Said(**values, birth_date=date.fromisoformat(day) if day else None)
+
+
+def said_in(row: Intake) -> Said:
+    return disclose(row.cipher, row.pk)

@@ -23,6 +23,8 @@ class Entry(BaseModel):
 
     `opened_on` is empty while the person, already known elsewhere, waits for the référent's
     acceptance: until then the entry gives its door nothing but what its author typed.
+    `flow` names the file that brought the person, so that it opens one entry however often it is
+    read.
     The state is computed from the dates (`rules.entry_state`).
     """
 
@@ -48,6 +50,7 @@ class Entry(BaseModel):
     first_interview_on = models.DateField("premier entretien le", null=True, blank=True)
     closed_on = models.DateField("close le", null=True, blank=True)
     close_motive = models.CharField("motif de clôture", max_length=40, blank=True)
+    flow = models.CharField("flux", max_length=60, blank=True, default="", db_default="")
 
     field_levels: ClassVar[dict[str, Level]] = {
         "territory": Level.MASKED,
@@ -64,6 +67,7 @@ class Entry(BaseModel):
         "first_interview_on": Level.SHARED,
         "closed_on": Level.IDENTITY,
         "close_motive": Level.SHARED,
+        "flow": Level.IDENTITY,
     }
 
     class Meta:
@@ -105,5 +109,11 @@ class Entry(BaseModel):
                 | Q(assigned_on__isnull=False, assigned_to__isnull=False),
                 name="entry_assigned_to_somebody",
                 violation_error_message="Choisissez la structure qui accueille la personne.",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "flow"],
+                condition=~Q(flow=""),
+                name="one_entry_of_a_flow",
+                violation_error_message="Ce flux a déjà ouvert une entrée à cette personne.",
             ),
         ]

@@ -17,7 +17,8 @@ class Search(BaseModel):
     """Somebody looked for a person at the front door: what they typed, encrypted, and who answers.
 
     `found` are the persons that its author may know of, the likeliest first. The answer is shown
-    until `expires_at`; the row is kept a day, for the quota. `created` is whom it led to create.
+    until `expires_at`; the row is kept a day, for the quota. `created` is whom it led to create,
+    `intake` the request that it was made for.
     """
 
     territory = models.ForeignKey(
@@ -28,6 +29,7 @@ class Search(BaseModel):
     cipher = models.BinaryField()
     found = ArrayField(models.UUIDField(), default=list)
     created = models.UUIDField(null=True)
+    intake = models.UUIDField(null=True)
 
     field_levels: ClassVar[dict[str, Level]] = {
         "territory": Level.MASKED,
@@ -36,6 +38,7 @@ class Search(BaseModel):
         "cipher": Level.SECRET,
         "found": Level.PRIVATE,
         "created": Level.PRIVATE,
+        "intake": Level.PRIVATE,
     }
 
     class Meta:

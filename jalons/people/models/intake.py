@@ -16,7 +16,8 @@ class Intake(BaseModel):
     """Somebody asks for help, or is signalled, before any agent searched for them.
 
     It is in nobody's file: `person` is empty until an agent says who it is. `cipher` is what was
-    typed, encrypted for this row (`intakes.said`). `set_aside` is the motive of who closed it.
+    typed, encrypted for this row (`intakes.said`). `set_aside` is the motive of who closed it;
+    `settled_at` is when it left the list, one way or the other.
     """
 
     class Motive(models.TextChoices):
@@ -44,6 +45,7 @@ class Intake(BaseModel):
     set_aside = models.CharField(
         "motif de mise de côté", max_length=11, choices=Motive.choices, blank=True
     )
+    settled_at = models.DateTimeField("traitée le", null=True, blank=True)
 
     field_levels: ClassVar[dict[str, Level]] = {
         "territory": Level.MASKED,
@@ -54,6 +56,7 @@ class Intake(BaseModel):
         "handled_by": Level.IDENTITY,
         "person": Level.IDENTITY,
         "set_aside": Level.IDENTITY,
+        "settled_at": Level.IDENTITY,
     }
 
     class Meta:
@@ -69,5 +72,11 @@ class Intake(BaseModel):
                 condition=Q(person=None) | Q(set_aside=""),
                 name="intake_settled_once",
                 violation_error_message="Une demande est reçue ou mise de côté, pas les deux.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(person=None, set_aside="", settled_at=None)
+                | (Q(settled_at__isnull=False) & (Q(person__isnull=False) | ~Q(set_aside=""))),
+                name="intake_settled_at",
+                violation_error_message="Une demande traitée porte son jour.",
+            ),
         ]

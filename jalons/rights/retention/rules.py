@@ -5,6 +5,7 @@ last instant; without that day (29 February), on the last day of the month (code
 civile, article 641). The days of a legal hold are not counted.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,6 +44,13 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return date(day.year + years, 2, 28)
+
+
+def months_after(day: date, months: int) -> date:
+    """The last day of a delay in months, on the month's last day where it has not that one."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def suspended(start: date, last: date, holds: Iterable[Span]) -> date:

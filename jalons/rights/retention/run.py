@@ -9,21 +9,27 @@ from jalons.kernel import clock
 from jalons.people.models import Person
 
 from ..erasure.erase import erase
+from .intakes import destroy, plan_intakes
 from .plan import Due, plan
 
 
 def run_retention(say: Callable[[str], object], *, dry: bool = False) -> int:
-    """Archives and erases what is due today; says each line before. Returns how many files.
+    """Archives, erases and destroys what is due today; says each line before. Returns how many.
 
     A dry run says the same lines and changes nothing but its own trace in the journal.
     """
     with whole_file("retention", about={"dry": "oui" if dry else "non"}) as alias:
         todo = plan(clock.today(), alias)
+        unanswered = plan_intakes(clock.today(), alias)
     for due in todo:
         say(str(due))
         if not dry:
             _do(due)
-    return len(todo)
+    for intake in unanswered:
+        say(str(intake))
+        if not dry:
+            destroy(intake)
+    return len(todo) + len(unanswered)
 
 
 def _do(due: Due) -> None:

@@ -8,8 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from jalons.access.policy import Target
-from jalons.access.table import DESCRIBE_ONESELF, SEE_TEAM, policy
+from jalons.access.table import DESCRIBE_ONESELF, SEE_TEAM, SEND_SIGNAL_LINK, policy
 from jalons.kernel import clock
+from jalons.kernel.navigation import address_of
 from jalons.kernel.pagination import keyset_page
 
 from ..actors import MANDATE_KEY
@@ -36,8 +37,15 @@ def organizations(request: Any) -> HttpResponse:
         "query": urlencode(said.query),
         "form": _form(request, said),
         "sees_teams": request.actor.role in policy.roles_for(SEE_TEAM, "mandate", None),
+        "partner_links": _partner_links(request.actor),
     }
     return render(request, "territories/organizations.html", context)
+
+
+def _partner_links(actor: Any) -> str:
+    """The page of the links given to partners, for whom gives some."""
+    gives = actor.role in policy.roles_for(SEND_SIGNAL_LINK, "organization", None)
+    return address_of("people:signal_links") if gives else ""
 
 
 def _form(request: Any, said: Sought) -> SoughtForm:

@@ -10,6 +10,7 @@ from jalons.kernel import clock
 from jalons.kernel.ids import uuid7
 
 from ...holding import hold_person
+from ...intakes.actions.settle import take_intake
 from ...models import Entry, FollowRequest
 from ..typed import REQUEST, Typed, enclose
 from ..workflow import ASK
@@ -27,18 +28,19 @@ class AlreadyFollowing(Exception):
 class Asked:
     """`reason` is told to the référent; until then its author sees `typed` and nothing else.
 
-    `request` is what the person asks for, in their own words.
+    `request` is what the person asks for, in their own words; `intake`, what they sent before.
     """
 
     reason: str
     typed: Typed
     request: str = ""
+    intake: UUID | None = None
 
 
 @transaction.atomic
 def ask_to_follow(actor: Actor, person: UUID, asked: Asked) -> Event:
     """Asks those who follow a known person to share them. Raises Refused, AlreadyAsked,
-    AlreadyFollowing.
+    AlreadyFollowing, Impossible when the request they sent is no longer waiting.
 
     The person's passage at the actor's door is an entry that stays closed until the answer.
     """
@@ -55,6 +57,7 @@ def ask_to_follow(actor: Actor, person: UUID, asked: Asked) -> Event:
     if FollowRequest.objects.filter(**mine, answer="").exists():
         raise AlreadyAsked
     key = uuid7()
+    taken = take_intake(actor, asked.intake, person) if asked.intake else None
     event = record(
         actor,
         "people.follow_requested",
@@ -67,7 +70,7 @@ def ask_to_follow(actor: Actor, person: UUID, asked: Asked) -> Event:
         territory_id=circle.territory,
         person_id=person,
         door_id=actor.organization,
-        origin="self",
+        origin=taken.origin if taken else "self",
         request=asked.request,
         received_on=clock.today(),
     )

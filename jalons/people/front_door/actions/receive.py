@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -13,13 +13,17 @@ from jalons.kernel import clock, locks
 from jalons.nomenclature.queries import commune as commune_of
 
 from ... import contacts, names
-from ...models import Contact, Entry, FollowUp, Person, Search
+from ...intakes.actions.settle import take_intake
+from ...intakes.said import said_in
+from ...models import Contact, Entry, FollowUp, Intake, Person, Search
+from ...models.entry import Origin
 from ..candidates import by_names, by_number
 from ..queries import known_to
 from ..relations import load_search
 from ..rules import Names, swapped
 
 RECEIVE = "people.receive"
+NO_MESSAGE = "Ne pas laisser de message"
 FACTS = ("family_name", "birth_name", "given_name", "birth_date", "commune", "language", "channel")
 
 
@@ -35,7 +39,8 @@ class AlreadyKnown(Exception):
 class Newcomer:
     """A person to create, and what they ask for in their own words.
 
-    `distinct`: the author looked at whom the search found, and it is nobody of them.
+    `distinct`: the author looked at whom the search found, and it is nobody of them. `note` stands
+    beside the contacts.
     """
 
     said: Names
@@ -47,6 +52,7 @@ class Newcomer:
     origin: str = "self"
     request: str = ""
     distinct: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,8 @@ def receive(actor: Actor, search: UUID, newcomer: Newcomer) -> Received:
     """Creates a person whom a search did not find, with their entry at the actor's door.
 
     Two agents who receive the same person at once wait for each other: the second one sees whom the
-    first created, added to what their search found. Raises Refused, SearchFirst, AlreadyKnown.
+    first created, added to what their search found. The request that the search was made for is
+    then theirs. Raises Refused, SearchFirst, AlreadyKnown, Impossible when it is no longer waiting.
     """
     with transaction.atomic():
         facts = load_search(search, clock.now())
@@ -68,6 +75,7 @@ def receive(actor: Actor, search: UUID, newcomer: Newcomer) -> Received:
             raise Refused("Cette recherche est terminée.")
         require(actor, RECEIVE, facts)
         found = Search.objects.select_for_update().get(pk=search)
+        newcomer = _of_intake(found, newcomer)
         received = None if _known(actor, found, newcomer) else _receive(actor, found, newcomer)
     if received is None:
         raise AlreadyKnown
@@ -87,7 +95,18 @@ def _receive(actor: Actor, search: Search, newcomer: Newcomer) -> Received:
         payload={"origin": newcomer.origin},
         dimensions={"epci": person.epci} if person.epci else None,
     )
+    if search.intake:
+        take_intake(actor, search.intake, person.pk)
     return Received(person.pk, entry.pk, event)
+
+
+def _of_intake(search: Search, newcomer: Newcomer) -> Newcomer:
+    """Somebody who asked came the way their request did, and said whether to leave a message."""
+    asked = Intake.objects.filter(pk__in=[search.intake]).first()
+    if asked is None:
+        return newcomer
+    silent = asked.origin != Origin.OUTREACH and not said_in(asked).message
+    return replace(newcomer, origin=asked.origin, note=NO_MESSAGE if silent else "")
 
 
 def _known(actor: Actor, search: Search, newcomer: Newcomer) -> bool:
@@ -138,7 +157,7 @@ def _contacts(actor: Actor, row: Person, newcomer: Newcomer) -> Iterator[Contact
     reached = [("phone", phone) for phone in newcomer.phones]
     reached += [("email", newcomer.email)] if newcomer.email else []
     for kind, value in reached:
-        yield contacts.new_contact(row, kind, value, source=actor.organization)
+        yield contacts.new_contact(row, kind, value, note=newcomer.note, source=actor.organization)
 
 
 def _follow(actor: Actor, row: Person) -> None:

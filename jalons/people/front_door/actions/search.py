@@ -33,8 +33,10 @@ class TooManySearches(Exception):
 
 
 @transaction.atomic
-def search(actor: Actor, typed: Typed) -> Search:
+def search(actor: Actor, typed: Typed, intake: UUID | None = None) -> Search:
     """Looks for a person and keeps the answer a quarter of an hour. Raises TooManySearches.
+
+    `intake` is the request that it is made for, if any; the caller authorised it.
 
     The consultation tells who answered, or that nobody did.
     """
@@ -51,6 +53,7 @@ def search(actor: Actor, typed: Typed) -> Search:
         expires_at=clock.now() + SHOWN,
         cipher=enclose(shown, key, SEARCH),
         found=known_to(actor, _likely(actor.territory, typed))[:MOST],
+        intake=intake,
     )
     opened = Opened("people:front_door", READ, Level.MASKED, "search")
     consultations.record(actor, opened, listed=made.found)
@@ -72,9 +75,9 @@ def _watch(actor: Actor, typed: Typed) -> None:
 
 
 def _likely(territory: int, typed: Typed) -> list[UUID]:
-    if typed.names:
-        return list(by_names(territory, typed.names))
-    return sorted(by_number(territory, typed.number))
+    reached = sorted(by_number(territory, typed.number)) if typed.number else []
+    named = list(by_names(territory, typed.names)) if typed.names else []
+    return list(dict.fromkeys([*named, *reached]))
 
 
 def _count(account: UUID, territory: int) -> None:

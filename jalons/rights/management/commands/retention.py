@@ -1,4 +1,4 @@
-"""Archives and erases what the law no longer lets us keep; the same as the nightly job."""
+"""Archives, erases and destroys what the law no longer lets us keep, as the nightly job does."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,7 +9,10 @@ from jalons.rights.retention.run import run_retention
 
 
 class Command(BaseCommand):
-    help = "Archives, then erases, the files whose delay is over; --dry-run only says which."
+    help = (
+        "Archives, then erases, the files whose delay is over, and destroys the requests that led"
+        " to nobody; --dry-run only says which."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true")
