@@ -51,6 +51,7 @@ ASK_REORIENTATION = "people.ask_reorientation"
 ACCEPT_REORIENTATION = "people.accept_reorientation"
 REFUSE_REORIENTATION = "people.refuse_reorientation"
 WITHDRAW_REORIENTATION = "people.withdraw_reorientation"
+JOIN_MATCH, PART_MATCH = "people.join_match", "people.part_match"
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
 READ_CONSULTATIONS = "rights.read_consultations"
@@ -120,6 +121,9 @@ ROWS = [
     row("people.refuse_request", "follow_request", (MANAGER,), "request_to_manager"),
     row("people.refuse_request", "follow_request", (DISPATCHER,), "request_to_dispatcher"),
     row("people.withdraw_request", "follow_request", RECEIVING, "own_request"),
+    row(READ, "possible_match", (PRACTITIONER,), "match_to_referent", IDENTITY),
+    row(JOIN_MATCH, "possible_match", (PRACTITIONER,), "match_to_referent"),
+    row(PART_MATCH, "possible_match", (PRACTITIONER,), "match_to_referent"),
     row(READ, "unusual_reading", (COORDINATOR,), "read_here", OPEN),
     row(READ_CONSULTATIONS, "person", (PRACTITIONER,), "is_referent"),
     row(EXPORT_FILE, "person", (PRACTITIONER,), "is_referent"),

@@ -19,6 +19,7 @@ from .follow_ups import registry as follow_ups
 from .front_door import registry as front_door
 from .identity import registry as identity
 from .intakes import registry as intakes
+from .matches import registry as matches
 from .own_data import CONTACTS, OWN_DATA
 from .relations import LIMITS, RELATIONS
 from .reorientations import registry as reorientations
@@ -35,6 +36,7 @@ __all__ = [
     "identity",
     "intakes",
     "kinds",
+    "matches",
     "navigation",
     "reorientations",
     "statuses",

@@ -18,6 +18,7 @@ from jalons.kernel.notices import done
 
 from .. import queries
 from ..circle import Circle
+from ..matches.queries import other_file
 from ..statuses import queries as statuses
 from . import queries as tab_queries
 from .actions.discretion import be_discreet as be_discreet_with
@@ -144,6 +145,7 @@ def _identity(request: Any, circle: Circle) -> dict[str, Any]:
         "may_interview": _waits_for_them(actor, circle),
         "may_reveal": decide(actor, REVEAL, circle, Level.RESTRICTED),
         "may_open_rights": decide(actor, "rights.record_request", circle),
+        "other_file": other_file(actor, row) if circle.protected else None,
         "seals": statuses.sealed_domains(actor, circle),
         **{name: decide(actor, act, circle) for name, act in ACTS.items()},
     }
