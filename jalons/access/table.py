@@ -60,6 +60,7 @@ DOWNLOAD = "rights.download_export"
 RECORD_REQUEST = "rights.record_request"
 HANDLE_REQUEST = "rights.handle_request"
 SEE_REQUESTS = "rights.see_requests"
+SEE_EXPORTS, DESTROY_EXPORT = "rights.see_exports", "rights.destroy_export"
 ERASE, HOLD, REOPEN = "rights.erase", "rights.hold", "rights.reopen"
 
 
@@ -129,6 +130,12 @@ ROWS = [
     row(EXPORT_FILE, "person", (PRACTITIONER,), "is_referent"),
     row(EXPORT_FILE, "person", IN_A_TERRITORY, "protects_data"),
     row(DOWNLOAD, "stored_export", IN_A_TERRITORY, "own_export"),
+    row(READ, "list_export", IN_A_TERRITORY, "own_list", PRIVATE),
+    row(READ, "list_export", (COORDINATOR,), "list_of_territory", OPEN),
+    row(READ, "list_export", IN_A_TERRITORY, "list_of_protected_data", OPEN),
+    row(DESTROY_EXPORT, "list_export", IN_A_TERRITORY, "own_list"),
+    row(SEE_EXPORTS, "consortium", (COORDINATOR,), "own_consortium"),
+    row(SEE_EXPORTS, "consortium", IN_A_TERRITORY, "protects_consortium"),
     row(RECORD_REQUEST, "person", (PRACTITIONER,), "is_referent"),
     row(RECORD_REQUEST, "person", (CLERK,), "followed_by_organization"),
     row(RECORD_REQUEST, "person", (CLERK,), "entered_at_organization"),

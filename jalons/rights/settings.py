@@ -24,6 +24,17 @@ ARCHIVE_YEARS = Setting(
     most=2,
     source="CASF, articles R. 263-1 et suivants",
 )
+CONSULTATION_MONTHS = Setting(
+    key="retention.consultation_months",
+    label="Trace des consultations (mois)",
+    help="Qui a ouvert quelle page, puis la trace est supprimée, sauf conservation suspendue.",
+    kind=Kind.NUMBER,
+    default=12,
+    group=Group.RETENTION,
+    least=6,
+    most=12,
+    source="CNIL, délibération 2021-122",
+)
 REQUEST_DUE = Setting(
     key="attention.request_due",
     label="Demande d’une personne sans réponse",
@@ -36,4 +47,4 @@ REQUEST_DUE = Setting(
     source="RGPD, article 12 (3)",
 )
 
-SETTINGS = (ACTIVE_YEARS, ARCHIVE_YEARS, REQUEST_DUE)
+SETTINGS = (ACTIVE_YEARS, ARCHIVE_YEARS, CONSULTATION_MONTHS, REQUEST_DUE)

@@ -16,13 +16,14 @@ from jalons.people.models import (
     FollowRequest,
     InformationGiven,
     Person,
+    PossibleMatch,
     ProposedChange,
     Reorientation,
     SealedReader,
     Search,
     UnusualReading,
 )
-from tests.worlds import Case, a_document, an_entry, within
+from tests.worlds import Case, a_document, a_person, an_entry, within
 
 PHONE = "06 39 98 00 34"
 SHOWN = [
@@ -118,6 +119,14 @@ def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
     )
     InformationGiven.objects.create(
         **whose, **by, version="Notice témoin", how="handed", given_on=today
+    )
+    newcomer = a_person(case.territory)
+    PossibleMatch.objects.create(
+        **whose,
+        newcomer=newcomer,
+        answer="parted",
+        answered_on=today,
+        answered_by_id=_known(case.referente.account),
     )
     AgreementRequest.objects.create(**whose, account_id=account, domains=["logement"])
     Search.objects.create(

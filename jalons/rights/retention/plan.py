@@ -53,8 +53,8 @@ def plan(today: date, alias: str) -> list[Due]:
 def durations_of(territory: int, day: date, alias: str) -> Durations:
     """The territory's values in force on a day."""
     return Durations(
-        active=_value(ACTIVE_YEARS, territory, day, alias),
-        archive=_value(ARCHIVE_YEARS, territory, day, alias),
+        active=value_on(ACTIVE_YEARS, territory, day, alias),
+        archive=value_on(ARCHIVE_YEARS, territory, day, alias),
     )
 
 
@@ -92,7 +92,8 @@ def _territories(alias: str) -> list[int]:
     return sorted(set(found.distinct()))
 
 
-def _value(setting: Setting, territory: int, day: date, alias: str) -> int:
+def value_on(setting: Setting, territory: int, day: date, alias: str) -> int:
+    """The territory's number in force on a day."""
     rows = SettingValue.objects.using(alias).filter(territory=territory, key=setting.key)
     ordered = rows.order_by("starts_on", "recorded_at", "pk")
     return int(value_of(setting, ordered, day))

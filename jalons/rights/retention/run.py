@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from jalons.access.whole_file import whole_file
+from jalons.access.whole_file import ALIAS, whole_file
 from jalons.journal import events
 from jalons.kernel import clock
 from jalons.people.models import Person
 
 from ..erasure.erase import erase
+from .consultations import end, ended
 from .plan import Due, plan
 
 
 def run_retention(say: Callable[[str], object], *, dry: bool = False) -> int:
-    """Archives and erases what is due today; says each line before. Returns how many files.
+    """Archives and erases what is due today, and ends the old consultations; says each line before.
 
+    Returns how many files.
     A dry run says the same lines and changes nothing but its own trace in the journal.
     """
     with whole_file("retention", about={"dry": "oui" if dry else "non"}) as alias:
@@ -23,7 +25,17 @@ def run_retention(say: Callable[[str], object], *, dry: bool = False) -> int:
         say(str(due))
         if not dry:
             _do(due)
+    _end_consultations(say, dry=dry)
     return len(todo)
+
+
+def _end_consultations(say: Callable[[str], object], *, dry: bool) -> None:
+    """The old consultations go, whatever became of the files."""
+    today = clock.today()
+    for over in ended(today, ALIAS):
+        say(str(over))
+        if not dry:
+            end(over, today)
 
 
 def _do(due: Due) -> None:

@@ -23,8 +23,8 @@ MOTIVE = "same_person"
 def join(actor: Actor, match: UUID) -> Event:
     """Says that both files are of one person. Raises Refused, Impossible.
 
-    The new file is protected at once and the référent follows it: its référent when it has none,
-    and its entry that waits is then given to their structure, as any orientation. Nothing is merged.
+    The new file is protected at once and the référent follows it. Without a référent, it becomes
+    theirs, and its entry that waits is given to their structure. Nothing is merged.
     """
     row = _hold(actor, match, JOIN_MATCH)
     event = _answer(actor, row, JOIN_MATCH)
