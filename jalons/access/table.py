@@ -239,5 +239,8 @@ ROWS = [
     row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
 ]
 
-policy = Policy(ROWS)
+ON_FROZEN = frozenset({READ, ERASE})
+"""What is done of a file that moved to another territory: reading what is left, erasing it."""
+
+policy = Policy(ROWS, on_frozen=ON_FROZEN)
 """The one policy of the house."""

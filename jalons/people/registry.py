@@ -43,7 +43,15 @@ __all__ = [
     "vigilance",
 ]
 
-register_kind(ObjectKind("person", "Personne", load_circle, lambda key, circle: key))
+register_kind(
+    ObjectKind(
+        "person",
+        "Personne",
+        load_circle,
+        lambda key, circle: key,
+        closed=lambda circle: circle.frozen or circle.archived,
+    )
+)
 policy.frozen["person"] = Q(frozen_at__isnull=False)
 for relation in RELATIONS:
     policy.add_relation(relation)

@@ -24,6 +24,8 @@ from .relations import SearchFacts
 from .rules import Names
 
 EXPIRED = "Cette recherche a plus d’un quart d’heure : recommencez-la."
+WELCOME = "La personne est accueillie : son entrée est enregistrée."
+NOT_OPEN = "Le dossier s’ouvre à la structure qui recevra l’entrée."
 SEEN = "Quelqu’un lui ressemble : regardez les personnes trouvées, puis cochez si ce n’est aucune."
 
 
@@ -78,8 +80,7 @@ def receive_newcomer(request: Any, search: SearchFacts) -> HttpResponse:
             form = NewcomerForm(request.POST, asks_distinct=True)
             form.add_error("distinct", SEEN)
         else:
-            done(request, "La personne est accueillie : son entrée est enregistrée.")
-            return _received(request, received.person)
+            return _received(request, received.person, new=True)
     return _newcomer_page(request, made, form)
 
 
@@ -106,9 +107,10 @@ def _newcomer(values: dict[str, Any]) -> Newcomer:
     )
 
 
-def _received(request: Any, person: UUID) -> HttpResponse:
+def _received(request: Any, person: UUID, *, new: bool = False) -> HttpResponse:
     """The file, for whom it opens; else back to the front door."""
     circle = load_circle(person, clock.now())
-    if circle and decide(request.actor, READ, circle, Level.IDENTITY):
-        return redirect("people:identity", person)
-    return redirect("people:front_door")
+    opens = circle is not None and bool(decide(request.actor, READ, circle, Level.IDENTITY))
+    if new:
+        done(request, f"{WELCOME} {'' if opens else NOT_OPEN}".strip())
+    return redirect("people:identity", person) if opens else redirect("people:front_door")
