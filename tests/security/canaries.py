@@ -35,6 +35,7 @@ from jalons.people.models import (
     InformationGiven,
     Objection,
     Person,
+    PossibleMatch,
     ProposedChange,
     Reorientation,
     SealedReader,
@@ -45,7 +46,7 @@ from jalons.people.statuses.contents import columns
 from jalons.rights.models import Hold, RightsRequest, StoredExport
 from jalons.rights.own_data import ANSWER
 from tests.security.cast import Cast, a_cast
-from tests.worlds import a_document, an_actor, an_organization, within
+from tests.worlds import a_document, a_person, a_possible_match, an_actor, an_organization, within
 
 WITHOUT_TEXT = {"access.Consultation", "journal.Event"}
 """Models that name a person and hold keys, codes and dates only."""
@@ -109,6 +110,7 @@ FILLED = {
         Objection,
         Reorientation,
         FollowRequest,
+        PossibleMatch,
         UnusualReading,
         SealedReader,
         BreakGlass,
@@ -282,6 +284,7 @@ def _write_front_door(
     typed = Typed(canaries.word(Level.SECRET, "people.FollowRequest.typed"))
     request.typed = enclose(typed, request.pk, REQUEST)
     request.save(force_insert=True)
+    a_possible_match(owner["person"], a_person(owner["territory"]))
     UnusualReading.objects.create(
         territory=owner["territory"], rule="structures", person=owner["person"].pk, count=5
     )

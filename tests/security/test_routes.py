@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
+from jalons.access.models import Export
 from jalons.access.routes import declare, lines_of
 from jalons.accounts.federation import discovery
 from jalons.exchange.files.remarks import OUTCOMES
@@ -30,7 +31,7 @@ from tests.clients import PURPOSE, client_for, nobody
 from tests.exchange.files import an_import
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
-from tests.worlds import a_document, an_invitation, within
+from tests.worlds import a_document, a_person, a_possible_match, an_invitation, within
 
 PRACTITIONERS = {
     "référente",
@@ -179,6 +180,12 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     ("POST", "people:referent"): REFERENT,
     ("GET", "people:ask_reorientation"): REORIENTED,
     ("POST", "people:ask_reorientation"): REORIENTED,
+    ("POST", "people:end_link"): {
+        "followed": {"référente"},
+        "received": NOBODY,
+        "blocked": NOBODY,
+        "protected": {"référente"},
+    },
     ("POST", "people:send_link"): {
         "followed": {"référente"},
         "received": NOBODY,
@@ -273,6 +280,15 @@ FOLLOW_UP_ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "people:end_follow_up"): {"référente", "responsable"},
     ("POST", "people:end_follow_up"): {"référente", "responsable"},
 }
+
+MATCH_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("POST", "people:answer_match"): {"référente"},
+}
+"""Who is let in on the match of the protected person: her référente alone."""
+EXPORT_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("POST", "rights:destroy_export"): {"référente"},
+}
+"""Who is let in on the list that the référente exported."""
 
 FRONT_DOOR_ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "people:found"): SEARCHERS | {"étrangère"},
@@ -415,6 +431,9 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "people:front_door"): CASELOAD,
     ("POST", "people:front_door"): CASELOAD,
     ("GET", "people:vigilance"): {"coordination"},
+    ("GET", "people:matches"): PRACTITIONERS | {"étrangère"},
+    ("GET", "rights:exports"): INSIDE,
+    ("GET", "rights:territory_exports"): COORDINATORS | OFFICER,
     ("GET", "people:follow_requests"): CASELOAD - {"coordination"},
     ("GET", "people:entries"): MANAGERS | CLERKS | {"orientation"},
     ("POST", "people:entries_export"): MANAGERS | CLERKS | {"orientation"},
@@ -475,6 +494,8 @@ POLICY = {
     *PERSON_ROUTES,
     *FOLLOW_UP_ROUTES,
     *FRONT_DOOR_ROUTES,
+    *MATCH_ROUTES,
+    *EXPORT_ROUTES,
     *DOCUMENT_ROUTES,
     *FACT_ROUTES,
     *REORIENTATION_ROUTES,
@@ -717,6 +738,22 @@ def test_who_uses_a_search_and_a_request(cast: Cast, clients: Clients) -> None:
         asked = ask_to_follow(author, cast.followed.pk, FollowAsked("Elle vient chez nous", typed))
     for (verb, route), expected in FRONT_DOOR_ROUTES.items():
         url = _by_name(route).url(search=made.pk, follow_request=asked.object_key)
+        assert _let_in_among(clients, verb, url) == expected, route
+
+
+def test_who_answers_a_match(cast: Cast, clients: Clients) -> None:
+    match = a_possible_match(cast.protected, a_person(cast.territory))
+    for (verb, route), expected in MATCH_ROUTES.items():
+        url = _by_name(route).url(possible_match=match.pk)
+        assert _let_in_among(clients, verb, url) == expected, route
+
+
+def test_who_says_that_a_file_is_destroyed(cast: Cast, clients: Clients) -> None:
+    clients["référente"].post("/file-active/export/", DATA).getvalue()
+    with within(cast.territory.pk):
+        export = Export.objects.get()
+    for (verb, route), expected in EXPORT_ROUTES.items():
+        url = _by_name(route).url(list_export=export.pk)
         assert _let_in_among(clients, verb, url) == expected, route
 
 

@@ -117,13 +117,9 @@ def send_link(request: Any, person: Circle) -> HttpResponse:
 
 def end_link(request: Any, person: Circle) -> HttpResponse:
     try:
-        key = UUID(request.POST.get("link", ""))
-    except ValueError:
-        raise BadRequest("Le lien manque.") from None
-    try:
-        end_link_of(request.actor, person.key, key)
-    except Impossible as error:
-        messages.error(request, str(error))
+        end_link_of(request.actor, person.key, UUID(request.POST.get("link", "")))
+    except (Impossible, ValueError):
+        messages.error(request, "Ce lien est déjà terminé.")
     else:
         done(request, "Le lien est terminé : il n’ouvre plus rien.")
     return redirect("people:identity", person.key)

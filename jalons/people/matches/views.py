@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -28,15 +27,15 @@ def matches(request: Any) -> HttpResponse:
 
 def answer(request: Any, possible_match: MatchFacts) -> HttpResponse:
     said = request.POST.get("answer")
-    if said not in {"joined", "parted"}:
-        raise BadRequest("La réponse manque.")
     try:
         if said == "joined":
             join(request.actor, possible_match.key)
             done(request, "C’est noté : le nouveau dossier est protégé, et vous le suivez.")
-        else:
+        elif said == "parted":
             part(request.actor, possible_match.key)
             done(request, "C’est noté : ce sont deux personnes.")
+        else:
+            messages.error(request, "Dites si c’est la même personne.")
     except Impossible as error:
         messages.error(request, str(error))
     return redirect("people:matches")
