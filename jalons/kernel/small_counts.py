@@ -9,7 +9,8 @@ from .templatetags.french import plural, thousands
 from .typography import SOLID
 
 FEWEST = 5
-HIDDEN = f"moins de{SOLID}{FEWEST}"
+LESS_THAN = f"moins{SOLID}de{SOLID}"
+HIDDEN = f"{LESS_THAN}{FEWEST}"
 
 
 def small(count: int) -> bool:
@@ -46,5 +47,5 @@ def total(count: int, parts: Iterable[int]) -> str:
     if small(count) or said == count:
         return counted(count)
     if said is None:
-        return f"moins de{SOLID}{FEWEST * sum(map(small, found))}"
+        return f"{LESS_THAN}{FEWEST * sum(map(small, found))}"
     return f"environ{SOLID}{thousands(said)}"

@@ -60,12 +60,12 @@ def test_who_reads_no_name_reads_no_small_count(case: Case) -> None:
         found = client.get("/charge/").context["table"]
         (home,) = found.structures
         assert (home.load.followed, home.shown.followed) == (9, "environ\u00a08")
-        assert (home.shown.waiting, home.shown.wait) == ("moins de\u00a05", None)
+        assert (home.shown.waiting, home.shown.wait) == ("moins\u00a0de\u00a05", None)
         counts = {line.shown.followed for line in found.professionals}
-        assert counts == {"moins de\u00a05", "8"}
+        assert counts == {"moins\u00a0de\u00a05", "8"}
         answer: Any = client.post("/charge/export/", PURPOSE | {"format": "csv"})
         rows = answer.getvalue().decode("utf-8-sig").split("\r\n\r\n")[0].splitlines()
-        assert '"environ\u00a08";"moins de\u00a05";"moins de\u00a05"' in rows[1]
+        assert '"environ\u00a08";"moins\u00a0de\u00a05";"moins\u00a0de\u00a05"' in rows[1]
     manager = an_actor(case.home, Role.MANAGER)
     (home,) = client_for(manager).get("/charge/").context["table"].structures
     assert (home.shown.followed, home.shown.waiting, home.shown.wait) == ("9", "3", 4)

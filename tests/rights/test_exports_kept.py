@@ -93,7 +93,7 @@ def test_its_date_is_recalled_once(case: Case, clock_at: Callable[[datetime], No
         tell_keeper(str(event.pk), case.territory.pk)
         told = Notification.objects.filter(event=event.pk).values_list("account", flat=True)
         assert list(told) == [case.referente.account]
-    assert "Depuis le" in page(case.referente)
+    assert "En retard" in page(case.referente)
 
 
 def test_the_coordination_and_the_officer_read_the_territory_s(

@@ -56,8 +56,13 @@ class Line:
         """Exact for who reads the names; else without small counts, nor totals that tell them."""
         load = self.load
         if self.exact:
-            counts = (load.followed, load.referent, self.waiting)
-            return Shown(*map(thousands, counts), self.wait, load.followed)
+            return Shown(
+                thousands(load.followed),
+                thousands(load.referent),
+                thousands(self.waiting),
+                self.wait,
+                load.followed,
+            )
         followed = [each.followed for each in self.parts]
         bar = None if small(load.followed) else approached(load.followed, followed)
         return Shown(
