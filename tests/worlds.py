@@ -35,6 +35,7 @@ from jalons.people.models import (
     Identifier,
     Objection,
     Person,
+    PossibleMatch,
     ProposedChange,
     SealedReader,
     Status,
@@ -298,6 +299,14 @@ def a_proposed_change(person: Person, author: Actor, **values: Any) -> ProposedC
             account_id=_known(author.account),
             cipher=encrypted(Proposal(pairs)),
             proposed_at=clock.now(),
+        )
+
+
+def a_possible_match(person: Person, newcomer: Person) -> PossibleMatch:
+    with within(person.territory_id):
+        events.append("people.match_met", territory=person.territory_id)
+        return PossibleMatch.objects.create(
+            territory_id=person.territory_id, person=person, newcomer=newcomer
         )
 
 

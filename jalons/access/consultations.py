@@ -58,10 +58,10 @@ def record(
         raise Unwritable from error
 
 
-def record_list(request: Any, persons: Iterable[UUID]) -> None:
+def record_list(request: Any, persons: Iterable[UUID], *, reason: str = "list") -> None:
     """Records the persons that a list page shows, then closes the transaction to writes."""
     line = request.line
-    opened = Opened(request.resolver_match.view_name, line.act, line.level, "list")
+    opened = Opened(request.resolver_match.view_name, line.act, line.level, reason)
     record(request.actor, opened, listed=persons)
     request.listed = True
     if request.method != "POST":

@@ -79,6 +79,7 @@ def with_purpose(view: View) -> View:
         request.said = said
         return view(request, *args, **kwargs)
 
+    asked.asks_purpose = True  # type: ignore[attr-defined]
     return asked
 
 

@@ -34,6 +34,7 @@ COOKIE = "jalons-lien"
 VALIDITY = timedelta(days=8)
 SESSION = timedelta(hours=1)
 WRONG_CODES = 5
+ENDED = frozenset({"revoked", "expired"})
 
 WORKFLOW = register(
     Workflow(
@@ -118,10 +119,25 @@ def send(actor: Actor, scope: str, kind: str, key: UUID) -> Sent:
 
 
 def current_state(link: ScopedLink) -> str:
-    """The state now; a link falls with the mandate of the professional who sent it."""
+    """The state now.
+
+    A link falls with the mandate of the professional who sent it, and with its object: erased,
+    archived or frozen, it is read by no link.
+    """
+    state = state_of(link, clock.now())
+    if state in ENDED:
+        return state
     if link.created_by and not works(link.created_by, link.territory):
         return "revoked"
-    return state_of(link, clock.now())
+    return state if _object(link) else "revoked"
+
+
+def _object(link: ScopedLink) -> Any:
+    """The facts of the link's object, None once no link opens it any more."""
+    kind = KINDS[link.object_kind]
+    with row_security.context([link.territory]):
+        found = kind.load(link.object_key, clock.now())
+    return None if found is None or kind.closed(found) else found
 
 
 def state_of(link: ScopedLink, at: datetime) -> str:
@@ -211,9 +227,15 @@ def revoke_of(author: UUID, kind: str, key: UUID) -> int:
     return mine.update(revoked_at=clock.now())
 
 
-def running_of(author: UUID, scope: str) -> "QuerySet[ScopedLink]":
+def running_of_scope(author: UUID, scope: str) -> "QuerySet[ScopedLink]":
     """The links of a scope that `author` sent and that still run."""
     return _running().filter(created_by=author, scope=scope)
+
+
+def running_of(author: UUID, kind: str, key: UUID) -> list[ScopedLink]:
+    """The links that `author` sent about an object and that still open it, the last first."""
+    mine = _running().filter(created_by=author, object_kind=kind, object_key=key)
+    return list(mine.filter(wrong_codes__lt=WRONG_CODES).order_by("-recorded_at", "-id"))
 
 
 def _running() -> "QuerySet[ScopedLink]":
@@ -234,8 +256,6 @@ def admit(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | No
     request.actor = actor_of(link)
     row_security.apply([link.territory])
     kwargs[line.kind] = KINDS[line.kind].load(link.object_key, clock.now())
-    if kwargs[line.kind] is None:
-        raise Http404
     opened = Opened(request.resolver_match.view_name, line.act, line.level, "link")
     consultations.record(request.actor, opened, person=_person(link))
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,15 @@ class ObjectKind:
     """`load` fetches the facts of one object, or None.
 
     `person` names the person a consultation of the object is about, from its key and its facts;
-    None when the object says nothing of anybody.
+    None when the object says nothing of anybody. `closed` tells that no link opens the object any
+    more, from its facts.
     """
 
     name: str
     label: str
     load: Callable[[UUID, datetime], Target | None]
     person: Callable[[UUID, Any], UUID | None] | None = None
+    closed: Callable[[Any], bool] = attrgetter("frozen")
 
 
 @dataclass(frozen=True)

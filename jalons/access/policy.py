@@ -121,6 +121,8 @@ class Decision:
 class Policy:
     """The rows, and what the rooms registered.
 
+    `on_frozen`: the acts that a frozen object still allows.
+
     `frozen` says of a kind which objects are frozen: `Target.frozen`, as a condition on its model.
     """
 
@@ -128,6 +130,7 @@ class Policy:
     relations: dict[str, Relation] = field(default_factory=dict)
     limits: list[Limit] = field(default_factory=list)
     frozen: dict[str, Q] = field(default_factory=dict)
+    on_frozen: frozenset[str] = frozenset({READ})
 
     def add_relation(self, relation: Relation) -> None:
         if relation.name in self.relations:
@@ -141,7 +144,7 @@ class Policy:
         """Whether `actor` may do the act on `target`, and why; no query."""
         if not _in_reach(actor, target):
             return Decision(False, "Cette page n’est pas partagée avec vous.")
-        if target.frozen and question.act != READ:
+        if target.frozen and question.act not in self.on_frozen:
             return Decision(False, "Ce dossier est figé : il a été transféré.")
         refusal = "Aucun lien avec votre mandat ne donne cet accès."
         for row in self.rows:
@@ -183,7 +186,7 @@ class Policy:
             return Q(pk__in=[])
         union = keys[0].union(*keys[1:]) if len(keys) > 1 else keys[0]
         visible = Q(territory__in=actor.territories) & Q(pk__in=union)
-        if question.act != READ and kind in self.frozen:
+        if question.act not in self.on_frozen and kind in self.frozen:
             visible &= ~self.frozen[kind]
         return visible
 

@@ -46,13 +46,6 @@ conservation.keeps(
 )
 conservation.keeps(33, "Brouillon d’un formulaire", "jusqu’à l’envoi du formulaire", "effacé")
 conservation.keeps(
-    40,
-    "Trace des consultations",
-    conservation.NEVER,
-    "aucune purge n’est encore programmée : à décider par territoire (six à douze mois)",
-    "CNIL, délibération 2021-122",
-)
-conservation.keeps(
     41,
     "Journal des actes",
     conservation.NEVER,

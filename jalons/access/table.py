@@ -57,6 +57,7 @@ SEND_SIGNAL_LINK, END_SIGNAL_LINK = "people.send_signal_link", "people.end_signa
 OPEN_ENTRY = "people.open_entry"
 AT_THE_DOOR = (PRACTITIONER, MANAGER, CLERK)
 SIGNALLED_TO = (COORDINATOR, DISPATCHER)
+JOIN_MATCH, PART_MATCH = "people.join_match", "people.part_match"
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
 READ_CONSULTATIONS = "rights.read_consultations"
@@ -65,6 +66,7 @@ DOWNLOAD = "rights.download_export"
 RECORD_REQUEST = "rights.record_request"
 HANDLE_REQUEST = "rights.handle_request"
 SEE_REQUESTS = "rights.see_requests"
+SEE_EXPORTS, DESTROY_EXPORT = "rights.see_exports", "rights.destroy_export"
 ERASE, HOLD, REOPEN = "rights.erase", "rights.hold", "rights.reopen"
 
 
@@ -137,11 +139,20 @@ ROWS = [
     row("people.refuse_request", "follow_request", (MANAGER,), "request_to_manager"),
     row("people.refuse_request", "follow_request", (DISPATCHER,), "request_to_dispatcher"),
     row("people.withdraw_request", "follow_request", RECEIVING, "own_request"),
+    row(READ, "possible_match", (PRACTITIONER,), "match_to_referent", IDENTITY),
+    row(JOIN_MATCH, "possible_match", (PRACTITIONER,), "match_to_referent"),
+    row(PART_MATCH, "possible_match", (PRACTITIONER,), "match_to_referent"),
     row(READ, "unusual_reading", (COORDINATOR,), "read_here", OPEN),
     row(READ_CONSULTATIONS, "person", (PRACTITIONER,), "is_referent"),
     row(EXPORT_FILE, "person", (PRACTITIONER,), "is_referent"),
     row(EXPORT_FILE, "person", IN_A_TERRITORY, "protects_data"),
     row(DOWNLOAD, "stored_export", IN_A_TERRITORY, "own_export"),
+    row(READ, "list_export", IN_A_TERRITORY, "own_list", PRIVATE),
+    row(READ, "list_export", (COORDINATOR,), "list_of_territory", OPEN),
+    row(READ, "list_export", IN_A_TERRITORY, "list_of_protected_data", OPEN),
+    row(DESTROY_EXPORT, "list_export", IN_A_TERRITORY, "own_list"),
+    row(SEE_EXPORTS, "consortium", (COORDINATOR,), "own_consortium"),
+    row(SEE_EXPORTS, "consortium", IN_A_TERRITORY, "protects_consortium"),
     row(RECORD_REQUEST, "person", (PRACTITIONER,), "is_referent"),
     row(RECORD_REQUEST, "person", (CLERK,), "followed_by_organization"),
     row(RECORD_REQUEST, "person", (CLERK,), "entered_at_organization"),
@@ -245,5 +256,8 @@ ROWS = [
     row(READ, "draft", IN_A_TERRITORY, "author", PRIVATE),
 ]
 
-policy = Policy(ROWS)
+ON_FROZEN = frozenset({READ, ERASE})
+"""What is done of a file that moved to another territory: reading what is left, erasing it."""
+
+policy = Policy(ROWS, on_frozen=ON_FROZEN)
 """The one policy of the house."""

@@ -17,6 +17,8 @@ _pages: dict[str, tuple[str, str]] = {"person": ("people:identity", "Ouvrir le d
 
 _answered: dict[str, tuple[str, str]] = {
     "people.follow_requested": ("people:follow_requests", "Répondre"),
+    "people.match_met": ("people:matches", "Vérifier"),
+    "rights.list_overdue": ("rights:exports", "Vos exports"),
     "people.unusual_reading": ("people:vigilance", "Regarder"),
     "people.follow_request_accepted": ("people:follow_requests", "Voir la réponse"),
     "people.follow_request_refused": ("people:follow_requests", "Voir la réponse"),

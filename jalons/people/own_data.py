@@ -1,6 +1,6 @@
 """What becomes of this room's personal data in a person's copy and in an erasure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -27,6 +27,7 @@ from .models import (
     Intake,
     Objection,
     Person,
+    PossibleMatch,
     ProposedChange,
     Reorientation,
     SealedReader,
@@ -35,7 +36,7 @@ from .models import (
     UnusualReading,
 )
 from .models.identifier import IdentifierKind
-from .personal_data import Column, File, PersonalData
+from .personal_data import Cell, Column, File, PersonalData
 from .statuses import contents
 
 CONTACTS = (
@@ -106,6 +107,19 @@ def document_files(person: UUID, alias: str) -> Iterator[File]:
 def _searches_of(person: UUID, alias: str) -> "QuerySet[Search]":
     met = Q(found__contains=[person]) | Q(created=person)
     return Search.objects.using(alias).filter(met)
+
+
+def _matches_of(person: UUID, alias: str) -> "QuerySet[PossibleMatch]":
+    pairs = Q(person=person) | Q(newcomer=person)
+    return PossibleMatch.objects.using(alias).filter(pairs)
+
+
+def _own_matches(person: UUID, alias: str) -> Iterator[Mapping[str, Cell]]:
+    """What the protected person reads; the copy of the other file must not betray them."""
+    rows = PossibleMatch.objects.using(alias).filter(person=person).order_by("pk")
+    for row in rows:
+        found = {"met": row.recorded_at.date(), "answered_on": row.answered_on}
+        yield found | {"answer": row.get_answer_display()}
 
 
 def _names(keys: list[UUID], alias: str | None) -> list[str]:
@@ -229,6 +243,12 @@ OWN_DATA = [
         "Lecteurs des informations scellées",
         without=frozenset({"domain"}),
         columns=[DOMAIN],
+    ),
+    PersonalData(
+        PossibleMatch,
+        "Correspondances possibles",
+        find=_matches_of,
+        tell=_own_matches,
     ),
     PersonalData(
         UnusualReading,

@@ -19,6 +19,7 @@ from .follow_ups import registry as follow_ups
 from .front_door import registry as front_door
 from .identity import registry as identity
 from .intakes import registry as intakes
+from .matches import registry as matches
 from .own_data import CONTACTS, OWN_DATA
 from .relations import LIMITS, RELATIONS
 from .reorientations import registry as reorientations
@@ -35,13 +36,22 @@ __all__ = [
     "identity",
     "intakes",
     "kinds",
+    "matches",
     "navigation",
     "reorientations",
     "statuses",
     "vigilance",
 ]
 
-register_kind(ObjectKind("person", "Personne", load_circle, lambda key, circle: key))
+register_kind(
+    ObjectKind(
+        "person",
+        "Personne",
+        load_circle,
+        lambda key, circle: key,
+        closed=lambda circle: circle.frozen or circle.archived,
+    )
+)
 policy.frozen["person"] = Q(frozen_at__isnull=False)
 for relation in RELATIONS:
     policy.add_relation(relation)

@@ -41,6 +41,17 @@ def tell_referent(event: str, territory: int) -> None:
             notify(happened, _answering(circle, happened.account))
 
 
+@job("people.tell_referent_alone")
+def tell_referent_alone(event: str, territory: int) -> None:
+    """Tells the référent of the moment, while they work there; without one, nobody is told."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        circle = load_circle(happened.person, clock.now()) if happened.person else None
+        referent = circle.referent if circle else None
+        if referent and works(referent.account, territory):
+            notify(happened, [referent.account])
+
+
 @job("people.tell_coordination")
 def tell_coordination(event: str, territory: int) -> None:
     """Tells the coordinators of the territory of an unusual reading."""

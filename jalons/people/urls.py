@@ -6,6 +6,7 @@ from .front_door import urls as front_door
 from .identity import urls as identity
 from .intakes import urls as intakes
 from .load import urls as load
+from .matches import urls as matches
 from .reorientations import urls as reorientations
 from .statuses import urls as statuses
 from .vigilance import urls as vigilance
@@ -24,4 +25,5 @@ urlpatterns = [
     *statuses.PATTERNS,
     *reorientations.PATTERNS,
     *load.PATTERNS,
+    *matches.PATTERNS,
 ]

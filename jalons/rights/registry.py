@@ -1,4 +1,4 @@
-from jalons.access import conservation, transitions
+from jalons.access import conservation, transitions, undo
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
 from jalons.attention import rules as attention
@@ -12,6 +12,8 @@ from . import kinds, tasks
 from .attention import RULES
 from .copies import ask
 from .copies.facts import OWN_EXPORT, export_person, load_export
+from .exported.actions import take_back
+from .exported.facts import LIST_EXPORT_RELATIONS, load_list_export
 from .models import Hold
 from .own_data import OWN_DATA, answer_purpose
 from .requests.facts import REQUEST_RELATIONS, load_request, request_person
@@ -19,6 +21,7 @@ from .requests.rules import REQUEST
 from .settings import (
     ACTIVE_YEARS,
     ARCHIVE_YEARS,
+    CONSULTATION_MONTHS,
     INTAKE_ASIDE_DAYS,
     INTAKE_MONTHS,
     REQUEST_DUE,
@@ -28,6 +31,7 @@ from .settings import (
 __all__ = ["kinds", "tasks"]
 
 register_kind(ObjectKind("stored_export", "Copie du dossier", load_export, export_person))
+register_kind(ObjectKind("list_export", "Export d’une liste", load_list_export))
 register_kind(ObjectKind("rights_request", "Demande d’une personne", load_request, request_person))
 
 for name, label, kind in [
@@ -37,13 +41,15 @@ for name, label, kind in [
     ("rights.record_request", "Enregistrer la demande d’une personne", "person"),
     ("rights.handle_request", "Répondre à la demande d’une personne", "rights_request"),
     ("rights.see_requests", "Lire les demandes des personnes", "consortium"),
+    ("rights.see_exports", "Lire les exports du territoire", "consortium"),
+    ("rights.destroy_export", "Dire un fichier exporté détruit", "list_export"),
     ("rights.erase", "Effacer un dossier", "person"),
     ("rights.hold", "Suspendre la conservation d’un dossier", "person"),
     ("rights.reopen", "Rouvrir un dossier archivé", "person"),
 ]:
     register_act(Act(name, label, kind))
 
-for relation in [OWN_EXPORT, *REQUEST_RELATIONS]:
+for relation in [OWN_EXPORT, *LIST_EXPORT_RELATIONS, *REQUEST_RELATIONS]:
     policy.add_relation(relation)
 for data in OWN_DATA:
     personal_data.register(data)
@@ -59,6 +65,8 @@ for rule in RULES:
 
 fill(Slot("requests", "rights:requests", shown=lambda actor: actor.data_protection))
 transitions.register(REQUEST)
+undo.register("rights.list_destroyed", take_back)
+outbox.subscribe("rights.list_overdue", "rights.tell_keeper")
 outbox.subscribe("rights.file_export_ready", "rights.tell_requester")
 outbox.subscribe("rights.request_recorded", "rights.take_inventory")
 
@@ -93,6 +101,14 @@ for rank, setting, unit, since in [
         "détruite ; rattachée à une personne, elle suit son dossier",
         setting.source,
     )
+conservation.keeps(
+    40,
+    "Trace des consultations",
+    f"{CONSULTATION_MONTHS.default} mois (de {CONSULTATION_MONTHS.least} à"
+    f" {CONSULTATION_MONTHS.most}, par territoire)",
+    "supprimée chaque nuit, sauf d’un dossier dont la conservation est suspendue",
+    CONSULTATION_MONTHS.source,
+)
 conservation.keeps(22, "Copie du dossier d’une personne", ask.KEPT, "effacée", "RGPD, article 15")
 conservation.keeps(
     23,

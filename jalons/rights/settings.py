@@ -46,6 +46,17 @@ INTAKE_ASIDE_DAYS = Setting(
     most=30,
     source="RGPD, article 5.1.e",
 )
+CONSULTATION_MONTHS = Setting(
+    key="retention.consultation_months",
+    label="Trace des consultations (mois)",
+    help="Qui a ouvert quelle page, puis la trace est supprimée, sauf conservation suspendue.",
+    kind=Kind.NUMBER,
+    default=12,
+    group=Group.RETENTION,
+    least=6,
+    most=12,
+    source="CNIL, délibération 2021-122",
+)
 REQUEST_DUE = Setting(
     key="attention.request_due",
     label="Demande d’une personne sans réponse",
@@ -58,4 +69,11 @@ REQUEST_DUE = Setting(
     source="RGPD, article 12 (3)",
 )
 
-SETTINGS = (ACTIVE_YEARS, ARCHIVE_YEARS, INTAKE_MONTHS, INTAKE_ASIDE_DAYS, REQUEST_DUE)
+SETTINGS = (
+    ACTIVE_YEARS,
+    ARCHIVE_YEARS,
+    INTAKE_MONTHS,
+    INTAKE_ASIDE_DAYS,
+    CONSULTATION_MONTHS,
+    REQUEST_DUE,
+)

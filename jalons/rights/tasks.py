@@ -3,14 +3,18 @@
 import logging
 from uuid import UUID
 
+from jalons.access.identity import works
+from jalons.access.models import Export
 from jalons.journal.models import Event
 from jalons.journal.notifications import notify
 from jalons.kernel import clock, row_security
 from jalons.kernel.jobs import job
+from jalons.territories.queries import territories
 
 from .copies.ask import JOB as EXPORT
 from .copies.ask import make_export, purge
 from .erasure.erase import erase, left
+from .exported.actions import recall
 from .requests.inventory import take_inventory
 from .retention.plan import held
 from .retention.run import run_retention
@@ -40,6 +44,24 @@ def erase_person(person: str, territory: int) -> None:
     key = UUID(person)
     if not held(key, clock.today(), "whole") and left(key, "whole"):
         erase(key, territory)
+
+
+@job("rights.recall_exports", cron="13 5 * * *", atomic=False)
+def recall_exports() -> None:
+    """Each morning, the exported files whose date has passed are recalled to who has them."""
+    for territory in territories():
+        with row_security.context([territory]):
+            recall(territory)
+
+
+@job("rights.tell_keeper")
+def tell_keeper(event: str, territory: int) -> None:
+    """Tells who exported a list, while they work there, that its file is to be destroyed."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        rows = Export.objects.filter(pk__in=[happened.object_key], destroyed_on=None)
+        authors = rows.values_list("account", flat=True)
+        notify(happened, [author for author in authors if works(author, territory)])
 
 
 @job("rights.take_inventory", atomic=False)

@@ -1,6 +1,7 @@
 from jalons.access.levels import Level
-from jalons.access.routes import Line, does, route
+from jalons.access.routes import Line, does, lists, route
 from jalons.access.table import (
+    DESTROY_EXPORT,
     DOWNLOAD,
     ERASE,
     EXPORT_FILE,
@@ -9,10 +10,12 @@ from jalons.access.table import (
     READ_CONSULTATIONS,
     RECORD_REQUEST,
     REOPEN,
+    SEE_EXPORTS,
 )
 
 from .consulted import views as consulted
 from .copies import views as copies
+from .exported import views as exported
 from .requests import views as requests
 
 app_name = "rights"
@@ -84,6 +87,24 @@ urlpatterns = [
         name="request",
         get=does(HANDLE_REQUEST, "rights_request", Level.MASKED),
         post=does(HANDLE_REQUEST, "rights_request", Level.MASKED),
+    ),
+    route(
+        "exports/",
+        exported.exports,
+        name="exports",
+        get=lists("list_export", Level.PRIVATE),
+    ),
+    route(
+        "exports/territoire/",
+        exported.territory_exports,
+        name="territory_exports",
+        get=does(SEE_EXPORTS, "consortium"),
+    ),
+    route(
+        "exports/<uuid:list_export>/detruit/",
+        exported.destroy,
+        name="destroy_export",
+        post=does(DESTROY_EXPORT, "list_export"),
     ),
     route(
         "droits/archives/",

@@ -14,11 +14,14 @@ from jalons.access.actor import Actor
 from jalons.access.links import COOKIE, SESSION, VALIDITY, WORKFLOW, WRONG_CODES, Sent, state_of
 from jalons.access.models import Consultation, ScopedLink
 from jalons.access.transitions import WORKFLOWS, Impossible
+from jalons.journal import events
 from jalons.journal.models import Event
 from jalons.kernel import clock
+from jalons.kernel.ids import uuid7
 from jalons.people.identity.actions.send_link import send_link
-from tests.clients import nobody
-from tests.worlds import Case, a_case, within, written_over
+from jalons.people.models import Person
+from tests.clients import client_for, nobody
+from tests.worlds import Case, a_case, a_follow_up, within, written_over
 
 OWN = "/vos-informations/"
 STATES = ("sent", "opened", "unlocked", "blocked", "expired", "revoked")
@@ -337,3 +340,45 @@ def test_a_professional_sees_the_secrets_once(case: Case) -> None:
     assert context["code"] in page
     assert context["address"] in page
     assert context["code"] not in client.get(f"/personnes/{case.person.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("closed", ["archived_at", "frozen_at"])
+def test_a_link_ends_with_its_archived_or_frozen_file(case: Case, sent: Sent, closed: str) -> None:
+    client = unlocked(sent)
+    assert client.get(OWN).status_code == 200
+    with within(case.territory.pk):
+        events.append("rights.file_archived", territory=case.territory.pk)
+        Person.objects.filter(pk=case.person.pk).update(**{closed: clock.now()})
+    answer = client.get(OWN)
+    assert (answer.status_code, answer["Location"]) == (302, "/lien/")
+    assert client.get("/lien/").status_code == 410
+    with as_(case.referente), pytest.raises(Impossible):
+        links.open_link(sent.token)
+    assert nobody().get(f"/lien/{sent.token}/").status_code == 410
+
+
+def test_a_link_ends_with_its_erased_file(case: Case, sent: Sent) -> None:
+    client = unlocked(sent)
+    ScopedLink.objects.filter(pk=sent.link.pk).update(object_key=uuid7())
+    assert client.get(OWN).status_code == 302
+    assert client.get("/lien/").status_code == 410
+
+
+def test_its_author_ends_a_link_by_a_button(case: Case, sent: Sent) -> None:
+    holder, client = unlocked(sent), client_for(case.referente)
+    path = f"/personnes/{case.person.pk}/"
+    assert "Mettre fin<" in client.get(path).content.decode()
+    with within(case.territory.pk):
+        a_follow_up(case.person, case.collegue)
+    assert "Mettre fin<" not in client_for(case.collegue).get(path).content.decode()
+    said = {"link": str(sent.link.pk)}
+    client_for(case.collegue).post(f"{path}lien/fin/", said)
+    client_for(case.partenaire).post(f"{path}lien/fin/", said)
+    assert fresh(sent.link).revoked_at is None
+    assert client.post(f"{path}lien/fin/", said).status_code == 302
+    assert holder.get(OWN).status_code == 302
+    assert holder.get("/lien/").status_code == 410
+    assert "Mettre fin<" not in client.get(path).content.decode()
+    assert client.post(f"{path}lien/fin/", {"link": "x"}).status_code == 302
+    with within(case.territory.pk):
+        assert Event.objects.filter(kind="access.link_revoked").count() == 1

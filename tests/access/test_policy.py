@@ -133,6 +133,9 @@ def test_a_frozen_object_is_read_but_not_changed() -> None:
     assert decide(policy, frozen)
     refused = decide(policy, frozen, ask("things.move"))
     assert refused == Decision(False, "Ce dossier est figé : il a été transféré.")
+    policy.on_frozen = frozenset({"things.move"})
+    assert decide(policy, frozen, ask("things.move"))
+    assert not decide(policy, frozen)
 
 
 def test_the_first_row_that_holds_is_the_reason() -> None:

@@ -22,6 +22,7 @@ from jalons.access.table import (
     CHANGE_MANDATE,
     COMPLETE,
     DESCRIBE_ONESELF,
+    DESTROY_EXPORT,
     DOWNLOAD,
     DROP,
     END_MANDATE,
@@ -34,7 +35,9 @@ from jalons.access.table import (
     HANDLE_REQUEST,
     HOLD,
     INVITE,
+    JOIN_MATCH,
     MEMBERSHIP,
+    PART_MATCH,
     REACH,
     READ_CONSULTATIONS,
     READ_INSTALLATION,
@@ -46,6 +49,7 @@ from jalons.access.table import (
     REVEAL_CONTACT,
     REVEAL_DOCUMENT,
     ROWS,
+    SEE_EXPORTS,
     SEE_LOAD,
     SEE_REQUESTS,
     SEE_TEAM,
@@ -65,9 +69,11 @@ from jalons.people.follow_ups.facts import FollowUpFacts
 from jalons.people.front_door.relations import FollowRequestFacts, SearchFacts
 from jalons.people.identity.proposals import ChangeFacts
 from jalons.people.intakes.facts import IntakeFacts, SignalLinkFacts
+from jalons.people.matches.relations import MatchFacts
 from jalons.people.reorientations.facts import ReorientationFacts
 from jalons.people.vigilance.relations import ReadingFacts
 from jalons.rights.copies.facts import ExportFacts
+from jalons.rights.exported.facts import ListExportFacts
 from jalons.rights.requests.facts import RequestFacts
 from jalons.territories.relations import ConsortiumFacts, OrganizationFacts
 from jalons.territories.team.relations import InvitationFacts, MandateFacts
@@ -339,7 +345,7 @@ def test_persons_whose_data_an_officer_answers_for(act: str, role: Role) -> None
             if policy.decide(officer, circle, question)
         }
         may = role in INSIDE and level in levels
-        closed = {"in another territory", "référente, frozen file"}
+        closed = {"in another territory"} | ({"référente, frozen file"} if act != ERASE else set())
         assert found == (set(ACT_SITUATIONS) - closed if may else set())
 
 
@@ -711,6 +717,7 @@ CIRCLES = {
     ),
     "frozen": a_circle(followers=(a_follower(role="referent"),), frozen=True),
 }
+ON_MATCHES = (JOIN_MATCH, PART_MATCH)
 OF_REFERENT = {"ours", "a colleague is référente", "without référent"}
 
 
@@ -736,6 +743,40 @@ def test_who_answers_a_proposed_correction(role: Role, level: Level) -> None:
     writers = (PRACTITIONER, CLERK)
     assert found.get("withdraw référente", set()) == (own if role in writers else set())
     assert "withdraw autrice" not in found
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_possible_match_is_her_referent_s(role: Role) -> None:
+    read, joined, parted = (
+        {
+            name
+            for name, circle in CIRCLES.items()
+            if policy.decide(a_professional(role), MatchFacts(key("m"), HERE, circle), question)
+        }
+        for question in (a_question(IDENTITY), *(a_question(act=act) for act in ON_MATCHES))
+    )
+    theirs = {"ours", "closed to the structure", "frozen"}
+    assert read == (theirs if role == PRACTITIONER else set())
+    assert joined == parted == read - {"frozen"}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_exports_are_one_s_own_and_watched_by_two(role: Role) -> None:
+    outside = role in (Role.OBSERVER, Role.PLATFORM_ADMIN)
+    actor, officer = a_professional(role), replace(a_professional(role), data_protection=True)
+    own, others, far = (
+        ListExportFacts(key("e"), place, key(who))
+        for place, who in ((HERE, "référente"), (HERE, COLLEAGUE), (ELSEWHERE, "référente"))
+    )
+    for question in (a_question(Level.PRIVATE), a_question(act=DESTROY_EXPORT)):
+        assert bool(policy.decide(actor, own, question)) == (not outside)
+        assert not policy.decide(officer, others, question)
+        assert not policy.decide(officer, far, question)
+    see, watch = a_question(act=SEE_EXPORTS), a_question(Level.OPEN)
+    for facts, question in ((ConsortiumFacts(HERE), see), (others, watch)):
+        assert bool(policy.decide(actor, facts, question)) == (role == COORDINATOR)
+        assert bool(policy.decide(officer, facts, question)) == (not outside)
+    assert not policy.decide(officer, far, watch)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -948,6 +989,12 @@ AT_LEVELS: dict[tuple[str, str], dict[str, set[Level]]] = {
         "assigned_to_organization": {IDENTITY},
         "open_entry": {IDENTITY, SHARED},
     },
+    (READ, "possible_match"): {"match_to_referent": {IDENTITY}},
+    (READ, "list_export"): {
+        "own_list": {Level.PRIVATE},
+        "list_of_territory": {Level.OPEN},
+        "list_of_protected_data": {Level.OPEN},
+    },
     (READ, "search"): {"own_search": {Level.PRIVATE}},
     (READ, "intake"): {"intake_at_door": {IDENTITY}, "intake_of_territory": {IDENTITY}},
     (READ, "signal_link"): {"own_signal_link": {Level.OPEN}},
@@ -1030,6 +1077,10 @@ def test_every_act_is_said_here() -> None:
         ("stored_export", DOWNLOAD),
         ("rights_request", HANDLE_REQUEST),
         ("consortium", SEE_REQUESTS),
+        ("consortium", SEE_EXPORTS),
+        ("list_export", DESTROY_EXPORT),
+        ("possible_match", JOIN_MATCH),
+        ("possible_match", PART_MATCH),
     }
     assert acts == {("person", act) for act in MAY} | others
 

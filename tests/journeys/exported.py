@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from openpyxl import load_workbook
 from playwright.sync_api import Page as Window
+from pypdf import PdfReader
 
 from jalons.kernel import french_dates
 
@@ -75,4 +76,10 @@ def _as_shown(name: str, born: date | None, place: str, referent: str) -> list[s
     return [_plain(cell) for cell in (name, day, place, referent or WITHOUT_REFERENT)]
 
 
-READERS = {"CSV": read_csv, "XLSX": read_xlsx}
+def read_pdf(content: bytes) -> File:
+    """What is printed, without its lines."""
+    pages = PdfReader(io.BytesIO(content)).pages
+    return File([], _plain(" ".join(page.extract_text() for page in pages)))
+
+
+READERS = {"CSV": read_csv, "XLSX": read_xlsx, "PDF": read_pdf}

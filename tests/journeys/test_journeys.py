@@ -319,6 +319,38 @@ def _files_say(stage: Stage, text: str) -> None:
         assert text in exported.READERS[kind](content).notes, kind
 
 
+@sentence("aucun fichier ne dit « {text} »")
+def _files_do_not_say(stage: Stage, text: str) -> None:
+    for kind, content in stage.files.items():
+        assert text not in exported.READERS[kind](content).notes, kind
+
+
+CONSULTED = """
+WITH shelter AS (
+    INSERT INTO territories_organization (id, recorded_at, territory_id, name, kind, siret,
+        sensitive, commune, sort_key)
+    SELECT %(shelter)s, now(), territory_id, 'CHRS Les Glycines', 'CHRS', '', true, '',
+        'chrs les glycines'
+    FROM people_person WHERE id = %(person)s
+    RETURNING id, territory_id
+)
+INSERT INTO consultations.consultation (id, at, territory, account, organization, page, act, level,
+    person, reason, refused)
+SELECT %(shelter)s, now(), territory_id, %(account)s, id, 'people:identity', 'read', 'shared',
+    %(person)s, 'follows', false
+FROM shelter
+"""
+
+
+@sentence("une structure sensible qui a ouvert le dossier de la personne")
+def _a_sensitive_structure_opened(stage: Stage) -> None:
+    """The partner's account, working there."""
+    assert stage.person
+    account = stage.site.cast.account(ACCOUNTS["le partenaire"])
+    values = {"shelter": uuid7(), "person": stage.person.key, "account": account}
+    stage.site.write(CONSULTED, values)
+
+
 # A team
 
 

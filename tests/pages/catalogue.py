@@ -64,6 +64,7 @@ from tests.pages.front_door import (
     a_known_person,
     a_newcomer,
     nobody,
+    possible_matches,
     somebody_alike,
     waiting_requests,
 )
@@ -87,7 +88,7 @@ from tests.pages.prepared import (
     an_opened_link,
     an_unlocked_link,
 )
-from tests.pages.rights import a_request, an_archive
+from tests.pages.rights import a_request, an_archive, exports, territory_exports
 from tests.pages.sent_files import SENDER, a_history, an_import
 
 Path = Callable[[Site, BrowserContext], str]
@@ -485,6 +486,8 @@ PAGES = [
     Page("desk:caseload_export", at("desk:caseload"), REFERENTE, submit=EXPORTED),
     Page("territories:team_export", at("territories:team"), "manager", submit=EXPORTED),
     Page("people:vigilance", at("people:vigilance"), "coordinator", "vide"),
+    Page("people:matches", possible_matches, REFERENTE),
+    Page("people:matches", at("people:matches"), PARTNER, "vides"),
     Page("people:identity", person("people:identity"), REFERENTE),
     Page("people:identity", person("people:identity"), "manager", "par un responsable"),
     Page("people:identity", a_filled_file, REFERENTE, "remplie"),
@@ -614,6 +617,9 @@ PAGES = [
     Page("rights:request", a_request, "coordinator"),
     Page("rights:request", a_request, "coordinator", "refusée", 422, "#answer form"),
     Page("rights:archives", an_archive, "coordinator"),
+    Page("rights:exports", exports, REFERENTE),
+    Page("rights:exports", at("rights:exports"), "clerk", "vides"),
+    Page("rights:territory_exports", territory_exports, "coordinator"),
     Page("people:documents", person("people:documents"), REFERENTE, "vide"),
     Page("people:documents", a_documented_person, REFERENTE),
     Page("people:documents", person("people:documents"), "manager", "par un responsable"),

@@ -1,5 +1,6 @@
 """Searches and requests that the pages of the front door are about."""
 
+import re
 from functools import cache
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from tests.demo_cast import PARTNER, Known
 from tests.demo_site import Site
 from tests.pages.prepared import TOKEN, post
 
+MATCH = re.compile(r'action="(/correspondances/[0-9a-f-]{36}/)"')
 NOBODY = {"family_name": "Quidam", "given_name": "Zoé", "birth_date": "03/02/2001"}
 
 
@@ -64,3 +66,40 @@ def waiting_requests(site: Site, context: BrowserContext) -> str:
     assert context.browser
     _the_partner_asks(site, context.browser)
     return reverse("people:follow_requests")
+
+
+PROTECT = """
+WITH marked AS (SELECT set_config('jalons.event', pg_current_xact_id()::text, true))
+UPDATE people_person SET protected = true
+FROM marked WHERE id = %s AND marked.set_config IS NOT NULL
+"""
+
+
+@cache
+def _created_again(site: Site, browser: Browser) -> None:
+    """The partner creates, twice, somebody protected whom the référente follows."""
+    theirs = browser.new_context(base_url=site.address)
+    site.sign_in(theirs, PARTNER)
+    for _ in range(2):
+        person = site.cast.take()
+        site.write(PROTECT, [person.key])
+        path = f"{search(theirs.request, named(person))}nouvelle-personne/"
+        said = {"language": "fra", "origin": "self"}
+        post(theirs.request, path, path, {**named(person), **said})
+    theirs.close()
+
+
+def possible_matches(site: Site, context: BrowserContext) -> str:
+    """Two to check, one of which the référente answers."""
+    assert context.browser
+    _created_again(site, context.browser)
+    path = reverse("people:matches")
+    _answered(site, context)
+    return path
+
+
+@cache
+def _answered(site: Site, context: BrowserContext) -> None:
+    path = reverse("people:matches")
+    found = MATCH.findall(context.request.get(path).text())
+    post(context.request, path, found[0], {"answer": "joined"})

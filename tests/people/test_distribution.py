@@ -469,3 +469,14 @@ def test_the_first_interview_is_noted_by_the_referent(world: World) -> None:
     assert client.get(path).status_code == 404
     with pytest.raises(Refused), within(world.territory.pk, account=world.second.account):
         hold_first_interview(world.second, entry.person_id, entry.pk, clock.today())
+
+
+def test_a_sensitive_structure_is_no_choice_but_for_its_own_people(world: World) -> None:
+    shelter = an_organization(world.territory, "CHRS Les Acacias", sensitive=True)
+    a_membership(shelter)
+    path = f"/personnes/{world.entries[0].person_id}/entree/"
+    for actor, named in (
+        (world.dispatcher, False),
+        (an_actor(shelter, Role.DISPATCHER), True),
+    ):
+        assert ("Acacias" in client_for(actor).get(path).content.decode()) is named

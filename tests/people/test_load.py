@@ -48,7 +48,27 @@ def test_counts_of_structures_and_professionals(case: Case) -> None:
     assert (home.waiting, home.wait) == (3, 4)
     loads = {(line.load.followed, line.load.referent) for line in found.professionals}
     assert loads == {(2, 2), (1, 0)}
-    assert (found.most, found.most_of_one) == (2, 2)
+
+
+def test_who_reads_no_name_reads_no_small_count(case: Case) -> None:
+    """Under five, neither on screen, nor in the file, nor by the total beside."""
+    populated(case)
+    for _ in range(7):
+        a_follow_up(a_person(case.territory), case.collegue)
+    for role in (Role.DISPATCHER, Role.COORDINATOR):
+        client = client_for(case.others[role])
+        found = client.get("/charge/").context["table"]
+        (home,) = found.structures
+        assert (home.load.followed, home.shown.followed) == (9, "environ\u00a08")
+        assert (home.shown.waiting, home.shown.wait) == ("moins\u00a0de\u00a05", None)
+        counts = {line.shown.followed for line in found.professionals}
+        assert counts == {"moins\u00a0de\u00a05", "8"}
+        answer: Any = client.post("/charge/export/", PURPOSE | {"format": "csv"})
+        rows = answer.getvalue().decode("utf-8-sig").split("\r\n\r\n")[0].splitlines()
+        assert '"environ\u00a08";"moins\u00a0de\u00a05";"moins\u00a0de\u00a05"' in rows[1]
+    manager = an_actor(case.home, Role.MANAGER)
+    (home,) = client_for(manager).get("/charge/").context["table"].structures
+    assert (home.shown.followed, home.shown.waiting, home.shown.wait) == ("9", "3", 4)
 
 
 def test_a_manager_reads_their_own_structure(case: Case) -> None:

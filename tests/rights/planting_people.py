@@ -19,13 +19,14 @@ from jalons.people.models import (
     InformationGiven,
     Intake,
     Person,
+    PossibleMatch,
     ProposedChange,
     Reorientation,
     SealedReader,
     Search,
     UnusualReading,
 )
-from tests.worlds import Case, a_document, an_entry, within
+from tests.worlds import Case, a_document, a_person, an_entry, within
 
 PHONE = "06 39 98 00 34"
 SHOWN = [
@@ -130,6 +131,14 @@ def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
         received_at=clock.now(),
         settled_at=clock.now(),
         cipher=said.enclose(Said("Introuvable", "Zoé", request="Demande témoin d’aide"), key),
+    )
+    newcomer = a_person(case.territory)
+    PossibleMatch.objects.create(
+        **whose,
+        newcomer=newcomer,
+        answer="parted",
+        answered_on=today,
+        answered_by_id=_known(case.referente.account),
     )
     AgreementRequest.objects.create(**whose, account_id=account, domains=["logement"])
     Search.objects.create(

@@ -12,6 +12,7 @@ from jalons.rights.retention.rules import (
     Span,
     clocks,
     due,
+    months_before,
     suspended,
     years_after,
 )
@@ -138,3 +139,26 @@ def test_a_hold_only_ever_puts_off(contact: date, drawn: list[tuple[date, int]])
     free, suspended_ = clocks(contact, LAW), clocks(contact, LAW, holds)
     assert suspended_.active_until >= free.active_until
     assert suspended_.kept_until >= free.kept_until
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "first_kept"),
+    [
+        (date(2026, 11, 28), 12, date(2025, 11, 28)),
+        (date(2027, 2, 28), 12, date(2026, 2, 28)),
+        (date(2027, 3, 1), 12, date(2026, 3, 1)),
+        (date(2027, 3, 30), 1, date(2027, 3, 1)),
+        (date(2027, 8, 31), 6, date(2027, 3, 1)),
+        (date(2028, 2, 29), 12, date(2027, 3, 1)),
+        (date(2027, 1, 15), 1, date(2026, 12, 15)),
+    ],
+)
+def test_a_delay_in_months_keeps_from_a_day_on(day: date, months: int, first_kept: date) -> None:
+    assert months_before(day, months) == first_kept
+
+
+@given(day=DAYS, months=st.integers(6, 12))
+def test_what_is_kept_is_never_longer_nor_much_shorter(day: date, months: int) -> None:
+    first = months_before(day, months)
+    assert months_before(day + timedelta(days=1), months) >= first
+    assert 28 * months <= (day - first).days <= 31 * months

@@ -233,3 +233,20 @@ def test_the_officer_reopens_an_archived_file(case: Case, officer: Any) -> None:
     assert "Aucun dossier archivé" in text(client.get(reverse("rights:archives")))
     identity = reverse("people:identity", args=[case.person.pk])
     assert client_for(case.referente).get(identity).status_code == 200
+
+
+def test_the_officer_erases_a_frozen_or_an_archived_file(case: Case, officer: Any) -> None:
+    archived = a_person(case.territory, given_name="Noémie", archived_at=clock.now())
+    frozen = a_person(case.territory, given_name="Zoé", frozen_at=clock.now())
+    client, path = client_for(officer), reverse("rights:archives")
+    page = text(client.get(path))
+    assert "Transféré" in page
+    assert "Archivé" in page
+    for person in (archived, frozen):
+        answer = client.post(url("erase", person.pk), {"demande": "archives"})
+        assert (answer.status_code, answer["Location"]) == (302, path)
+    asked_of = Event.objects.using("whole").filter(kind="rights.erasure_asked")
+    assert {event.person for event in asked_of} == {archived.pk, frozen.pk}
+    for other in ("hold", "reopen", "export"):
+        assert client.post(url(other, frozen.pk), {}).status_code == 404
+    assert client_for(case.referente).post(url("erase", frozen.pk)).status_code == 404

@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from jalons.access.decisions import Refused
+from jalons.access.models import Consultation
 from jalons.access.roles import Role
 from jalons.access.transitions import Impossible
 from jalons.journal import events
 from jalons.journal.models import Event
+from jalons.journal.payloads import disclose
 from jalons.kernel import clock
 from jalons.people import individual_contacts
 from jalons.people.models import Person
@@ -212,3 +215,53 @@ def test_the_register_knows_who_was_erased_at_the_end(case: Case, at: At, settin
     at(date(2028, 2, 29))
     run()
     assert str(case.person.pk) in settings.ERASURES_FILE.read_text()
+
+
+def consulted(person: Person) -> int:
+    found = Consultation.objects.using("whole")
+    return found.filter(Q(person=person.pk) | Q(listed__contains=[person.pk])).count()
+
+
+def test_consultations_end_after_their_months_and_are_counted(case: Case, at: At) -> None:
+    at(date(2025, 1, 15))
+    client, other = client_for(case.referente), a_person(case.territory)
+    client.get(f"/personnes/{case.person.pk}/")
+    client_for(case.collegue).get(f"/personnes/{other.pk}/")
+    client_for(case.etrangere).get(f"/personnes/{other.pk}/")
+    at(date(2025, 3, 2))
+    client_for(case.referente).get("/file-active/")
+    at(date(2026, 1, 15))
+    assert run() == []
+    at(date(2026, 1, 16))
+    before = "d’avant le 2025-01-16"
+    announced = run("--dry-run")
+    assert announced == [
+        f"supprimer 2 consultations territoire {case.territory.pk} {before}",
+        f"supprimer 1 consultations territoire {case.etrangere.territory} {before}",
+    ]
+    assert consulted(case.person) == 2
+    assert run() == announced
+    assert (consulted(case.person), consulted(other)) == (1, 0)
+    assert run() == []
+    rows = Event.objects.using("whole").filter(kind="rights.consultations_ended")
+    counts = [disclose(row, using="whole") for row in rows.order_by("position")]
+    assert [each.data["count"] for each in counts if each] == [2, 1]
+
+
+def test_consultations_of_a_held_file_are_kept_and_a_territory_may_keep_less(
+    case: Case, at: At
+) -> None:
+    a_setting(case.territory, "retention.consultation_months", 6, starts_on=FIRST)
+    at(date(2025, 1, 15))
+    officer, other = an_officer(case), a_person(case.territory)
+    for person in (case.person, other):
+        client_for(case.referente).get(f"/personnes/{person.pk}/")
+    client_for(case.referente).get("/file-active/")
+    with within(case.territory.pk, account=officer.account):
+        set_hold(officer, case.person.pk, "litigation", date(2025, 9, 1))
+    at(date(2025, 7, 16))
+    assert [line.split(" territoire ")[0] for line in run()] == ["supprimer 1 consultations"]
+    assert (consulted(case.person), consulted(other)) == (2, 0)
+    at(date(2025, 9, 1))
+    assert len(run()) == 1
+    assert consulted(case.person) == 0

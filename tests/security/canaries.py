@@ -39,6 +39,7 @@ from jalons.people.models import (
     Intake,
     Objection,
     Person,
+    PossibleMatch,
     ProposedChange,
     Reorientation,
     SealedReader,
@@ -49,7 +50,7 @@ from jalons.people.statuses.contents import columns
 from jalons.rights.models import Hold, RightsRequest, StoredExport
 from jalons.rights.own_data import ANSWER
 from tests.security.cast import Cast, a_cast
-from tests.worlds import a_document, an_actor, an_organization, within
+from tests.worlds import a_document, a_person, a_possible_match, an_actor, an_organization, within
 
 WITHOUT_TEXT = {"access.Consultation", "journal.Event"}
 """Models that name a person and hold keys, codes and dates only."""
@@ -114,6 +115,7 @@ FILLED = {
         Reorientation,
         FollowRequest,
         Intake,
+        PossibleMatch,
         UnusualReading,
         SealedReader,
         BreakGlass,
@@ -296,6 +298,7 @@ def _write_front_door(
     values = canaries.fill(Intake, **owner, origin="self", received_at=clock.now())
     values |= {"settled_at": clock.now(), "cipher": said.enclose(words, key)}
     Intake.objects.create(id=key, **values)
+    a_possible_match(owner["person"], a_person(owner["territory"]))
     UnusualReading.objects.create(
         territory=owner["territory"], rule="structures", person=owner["person"].pk, count=5
     )

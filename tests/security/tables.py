@@ -25,6 +25,7 @@ PROTECTED = {
     "public.people_informationgiven": "territory_id",
     "public.people_intake": "territory_id",
     "public.people_objection": "territory_id",
+    "public.people_possiblematch": "territory_id",
     "public.people_person": "territory_id",
     "public.people_proposedchange": "territory_id",
     "public.people_reorientation": "territory_id",

@@ -1,10 +1,13 @@
 """Row 1: one stolen account calls everything for an hour: its caseload, ten urgent accesses."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
+from jalons.access.actor import Actor
 from jalons.access.break_glass import DAILY_QUOTA
 from jalons.access.decisions import decide, visible_to
 from jalons.access.levels import Level
@@ -13,7 +16,8 @@ from jalons.access.policy import READ
 from jalons.access.table import BREAK_GLASS
 from jalons.kernel import clock
 from jalons.people.circle import load_circle
-from jalons.people.models import Person
+from jalons.people.models import Person, Search
+from jalons.people.settings import SEARCHES_AN_HOUR
 from tests.clients import PURPOSE, client_for
 from tests.security.addresses import addresses
 from tests.security.cast import Cast, a_cast
@@ -21,6 +25,7 @@ from tests.worlds import a_person, within
 
 pytestmark = pytest.mark.django_db
 
+SEARCHED = {"family_name": "Quidam", "birth_date": "03/02/2001"}
 STRANGERS = DAILY_QUOTA + 3
 FORM = PURPOSE | {"reason": "Je dois voir ce dossier maintenant", "format": "csv", "words": "x" * 9}
 OPENED = (Level.IDENTITY, Level.SHARED, Level.RESTRICTED, Level.SEALED)
@@ -82,3 +87,50 @@ def _opened(cast: Cast, account: UUID | None) -> set[UUID | None]:
         for listed in read.exclude(listed=None).values_list("listed", flat=True):
             found |= set(listed or ())
     return found
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_an_hour_of_it_opens_no_more(
+    cast: Cast, name: str, full_size: bool, clock_at: Callable[[datetime], None]
+) -> None:
+    """Every twenty minutes the account calls everything, searches and asks for urgent accesses."""
+    if not full_size:
+        pytest.skip("an hour: --long only")
+    actor, start = cast.actors[name], clock.now()
+    clock_at(start)
+    client = client_for(actor)
+    strangers = [a_person(cast.territory).pk for _ in range(STRANGERS)]
+    everybody = [*(person.pk for person in cast.persons.values()), *strangers]
+    own = _own(actor, everybody)
+    for minutes in (0, 20, 40, 59):
+        clock_at(start + timedelta(minutes=minutes))
+        for person in strangers:
+            client.post(f"/personnes/{person}/acces-urgent/", FORM)
+        for number in range(30):
+            client.post("/accueil/", SEARCHED | {"given_name": f"Zo{'eéëiï'[number % 5]}"})
+        _call_everything(client, "GET" if minutes else "POST", everybody)
+    opened, urgent = _opened(cast, actor.account), name != "étrangère"
+    print(f"{name}: {len(opened & own)} of its own, {len(opened - own)} urgently")
+    assert opened <= own | (set(everybody) if urgent else set())
+    assert len(opened - own) == (DAILY_QUOTA if urgent else 0)
+    with within(*actor.territories, account=actor.account):
+        assert (
+            Search.objects.filter(account__in=[actor.account]).count() == SEARCHES_AN_HOUR.default
+        )
+    clock_at(start + timedelta(hours=1, minutes=31))
+    assert client.get("/accueil/").status_code == 302
+    again = client_for(actor)
+    again.post("/accueil/", SEARCHED | {"given_name": "Zoé"})
+    for person in strangers:
+        again.post(f"/personnes/{person}/acces-urgent/", FORM)
+        again.get(f"/personnes/{person}/")
+    with within(*actor.territories, account=actor.account):
+        made = Search.objects.filter(account__in=[actor.account]).count()
+        assert made == SEARCHES_AN_HOUR.default + 1
+    assert len(_opened(cast, actor.account) - own) == (DAILY_QUOTA if urgent else 0)
+
+
+def _own(actor: Actor, everybody: list[UUID]) -> set[UUID]:
+    with within(*actor.territories, account=actor.account):
+        seen = Person.objects.filter(visible_to(actor, "person", Level.IDENTITY), pk__in=everybody)
+        return set(seen.values_list("pk", flat=True))

@@ -28,6 +28,7 @@ READ_BY_THE_REFERENTE = {
     ("POST", "people:ask_to_follow"): ("people.ask_to_follow", "", "in_consortium"),
     ("POST", "people:reveal"): ("access.reveal", "restricted", "follows"),
     ("POST", "people:send_link"): ("people.send_link", "", "follows_to_write"),
+    ("POST", "people:end_link"): ("people.send_link", "", "follows_to_write"),
     ("POST", "people:protect"): ("people.protect", "", "is_referent"),
     ("POST", "people:hide_address"): ("people.hide_address", "", "is_referent"),
     ("POST", "people:be_discreet"): ("people.be_discreet", "", "is_referent"),

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import path
 
 from jalons.access.actor import system
+from jalons.access.models import Export
 from jalons.access.routes import declare, lines_of
 from jalons.accounts.federation import discovery
 from jalons.exchange.files.remarks import OUTCOMES
@@ -36,7 +37,7 @@ from tests.exchange.files import an_import
 from tests.sampling import Some
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
-from tests.worlds import a_document, an_invitation, within
+from tests.worlds import a_document, a_person, a_possible_match, an_invitation, within
 
 PRACTITIONERS = {
     "référente",
@@ -186,6 +187,12 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     ("POST", "people:referent"): REFERENT,
     ("GET", "people:ask_reorientation"): REORIENTED,
     ("POST", "people:ask_reorientation"): REORIENTED,
+    ("POST", "people:end_link"): {
+        "followed": {"référente"},
+        "received": NOBODY,
+        "blocked": NOBODY,
+        "protected": {"référente"},
+    },
     ("POST", "people:send_link"): {
         "followed": {"référente"},
         "received": NOBODY,
@@ -280,6 +287,15 @@ FOLLOW_UP_ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "people:end_follow_up"): {"référente", "responsable"},
     ("POST", "people:end_follow_up"): {"référente", "responsable"},
 }
+
+MATCH_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("POST", "people:answer_match"): {"référente"},
+}
+"""Who is let in on the match of the protected person: her référente alone."""
+EXPORT_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("POST", "rights:destroy_export"): {"référente"},
+}
+"""Who is let in on the list that the référente exported."""
 
 FRONT_DOOR_ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "people:found"): SEARCHERS | {"étrangère"},
@@ -436,6 +452,9 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("POST", "people:meeting"): CASELOAD - {"coordination"},
     ("GET", "people:signal_links"): STEWARDS,
     ("POST", "people:signal_links"): STEWARDS,
+    ("GET", "people:matches"): PRACTITIONERS | {"étrangère"},
+    ("GET", "rights:exports"): INSIDE,
+    ("GET", "rights:territory_exports"): COORDINATORS | OFFICER,
     ("GET", "people:follow_requests"): CASELOAD - {"coordination"},
     ("GET", "people:entries"): MANAGERS | CLERKS | {"orientation"},
     ("POST", "people:entries_export"): MANAGERS | CLERKS | {"orientation"},
@@ -496,6 +515,8 @@ POLICY = {
     *PERSON_ROUTES,
     *FOLLOW_UP_ROUTES,
     *FRONT_DOOR_ROUTES,
+    *MATCH_ROUTES,
+    *EXPORT_ROUTES,
     *DOCUMENT_ROUTES,
     *FACT_ROUTES,
     *REORIENTATION_ROUTES,
@@ -743,6 +764,20 @@ def test_who_uses_a_search_and_a_request(cast: Cast, lets_in: LetsIn) -> None:
         asked = ask_to_follow(author, cast.followed.pk, FollowAsked("Elle vient chez nous", typed))
     for (verb, route), expected in FRONT_DOOR_ROUTES.items():
         lets_in(verb, route, expected, search=made.pk, follow_request=asked.object_key)
+
+
+def test_who_answers_a_match(cast: Cast, lets_in: LetsIn) -> None:
+    match = a_possible_match(cast.protected, a_person(cast.territory))
+    for (verb, route), expected in MATCH_ROUTES.items():
+        lets_in(verb, route, expected, possible_match=match.pk)
+
+
+def test_who_says_that_a_file_is_destroyed(cast: Cast, clients: Clients, lets_in: LetsIn) -> None:
+    clients["référente"].post("/file-active/export/", DATA).getvalue()
+    with within(cast.territory.pk):
+        export = Export.objects.get()
+    for (verb, route), expected in EXPORT_ROUTES.items():
+        lets_in(verb, route, expected, list_export=export.pk)
 
 
 def test_who_opens_and_changes_a_document(cast: Cast, lets_in: LetsIn) -> None:

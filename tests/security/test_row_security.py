@@ -83,6 +83,9 @@ def test_nothing_is_truncated_nor_bound_by_the_application() -> None:
 def test_consultations_are_written_and_never_changed() -> None:
     changed = "relname LIKE 'consultation%' AND has_table_privilege(pg_class.oid, 'UPDATE, DELETE')"
     assert tables(changed) == set()
+    whole = "relname LIKE 'consultation%' AND has_table_privilege('{}', pg_class.oid, '{}')"
+    assert tables(whole.format(settings.WHOLE_ROLE, "UPDATE, TRUNCATE")) == set()
+    assert tables(whole.format(settings.WHOLE_ROLE, "DELETE")) == {"consultations.consultation"}
 
 
 def test_a_function_of_the_owner_is_closed_to_the_others() -> None:

@@ -10,6 +10,7 @@ class Export(BaseModel):
     """A list that left the house, or was refused to: by whom, for what, until when it is kept.
 
     `page` is the URL name of the list, `words` what its author wrote of the purpose, encrypted.
+    `destroyed_on`: they said so; `recalled_on`: the date had passed and they were told.
     """
 
     territory = models.SmallIntegerField()
@@ -22,6 +23,8 @@ class Export(BaseModel):
     rows = models.PositiveIntegerField("lignes")
     refused = models.BooleanField("refusé", default=False)
     destroy_on = models.DateField("à détruire le", null=True)
+    destroyed_on = models.DateField("détruit le", null=True)
+    recalled_on = models.DateField("rappelé le", null=True)
 
     field_levels: ClassVar[dict[str, Level]] = {
         "territory": Level.OPEN,
@@ -34,6 +37,8 @@ class Export(BaseModel):
         "rows": Level.PRIVATE,
         "refused": Level.PRIVATE,
         "destroy_on": Level.PRIVATE,
+        "destroyed_on": Level.PRIVATE,
+        "recalled_on": Level.PRIVATE,
     }
 
     class Meta:

@@ -11,7 +11,7 @@ from jalons.access.decisions import visible_to
 from jalons.access.levels import Level
 from jalons.access.roles import Field, Role
 from jalons.kernel import clock
-from jalons.kernel.templatetags.french import plural
+from jalons.kernel.small_counts import counted, counted_of
 from jalons.territories.models import Mandate, Membership, Organization
 from jalons.territories.team.queries import in_force, not_over
 
@@ -33,7 +33,9 @@ class Structure:
 
     @property
     def label(self) -> str:
-        return f"{self.name} ({plural(self.load.followed, 'personne suivie/personnes suivies')})"
+        return (
+            f"{self.name} ({counted_of(self.load.followed, 'personne suivie/personnes suivies')})"
+        )
 
 
 @dataclass(frozen=True)
@@ -49,22 +51,31 @@ class Professional:
     fit: Fit
 
     @property
+    def label(self) -> str:
+        return f"{self.name} ({counted(self.load.referent)})"
+
+    @property
     def reason(self) -> str:
         """« Champ social, même commune, référent·e de 12 personnes, en suit 20 »."""
         parts = [f"champ {Field(self.field).label.lower()}"] if self.field and self.fit.able else []
         parts += ["même commune"] if self.fit.near else []
-        parts += [f"référent·e de {plural(self.load.referent, 'personne')}"]
-        return ", ".join([*parts, f"en suit {plural(self.load.followed, 'personne')}"])
+        parts += [f"référent·e de {counted_of(self.load.referent, 'personne')}"]
+        return ", ".join([*parts, f"en suit {counted_of(self.load.followed, 'personne')}"])
 
 
 def structures(actor: Actor) -> list[Structure]:
-    """The members of today, the least loaded first; two queries."""
+    """The members of today, the least loaded first; two queries.
+
+    A sensitive structure is a choice for its own people only: an orientation there tells why.
+    """
     today = clock.today()
     members = Membership.objects.filter(
         not_over(today), organization=OuterRef("pk"), starts_on__lte=today
     )
     found = Organization.objects.filter(
-        visible_to(actor, "organization", Level.OPEN), Exists(members)
+        Q(sensitive=False) | Q(pk=actor.organization),
+        visible_to(actor, "organization", Level.OPEN),
+        Exists(members),
     )
     rows = list(found.order_by("sort_key", "id"))
     loads = loads_of_organizations(row.pk for row in rows)

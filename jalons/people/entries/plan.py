@@ -6,6 +6,7 @@ from uuid import UUID
 
 from jalons.access.actor import Actor
 from jalons.kernel import clock
+from jalons.kernel.small_counts import counted, small
 
 from ..circle import Circle, load_circles
 from ..models import Entry, Person
@@ -40,11 +41,21 @@ class Planned:
 
 @dataclass(frozen=True)
 class End:
-    """A target with its load before and after."""
+    """A target with its load before and after; a small load is not told by what it becomes."""
 
     name: str
     before: int
     after: int
+
+    @property
+    def before_shown(self) -> str:
+        return counted(self.before)
+
+    @property
+    def after_shown(self) -> str:
+        if not small(self.before):
+            return counted(self.after)
+        return f"{self.after - self.before} de plus"
 
 
 def plan(

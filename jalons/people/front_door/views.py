@@ -28,6 +28,8 @@ from .rules import Names
 
 EXPIRED = "Cette recherche a plus d’un quart d’heure : recommencez-la."
 TAKEN = "Quelqu’un a déjà traité cette demande."
+WELCOME = "La personne est accueillie : son entrée est enregistrée."
+NOT_OPEN = "Le dossier s’ouvre à la structure qui recevra l’entrée."
 SEEN = "Quelqu’un lui ressemble : regardez les personnes trouvées, puis cochez si ce n’est aucune."
 
 
@@ -95,8 +97,7 @@ def receive_newcomer(request: Any, search: SearchFacts) -> HttpResponse:
             messages.info(request, TAKEN)
             return redirect("people:intakes")
         else:
-            done(request, "La personne est accueillie : son entrée est enregistrée.")
-            return _received(request, received.person)
+            return _received(request, received.person, new=True)
     return _newcomer_page(request, made, form)
 
 
@@ -130,9 +131,10 @@ def _newcomer(values: dict[str, Any]) -> Newcomer:
     )
 
 
-def _received(request: Any, person: UUID) -> HttpResponse:
+def _received(request: Any, person: UUID, *, new: bool = False) -> HttpResponse:
     """The file, for whom it opens; else back to the front door."""
     circle = load_circle(person, clock.now())
-    if circle and decide(request.actor, READ, circle, Level.IDENTITY):
-        return redirect("people:identity", person)
-    return redirect("people:front_door")
+    opens = circle is not None and bool(decide(request.actor, READ, circle, Level.IDENTITY))
+    if new:
+        done(request, f"{WELCOME} {'' if opens else NOT_OPEN}".strip())
+    return redirect("people:identity", person) if opens else redirect("people:front_door")

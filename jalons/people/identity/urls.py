@@ -112,6 +112,12 @@ PATTERNS = [
         post=does("people.send_link", "person"),
     ),
     route(
+        "personnes/<uuid:person>/lien/fin/",
+        views.end_link,
+        name="end_link",
+        post=does("people.send_link", "person"),
+    ),
+    route(
         "personnes/<uuid:person>/protection/",
         views.protect,
         name="protect",

@@ -2,6 +2,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,18 +14,22 @@ from jalons.access.decisions import decide
 from jalons.access.levels import Level
 from jalons.access.policy import READ
 from jalons.access.table import APPOINT, ASK_REORIENTATION, BREAK_GLASS, HAND_OVER, REVEAL
+from jalons.access.transitions import Impossible
 from jalons.kernel import clock
 from jalons.kernel.notices import done
 
 from .. import queries
 from ..circle import Circle
 from ..intakes.queries import asked_by
+from ..matches.queries import other_file
 from ..statuses import queries as statuses
 from . import queries as tab_queries
 from .actions.discretion import be_discreet as be_discreet_with
 from .actions.discretion import hide_address as hide_address_of
 from .actions.protect import protect as protect_person
+from .actions.send_link import end_link as end_link_of
 from .actions.send_link import send_link as send_link_to
+from .sent_links import sent_links
 
 ACTS = {
     "may_correct": "people.correct_identity",
@@ -111,6 +116,16 @@ def send_link(request: Any, person: Circle) -> HttpResponse:
     return render(request, "people/link_sent.html", context)
 
 
+def end_link(request: Any, person: Circle) -> HttpResponse:
+    try:
+        end_link_of(request.actor, person.key, UUID(request.POST.get("link", "")))
+    except (Impossible, ValueError):
+        messages.error(request, "Ce lien est déjà terminé.")
+    else:
+        done(request, "Le lien est terminé : il n’ouvre plus rien.")
+    return redirect("people:identity", person.key)
+
+
 def own_identity(request: Any, person: Circle) -> HttpResponse:
     row = queries.person(person)
     context = {"person": row, "commune": queries.shown_communes([row])[row.pk]}
@@ -146,6 +161,8 @@ def _identity(request: Any, circle: Circle) -> dict[str, Any]:
         "may_interview": _waits_for_them(actor, circle),
         "may_reveal": decide(actor, REVEAL, circle, Level.RESTRICTED),
         "may_open_rights": decide(actor, "rights.record_request", circle),
+        "sent_links": sent_links(actor, circle),
+        "other_file": other_file(actor, row) if circle.protected else None,
         "seals": statuses.sealed_domains(actor, circle),
         **{name: decide(actor, act, circle) for name, act in ACTS.items()},
     }

@@ -122,6 +122,6 @@ class GivenLink:
 def given_links(actor: Actor) -> list[GivenLink]:
     if actor.account is None:
         return []
-    rows = list(links.running_of(actor.account, SIGNAL).order_by("expires_at", "pk"))
+    rows = list(links.running_of_scope(actor.account, SIGNAL).order_by("expires_at", "pk"))
     places = Organization.objects.in_bulk([row.object_key for row in rows])
     return [GivenLink(row.pk, places[row.object_key].name, row.expires_at) for row in rows]

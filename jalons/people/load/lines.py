@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from uuid import UUID
 
@@ -14,11 +14,24 @@ from jalons.access.levels import Level
 from jalons.access.roles import Role
 from jalons.access.table import SEE_LOAD
 from jalons.kernel import clock
+from jalons.kernel.small_counts import FEWEST, approached, counted, small, total
+from jalons.kernel.templatetags.french import thousands
 from jalons.territories.models import Mandate, Organization
 from jalons.territories.team.queries import in_force
 
 from ..circle import waiting_entries
 from .queries import NONE, Load, loads_of_organizations, loads_of_professionals
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line as its reader may see it; `bar` is what the drawing measures."""
+
+    followed: str
+    referent: str
+    waiting: str
+    wait: int | None
+    bar: int
 
 
 @dataclass(frozen=True)
@@ -35,16 +48,44 @@ class Line:
     wait: int | None = None
     professional: bool = False
     habilitated: bool = False
+    parts: tuple[Load, ...] = ()
+    exact: bool = False
+
+    @property
+    def shown(self) -> Shown:
+        """Exact for who reads the names; else without small counts, nor totals that tell them."""
+        load = self.load
+        if self.exact:
+            return Shown(
+                thousands(load.followed),
+                thousands(load.referent),
+                thousands(self.waiting),
+                self.wait,
+                load.followed,
+            )
+        followed = [each.followed for each in self.parts]
+        bar = None if small(load.followed) else approached(load.followed, followed)
+        return Shown(
+            total(load.followed, followed),
+            total(load.referent, (each.referent for each in self.parts)),
+            counted(self.waiting),
+            None if small(self.waiting) else self.wait,
+            FEWEST - 1 if bar is None else bar,
+        )
 
 
 @dataclass(frozen=True)
 class Table:
-    """`most` scales the bars: the heaviest line of each kind."""
+    """`most` scales the bars: the heaviest line of each kind.
+
+    `exact`: the reader, a manager, reads the names of those who are counted.
+    """
 
     structures: list[Line]
     professionals: list[Line]
     most: int
     most_of_one: int
+    exact: bool
 
 
 def table(actor: Actor) -> Table:
@@ -64,13 +105,25 @@ def table(actor: Actor) -> Table:
         for row in rows
         if row.pk in loads or row.pk in waits
     ]
-    professionals = _professionals({row.pk: row.name for row in rows if row.pk in loads})
+    exact = actor.role == Role.MANAGER
+    professionals = [
+        replace(line, exact=exact)
+        for line in _professionals({row.pk: row.name for row in rows if row.pk in loads})
+    ]
+    structures = [
+        replace(line, exact=exact, parts=_parts(line, professionals)) for line in structures
+    ]
     return Table(
         structures,
         professionals,
-        max((line.load.followed for line in structures), default=0),
-        max((line.load.followed for line in professionals), default=0),
+        max((line.shown.bar for line in structures), default=0),
+        max((line.shown.bar for line in professionals), default=0),
+        exact,
     )
+
+
+def _parts(structure: Line, professionals: list[Line]) -> tuple[Load, ...]:
+    return tuple(line.load for line in professionals if line.place == structure.name)
 
 
 def _structure(row: Organization, load: Load, waits: list[int]) -> Line:

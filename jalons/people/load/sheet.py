@@ -4,14 +4,18 @@ from jalons.kernel.exports import Column, Kind, Sheet
 
 from .lines import Line, Table
 
-COLUMNS = [
-    Column("place", "Structure"),
-    Column("name", "Professionnel"),
-    Column("followed", "Personnes suivies", Kind.INTEGER),
-    Column("referent", "Dont référent·e", Kind.INTEGER),
-    Column("waiting", "Attendent un premier entretien", Kind.INTEGER),
-    Column("wait", "Attente médiane (jours)", Kind.INTEGER),
-]
+FEWER = "Les nombres de personnes inférieurs à 5 ne sont pas donnés."
+
+
+def _columns(kind: Kind) -> list[Column]:
+    return [
+        Column("place", "Structure"),
+        Column("name", "Professionnel"),
+        Column("followed", "Personnes suivies", kind),
+        Column("referent", "Dont référent·e", kind),
+        Column("waiting", "Attendent un premier entretien", kind),
+        Column("wait", "Attente médiane (jours)", Kind.INTEGER),
+    ]
 
 
 def load_sheet(territory: str, table: Table) -> Sheet:
@@ -19,19 +23,30 @@ def load_sheet(territory: str, table: Table) -> Sheet:
     return Sheet(
         name="charge-des-structures",
         title="Charge des structures",
-        columns=COLUMNS,
+        columns=_columns(Kind.INTEGER if table.exact else Kind.TEXT),
         rows=[_cells(line) for line in rows],
         filters=[],
+        sources=[] if table.exact else [FEWER],
         territory=territory,
     )
 
 
 def _cells(line: Line) -> dict[str, object]:
-    return {
-        "place": line.place or line.name,
-        "name": line.name if line.professional else "",
+    found: dict[str, object] = {
         "followed": line.load.followed,
         "referent": line.load.referent,
-        "waiting": None if line.professional else line.waiting,
-        "wait": line.wait,
+        "waiting": line.waiting,
+    }
+    if not line.exact:
+        shown = line.shown
+        found = {
+            "followed": shown.followed,
+            "referent": shown.referent,
+            "waiting": shown.waiting,
+        }
+    return found | {
+        "place": line.place or line.name,
+        "name": line.name if line.professional else "",
+        "waiting": None if line.professional else found["waiting"],
+        "wait": line.shown.wait,
     }

@@ -6,6 +6,7 @@ from .front_door import FollowRequest, Search
 from .identifier import Identifier, IdentifierKind
 from .information import AgreementRequest, InformationGiven
 from .intake import Intake
+from .match import PossibleMatch
 from .person import Channel, Household, Person
 from .proposed_change import ProposedChange, ProposedState
 from .reorientation import Reorientation
@@ -30,6 +31,7 @@ __all__ = [
     "Intake",
     "Objection",
     "Person",
+    "PossibleMatch",
     "ProposedChange",
     "ProposedState",
     "Reorientation",

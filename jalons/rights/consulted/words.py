@@ -13,6 +13,8 @@ from jalons.access.table import policy
 from jalons.territories.models import Mandate, Organization
 
 PAGES = {
+    "people:front_door": "Recherche d’une personne",
+    "people:matches": "Recherche d’une personne",
     "people:identity": "Page du dossier",
     "people:masked": "Ligne masquée (initiales, année de naissance, commune)",
     "people:reveal": "Informations restreintes ou scellées",
@@ -36,7 +38,11 @@ PAGES = {
     "rights:reopen": "Réouverture du dossier",
     "rights:archives": "Dossiers archivés",
 }
-REASONS = {"list": "la personne figurait dans la liste", "link": "par le lien donné à la personne"}
+REASONS = {
+    "list": "la personne figurait dans la liste",
+    "search": "la personne ressemblait à celle qui était cherchée",
+    "link": "par le lien donné à la personne",
+}
 SOMEBODY, SOMEWHERE = "Un·e professionnel·le", "Une structure du consortium"
 
 

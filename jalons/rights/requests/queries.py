@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jalons.access.actor import Actor
 from jalons.access.decisions import require, visible_to
 from jalons.access.levels import Level
-from jalons.access.table import HANDLE_REQUEST, REOPEN, SEE_REQUESTS
+from jalons.access.table import ERASE, HANDLE_REQUEST, SEE_REQUESTS
 from jalons.kernel import clock, crypto
 from jalons.people.models import Person
 from jalons.people.rules import initials
@@ -40,9 +40,12 @@ class RequestLine:
 
 @dataclass(frozen=True)
 class ArchivedLine:
+    """`transferred`: the file moved to another territory, this copy is frozen."""
+
     key: UUID
     who: str
     since: date
+    transferred: bool
 
 
 def of_the_territory(actor: Actor) -> ConsortiumFacts:
@@ -65,10 +68,12 @@ def of_person(person: UUID) -> list[RightsRequest]:
 
 
 def archived(actor: Actor) -> "QuerySet[Person]":
-    """The archived files of the territory, the oldest first. Raises Refused."""
+    """The archived or frozen files of the territory, the oldest first. Raises Refused."""
     of_the_territory(actor)
-    visible = visible_to(actor, "person", Level.MASKED, act=REOPEN)
-    return Person.objects.filter(visible, archived_at__isnull=False).order_by("pk")
+    put_away = Q(archived_at__isnull=False) | Q(frozen_at__isnull=False)
+    return Person.objects.filter(visible_to(actor, "person", None, act=ERASE), put_away).order_by(
+        "pk"
+    )
 
 
 def request_lines(found: Iterable[RightsRequest]) -> list[RequestLine]:
@@ -89,8 +94,11 @@ def request_lines(found: Iterable[RightsRequest]) -> list[RequestLine]:
 
 
 def archived_lines(found: Iterable[Person]) -> list[ArchivedLine]:
-    rows = [row for row in found if row.archived_at]
-    return [ArchivedLine(row.pk, _masked(row), row.archived_at.date()) for row in rows]  # type: ignore[union-attr]
+    return [
+        ArchivedLine(row.pk, _masked(row), since.date(), row.frozen_at is not None)
+        for row in found
+        if (since := row.frozen_at or row.archived_at)
+    ]
 
 
 def masked(persons: Iterable[UUID]) -> dict[UUID, str]:

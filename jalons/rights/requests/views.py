@@ -143,6 +143,8 @@ def _in_sight(request: Any, read: Callable[[Actor], "QuerySet[Rows]"]) -> "Query
 
 
 def _back(request: Any) -> HttpResponse:
+    if request.POST.get("demande") == "archives":
+        return redirect("rights:archives")
     try:
         return redirect("rights:request", UUID(request.POST.get("demande", "")))
     except ValueError:

@@ -93,7 +93,7 @@ def _territories(alias: str) -> list[int]:
 
 
 def setting_value(setting: Setting, territory: int, day: date, alias: str) -> int:
-    """In force on a day, read by the whole-file role."""
+    """The territory's number in force on a day, read by the whole-file role."""
     rows = SettingValue.objects.using(alias).filter(territory=territory, key=setting.key)
     ordered = rows.order_by("starts_on", "recorded_at", "pk")
     return int(value_of(setting, ordered, day))

@@ -53,6 +53,18 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def months_before(day: date, months: int) -> date:
+    """The first day still kept on `day`, when each day is kept a delay in months.
+
+    Such a delay ends on the same day of the month, or on its last one: what began before is over.
+    """
+    past = day.year * 12 + day.month - 1 - months
+    try:
+        return date(past // 12, past % 12 + 1, day.day)
+    except ValueError:
+        return date((past + 1) // 12, (past + 1) % 12 + 1, 1)
+
+
 def suspended(start: date, last: date, holds: Iterable[Span]) -> date:
     """The last day of a delay that began on `start`, put off by the days that were held."""
     for hold in _merged(holds):

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from jalons.access.whole_file import whole_file
+from jalons.access.whole_file import ALIAS, whole_file
 from jalons.journal import events
 from jalons.kernel import clock
 from jalons.people.models import Person
 
 from ..erasure.erase import erase
+from .consultations import end, ended
 from .intakes import destroy, plan_intakes
 from .plan import Due, plan
 
 
 def run_retention(say: Callable[[str], object], *, dry: bool = False) -> int:
-    """Archives, erases and destroys what is due today; says each line before. Returns how many.
+    """Archives, erases and destroys what is due today, and ends the old consultations; says each
+    line before. Returns how many files and requests.
 
     A dry run says the same lines and changes nothing but its own trace in the journal.
     """
@@ -29,7 +31,17 @@ def run_retention(say: Callable[[str], object], *, dry: bool = False) -> int:
         say(str(intake))
         if not dry:
             destroy(intake)
+    _end_consultations(say, dry=dry)
     return len(todo) + len(unanswered)
+
+
+def _end_consultations(say: Callable[[str], object], *, dry: bool) -> None:
+    """The old consultations go, whatever became of the files."""
+    today = clock.today()
+    for over in ended(today, ALIAS):
+        say(str(over))
+        if not dry:
+            end(over, today)
 
 
 def _do(due: Due) -> None:

@@ -211,3 +211,17 @@ def test_two_agents_create_the_same_person_at_once() -> None:
     assert outcomes == ["created", "known", "known", "known"]
     with within(case.territory.pk):
         assert Person.objects.filter(family_name="Haddad").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "opens"), [(Role.MANAGER, False), (Role.DISPATCHER, True), (Role.CLERK, True)]
+)
+def test_the_screen_says_when_the_file_does_not_open(case: Case, role: Role, opens: bool) -> None:
+    actor = case.others[role]
+    key, client = searched(actor), client_for(actor)
+    fields = {"given_name": "Leïla", "family_name": "Haddad", "birth_date": "09/03/2004"}
+    fields |= {"language": "fra", "origin": "self"}
+    answer = client.post(f"/accueil/{key}/nouvelle-personne/", fields, follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain[0][0].startswith("/personnes/") is opens
+    assert ("recevra l’entrée" in page) is not opens

@@ -15,6 +15,7 @@ from jalons.nomenclature.queries import commune as commune_of
 from ... import contacts, names
 from ...intakes.actions.settle import take_intake
 from ...intakes.said import said_in
+from ...matches.actions.meet import meet
 from ...models import Contact, Entry, FollowUp, Intake, Person, Search
 from ...models.entry import Origin
 from ..candidates import by_names, by_number
@@ -57,9 +58,15 @@ class Newcomer:
 
 @dataclass(frozen=True)
 class Received:
-    person: UUID
+    """`row` is the person created."""
+
+    row: Person
     entry: UUID
     event: Event
+
+    @property
+    def person(self) -> UUID:
+        return self.row.pk
 
 
 def receive(actor: Actor, search: UUID, newcomer: Newcomer) -> Received:
@@ -76,7 +83,12 @@ def receive(actor: Actor, search: UUID, newcomer: Newcomer) -> Received:
         require(actor, RECEIVE, facts)
         found = Search.objects.select_for_update().get(pk=search)
         newcomer = _of_intake(found, newcomer)
-        received = None if _known(actor, found, newcomer) else _receive(actor, found, newcomer)
+        likely = _likely(actor, newcomer)
+        known = known_to(actor, likely)
+        received = None
+        if not _known(found, newcomer, known):
+            received = _receive(actor, found, newcomer)
+            meet(actor, received.row, set(likely) - set(known))
     if received is None:
         raise AlreadyKnown
     return received
@@ -97,7 +109,7 @@ def _receive(actor: Actor, search: Search, newcomer: Newcomer) -> Received:
     )
     if search.intake:
         take_intake(actor, search.intake, person.pk)
-    return Received(person.pk, entry.pk, event)
+    return Received(person, entry.pk, event)
 
 
 def _of_intake(search: Search, newcomer: Newcomer) -> Newcomer:
@@ -109,8 +121,11 @@ def _of_intake(search: Search, newcomer: Newcomer) -> Newcomer:
     return replace(newcomer, origin=asked.origin, note=NO_MESSAGE if silent else "")
 
 
-def _known(actor: Actor, search: Search, newcomer: Newcomer) -> bool:
-    """Looks again, under a lock on the birth date: what the search found may be out of date."""
+def _likely(actor: Actor, newcomer: Newcomer) -> list[UUID]:
+    """Who may be the person, under a lock on the birth date. Raises SearchFirst.
+
+    Looked for again: what the search found may be out of date.
+    """
     assert actor.territory
     day = newcomer.said.birth_date
     if day is None:
@@ -119,8 +134,13 @@ def _known(actor: Actor, search: Search, newcomer: Newcomer) -> bool:
     likely = list(by_names(actor.territory, newcomer.said))
     for text in (*newcomer.phones, newcomer.email):
         likely += by_number(actor.territory, text) if text else ()
+    return list(dict.fromkeys(likely))
+
+
+def _known(search: Search, newcomer: Newcomer, known: list[UUID]) -> bool:
+    """Whether one of those whom the actor may know of may be the person, and was not looked at."""
     seen = [*search.found, *([search.created] if search.created else [])]
-    unseen = set(known_to(actor, list(dict.fromkeys(likely)))) - set(seen)
+    unseen = set(known) - set(seen)
     Search.objects.filter(pk=search.pk).update(found=[*search.found, *sorted(unseen)])
     return bool(unseen or search.created or (seen and not newcomer.distinct))
 

@@ -91,7 +91,7 @@ def _met(actor: Actor, row: Identifier) -> bool:
             person=person,
             object_kind="identifier",
             object_key=key,
-            payload={"kind": row.kind, "person": str(row.person_id)},
+            payload={"kind": row.kind},
         )
     return any(not protected for _, protected, _ in found)
 
