@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from jalons.access import consultations, exporting
 from jalons.access.roles import Role
+from jalons.access.table import SEE_UNREACHABLE, policy
 from jalons.journal.notifications import mark_read
 from jalons.kernel import clock, exports
 from jalons.kernel.pagination import keyset_page
@@ -18,6 +19,9 @@ from jalons.territories.consortium.queries import to_set_up
 from . import queries
 from .alerts import alerts as alerts_of
 from .caseload_sheet import caseload_sheet
+
+COMPLETING = policy.roles_for(SEE_UNREACHABLE, "person", None) - {Role.COORDINATOR}
+"""Who goes from their list to the files to complete; the coordinator does from the menu."""
 
 
 def home(request: Any) -> HttpResponse:
@@ -61,6 +65,7 @@ def caseload(request: Any) -> HttpResponse:
         "filters": queries.filters_for(request.actor),
         "formats": exports.FORMATS.values(),
         "today": clock.today(),
+        "completes": request.actor.role in COMPLETING,
     }
     return render(request, "desk/caseload.html", context)
 

@@ -27,6 +27,7 @@ from .models import (
     Intake,
     Objection,
     Person,
+    PossibleDuplicate,
     ProposedChange,
     Reorientation,
     SealedReader,
@@ -107,6 +108,11 @@ def _searches_of(person: UUID, alias: str) -> "QuerySet[Search]":
     return Search.objects.using(alias).filter(met)
 
 
+def _pairs_of(person: UUID, alias: str) -> "QuerySet[PossibleDuplicate]":
+    met = Q(person=person) | Q(other=person)
+    return PossibleDuplicate.objects.using(alias).filter(met)
+
+
 def _names(keys: list[UUID], alias: str | None) -> list[str]:
     found = Organization.objects.using(alias).filter(pk__in=keys)
     return list(found.order_by("sort_key", "pk").values_list("name", flat=True))
@@ -155,6 +161,13 @@ OWN_DATA = [
             Column("accepted", "Champs acceptés", accepted_fields),
             Column("words", "Mots de la réponse", lambda row: proposals.read(row).words),
         ],
+    ),
+    PersonalData(
+        PossibleDuplicate,
+        "Dossiers qui se ressemblent",
+        find=_pairs_of,
+        shown=False,
+        reason="Un rapprochement parle aussi d’une autre personne, qui n’est pas la vôtre à lire.",
     ),
     PersonalData(Entry, "Entrées"),
     PersonalData(

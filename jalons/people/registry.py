@@ -20,6 +20,8 @@ from .front_door import registry as front_door
 from .identity import registry as identity
 from .intakes import registry as intakes
 from .own_data import CONTACTS, OWN_DATA
+from .quality import registry as quality
+from .quality.settings import STATUS_TO_CONFIRM
 from .relations import LIMITS, RELATIONS
 from .reorientations import registry as reorientations
 from .settings import SETTINGS
@@ -36,6 +38,7 @@ __all__ = [
     "intakes",
     "kinds",
     "navigation",
+    "quality",
     "reorientations",
     "statuses",
     "vigilance",
@@ -60,7 +63,7 @@ encrypted.declare("people.Contact.cipher", contacts.purpose, "kind")
 for data in OWN_DATA:
     personal_data.register(data)
 individual_contacts.register(CONTACTS)
-for setting in SETTINGS:
+for setting in (*SETTINGS, STATUS_TO_CONFIRM):
     declare(setting)
 for rule in RULES:
     attention.register(rule)

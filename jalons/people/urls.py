@@ -5,6 +5,7 @@ from .follow_ups import urls as follow_ups
 from .front_door import urls as front_door
 from .identity import urls as identity
 from .load import urls as load
+from .quality import urls as quality
 from .reorientations import urls as reorientations
 from .statuses import urls as statuses
 from .vigilance import urls as vigilance
@@ -22,4 +23,5 @@ urlpatterns = [
     *statuses.PATTERNS,
     *reorientations.PATTERNS,
     *load.PATTERNS,
+    *quality.PATTERNS,
 ]

@@ -55,6 +55,12 @@ PATTERNS = [
         post=does(CHANGE_CONTACTS, "person"),
     ),
     route(
+        "personnes/<uuid:person>/contacts/aucun/",
+        contact_views.say_without,
+        name="say_without",
+        post=does(CHANGE_CONTACTS, "person"),
+    ),
+    route(
         "personnes/<uuid:person>/contacts/<uuid:contact>/",
         contact_views.change_contact,
         name="change_contact",

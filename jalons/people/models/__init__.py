@@ -7,6 +7,7 @@ from .identifier import Identifier, IdentifierKind
 from .information import AgreementRequest, InformationGiven
 from .intake import Intake
 from .person import Channel, Household, Person
+from .possible_duplicate import PossibleDuplicate
 from .proposed_change import ProposedChange, ProposedState
 from .reorientation import Reorientation
 from .status import Status
@@ -30,6 +31,7 @@ __all__ = [
     "Intake",
     "Objection",
     "Person",
+    "PossibleDuplicate",
     "ProposedChange",
     "ProposedState",
     "Reorientation",
