@@ -23,7 +23,7 @@ def unreachable(day: date) -> Q:
         Q(ends_on=None) | Q(ends_on__gt=day), level=Level.IDENTITY, starts_on__lte=day
     )
     reached = Exists(running.filter(person=OuterRef("pk")))
-    return Q(discreet_contact=False, without_contact_on=None) & ~reached
+    return Q(~reached, discreet_contact=False, without_contact_on=None)
 
 
 def to_confirm(day: date, territory: int | OuterRef | None) -> "list[QuerySet[Status, Any]]":

@@ -53,8 +53,8 @@ CHANGES = (
 def changed_files(territory: int, since: datetime) -> list[UUID]:
     """The persons whose names, date or contacts may have changed; one query."""
     told = Event.objects.filter(territory=territory, kind__in=CHANGES, occurred_at__gt=since)
-    found = told.exclude(person=None).order_by().values_list("person", flat=True)
-    return list(found.distinct())
+    found = told.order_by().values_list("person", flat=True).distinct()
+    return [key for key in found if key]
 
 
 def lists_of(actor: Actor) -> list[str]:
