@@ -15,8 +15,18 @@ from jalons.people.front_door.relations import load_request
 from jalons.people.front_door.workflow import ACCEPT
 from jalons.people.identity.proposals import load_change
 from jalons.people.models import FollowRequest, Person, Reorientation
+from jalons.people.quality.facts import load_pair
 from jalons.people.reorientations.facts import load_reorientation
-from tests.worlds import Case, a_case, a_document, a_proposed_change, an_entry, within
+from tests.worlds import (
+    Case,
+    a_case,
+    a_document,
+    a_pair,
+    a_person,
+    a_proposed_change,
+    an_entry,
+    within,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +74,12 @@ KINDS: dict[str, tuple[Callable[[Case], Any], Callable[..., Any], str, Level | N
         None,
     ),
     "follow_request": (a_follow_request, load_request, ACCEPT, None),
+    "possible_duplicate": (
+        lambda case: a_pair(case.person, a_person(case.territory)),
+        load_pair,
+        READ,
+        Level.MASKED,
+    ),
     "reorientation": (
         a_reorientation,
         load_reorientation,

@@ -16,13 +16,14 @@ from jalons.people.models import (
     FollowRequest,
     InformationGiven,
     Person,
+    PossibleDuplicate,
     ProposedChange,
     Reorientation,
     SealedReader,
     Search,
     UnusualReading,
 )
-from tests.worlds import Case, a_document, an_entry, within
+from tests.worlds import Case, a_document, a_person, an_entry, within
 
 PHONE = "06 39 98 00 34"
 SHOWN = [
@@ -127,6 +128,15 @@ def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
         expires_at=clock.now(),
         cipher=enclose(typed, key, SEARCH),
         found=[person.pk],
+    )
+    other = a_person(case.territory)
+    first, second = sorted((person.pk, other.pk))
+    PossibleDuplicate.objects.create(
+        territory_id=case.territory.pk,
+        person_id=first,
+        other_id=second,
+        reasons=["names_same"],
+        found_on=today,
     )
     UnusualReading.objects.create(
         territory_id=case.territory.pk, rule="structures", person=person.pk, count=9

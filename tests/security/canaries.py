@@ -35,6 +35,7 @@ from jalons.people.models import (
     InformationGiven,
     Objection,
     Person,
+    PossibleDuplicate,
     ProposedChange,
     Reorientation,
     SealedReader,
@@ -99,6 +100,7 @@ FILLED = {
         Person,
         Contact,
         Identifier,
+        PossibleDuplicate,
         ProposedChange,
         Status,
         Entry,
@@ -193,6 +195,14 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
             cipher=contacts.sealed(kind, ContactContent(*said)),
             starts_on=today,
         )
+    first, second = sorted((person.pk, cast.received.pk))
+    PossibleDuplicate.objects.create(
+        territory=cast.territory,
+        person_id=first,
+        other_id=second,
+        reasons=["names_same"],
+        found_on=today,
+    )
     proposed = canaries.word(Level.IDENTITY, "people.ProposedChange")
     ProposedChange.objects.filter(pk=cast.facts["proposed_change"]).update(
         cipher=encrypted(Proposal({"given_name": ["", proposed]}))

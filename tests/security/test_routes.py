@@ -30,7 +30,7 @@ from tests.clients import PURPOSE, client_for, nobody
 from tests.exchange.files import an_import
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
-from tests.worlds import a_document, an_invitation, within
+from tests.worlds import a_document, a_pair, an_invitation, within
 
 PRACTITIONERS = {
     "référente",
@@ -214,6 +214,7 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
             ("POST", "people:correct"),
             ("GET", "people:add_contact"),
             ("POST", "people:add_contact"),
+            ("POST", "people:say_without"),
             ("GET", "people:add_identifier"),
             ("POST", "people:add_identifier"),
         ]
@@ -293,6 +294,8 @@ DOCUMENT_ROUTES: dict[tuple[str, str], set[str]] = {
 """Who is let in on a shared document that the référente added, and that nobody withdrew."""
 FACT_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:reveal_identifier"): FOLLOWED,
+    ("POST", "people:companion"): FOLLOWED - {"référente"},
+    ("POST", "people:confirm_status"): {"référente"},
     ("GET", "people:change_contact"): {"référente", "accueil"},
     ("POST", "people:change_contact"): {"référente", "accueil"},
     ("POST", "people:remove_contact"): {"référente", "accueil"},
@@ -400,6 +403,10 @@ RIGHTS_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "rights:download"): {"référente"},
 }
 """Who is let in on a person's request, and on the copy that the référente asked for."""
+PAIR_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("POST", "people:tell_apart"): {"référente", "orientation", "coordination"},
+}
+"""Who tells apart the followed person and another."""
 REORIENTATION_ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "people:reorientation"): {"référente", "orientation"},
     ("POST", "people:decide_reorientation"): {"orientation"},
@@ -426,6 +433,8 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "people:relay"): PRACTITIONERS | MANAGERS | {"étrangère"},
     ("POST", "people:confirm_relay"): PRACTITIONERS | MANAGERS | {"étrangère"},
     ("GET", "people:reorientations"): PRACTITIONERS | MANAGERS | {"orientation", "étrangère"},
+    ("GET", "people:quality"): CASELOAD,
+    ("POST", "people:quality_export"): CASELOAD,
     ("GET", "people:load"): STEWARDS | MANAGERS,
     ("POST", "people:load_export"): STEWARDS | MANAGERS,
     ("GET", "territories:organizations"): EVERYBODY - OUTSIDE,
@@ -478,6 +487,7 @@ POLICY = {
     *DOCUMENT_ROUTES,
     *FACT_ROUTES,
     *REORIENTATION_ROUTES,
+    *PAIR_ROUTES,
     *ORGANIZATION_ROUTES,
     *ITEM_ROUTES,
     *TEAM_ROUTES,
@@ -583,6 +593,7 @@ DATA = {
     "protected": "1",
     "hidden": "1",
     "discreet": "1",
+    "without": "1",
     "format": "csv",
     "kind": "structures",
     "answer": "accept",
@@ -739,6 +750,13 @@ def test_who_opens_a_reorientation(cast: Cast, clients: Clients) -> None:
         asked = ask_reorientation(referente, cast.followed.pk, Request("blocked"))
     for (verb, route), expected in REORIENTATION_ROUTES.items():
         url = _by_name(route).url(reorientation=asked.pk)
+        assert _let_in_among(clients, verb, url) == expected, route
+
+
+def test_who_tells_two_persons_apart(cast: Cast, clients: Clients) -> None:
+    pair = a_pair(cast.followed, cast.received)
+    for (verb, route), expected in PAIR_ROUTES.items():
+        url = _by_name(route).url(possible_duplicate=pair.pk)
         assert _let_in_among(clients, verb, url) == expected, route
 
 

@@ -15,7 +15,9 @@ from jalons.people.settings import HANDOVER_OVERLAP
 from jalons.territories import settings
 from jalons.territories.models import Mandate, Organization, Territory
 
+from . import likenesses
 from .book import Book, actor, working
+from .files import Files
 from .names import FAMILY, GIVEN
 from .reach import Reach
 from .staff import Staff
@@ -77,6 +79,9 @@ def populate(place: Place, book: Book, persons: int) -> None:
     population.rows.write()
     population.situations.write()
     population.reach.write()
+    Files(place.territory, place.staff, book).invent(
+        population.rows.follow_ups, population.rows.agreements
+    )
 
 
 class Population:
@@ -94,6 +99,8 @@ class Population:
         story = self._teller.story(waiting=number % WAITING == 7)
         person = self._identity(number, story)
         main = self._next()
+        if number % likenesses.ONE_IN == likenesses.FIRST and not self._of_visitors(main):
+            likenesses.resemble(self.rows.persons[-2], person, number // likenesses.ONE_IN)
         self._note("people.person_created", person, story.received)
         door = self._entry(person, story, main)
         self.reach.contacts(person, story.received, door.pk)
@@ -265,6 +272,12 @@ class Population:
         referents = self._place.staff.referents
         self._turn += 1
         return referents[self._turn % len(referents)]
+
+    def _of_visitors(self, main: Mandate) -> bool:
+        """Whether this référent or the one before is the first practitioner, whom tours show."""
+        referents = self._place.staff.referents
+        pair = {main.account_id, referents[(self._turn - 1) % len(referents)].account_id}
+        return self._place.staff.by_local("practitioner").account_id in pair
 
     def _other(self, taken: set[Any], more: Sequence[Mandate] = ()) -> Mandate | None:
         """Somebody who does not follow the person yet; None when everybody does."""
