@@ -1,9 +1,13 @@
 """What is kept, asked and answered about some of the demo's persons, in every state."""
 
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
+from itertools import zip_longest
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from jalons.kernel import clock, crypto, pdf
 from jalons.kernel.ids import uuid7
@@ -76,6 +80,10 @@ def _paper() -> Neutral:
     return neutralise(pdf.render("kernel/table.typ", {**table, "columns": columns, "rows": rows}))
 
 
+def _with(act: Callable[..., None], said: tuple[Any, ...], by: FollowUp) -> None:
+    act(by, *said)
+
+
 class Files:
     """Of one territory; `follow_ups` are those that somebody invented, `agreements` too.
 
@@ -88,28 +96,35 @@ class Files:
         self._today = clock.today()
         self._documents: list[Document] = []
         self._contents: list[DocumentContent] = []
+        self._followed: dict[UUID, set[UUID]] = defaultdict(set)
         self._first = staff.by_local("practitioner").account_id
 
     def invent(self, follow_ups: list[FollowUp], agreements: list[Agreement]) -> None:
         """Called once the persons are written."""
+        for each in follow_ups:
+            self._followed[each.person_id].add(each.account_id)
         led = [each for each in follow_ups if each.role == "referent" and each.ends_on is None]
         open_to_all = [each for each in led if not self._hidden(each.person)]
         for rank, follow_up in enumerate(open_to_all[::DOCUMENTED]):
             for more in range(2 if rank % 3 == 0 else 1):
                 self._document(follow_up, *DOCUMENTS[(rank + more) % len(DOCUMENTS)])
         self._papers(agreements, {each.person_id: each for each in open_to_all})
-        others = iter([each for each in open_to_all[1::2] if each.account_id != self._first])
         Document.objects.bulk_create(self._documents)
         DocumentContent.objects.bulk_create(self._contents)
         Agreement.objects.bulk_update(
             [each for each in agreements if each.document_id], ["document"]
         )
-        for follow_up, said in zip(others, ASKED, strict=False):
-            self._request(follow_up, *said)
-        for follow_up, move in zip(others, MOVES, strict=False):
-            self._move(follow_up, *move)
-        for follow_up, right in zip(others, RIGHTS, strict=False):
-            self._right(follow_up, *right)
+        others = [each for each in open_to_all if each.account_id != self._first]
+        for follow_up, tell in zip(others, self._asked(), strict=False):
+            tell(follow_up)
+
+    def _asked(self) -> Iterator[Callable[[FollowUp], None]]:
+        """What is asked about one person each, by turns so that a small demo has some of all."""
+        acts: tuple[Callable[..., None], ...] = (self._request, self._move, self._right)
+        for turn in zip_longest(ASKED, MOVES, RIGHTS):
+            for act, said in zip(acts, turn, strict=True):
+                if said:
+                    yield partial(_with, act, said)
 
     def _hidden(self, person: Person) -> bool:
         return person.protected or person.hidden_address or person.discreet_contact
@@ -265,7 +280,9 @@ class Files:
 
     def _asker(self, by: FollowUp) -> Mandate:
         agents = (*self._staff.referents, *self._staff.helpers)
-        other = [one for one in agents if one.organization_id != by.organization_id]
+        elsewhere = [one for one in agents if one.organization_id != by.organization_id]
+        known = self._followed[by.person_id]
+        other = [one for one in elsewhere if one.account_id not in known]
         return self._random.choice(other)
 
     def _day(self, since: date) -> date:

@@ -1,7 +1,7 @@
 """Which files of a territory are alike: candidates by SQL, as a set, then the front door's rules.
 
-Candidates share a date under which somebody may have been written and a word of their names; or
-their names, when one date says too little; or a telephone or an e-mail, by its keyed hash.
+Candidates share a date of birth, or day and month exchanged, and a word of their names; or every
+word of their names, when one date says too little; or a telephone or an e-mail, by its keyed hash.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ LARGEST_HOUSEHOLD = 5
 _BORN = """
 SELECT a.id, b.id, '' FROM people_person a JOIN people_person b
     ON b.territory_id = a.territory_id AND b.id <> a.id
-    AND b.birth_date = {date} AND a.names && b.names
+    AND b.birth_date = {date} AND {names}
 WHERE a.territory_id = %(territory)s AND {some}
 """
 _SWAPPED = """
@@ -30,21 +30,29 @@ CASE WHEN extract(day FROM a.birth_date) <= 12 AND
     THEN make_date(extract(year FROM a.birth_date)::int, extract(day FROM a.birth_date)::int,
         extract(month FROM a.birth_date)::int) END
 """
+_SOME, _ALL = "a.names && b.names", "a.names = b.names"
+"""A word in common; the same words, whatever their order."""
 _YEAR = "date_trunc('year', a.birth_date)::date"
 _VAGUE = """
 SELECT a.id, b.id, '' FROM people_person a JOIN people_person b
-    ON b.territory_id = a.territory_id AND b.id <> a.id AND b.names @> a.names
+    ON b.territory_id = a.territory_id AND b.id <> a.id AND b.names = a.names
 WHERE a.territory_id = %(territory)s AND a.birth_date IS NULL AND {some}
 """
 _REACHED = """
-SELECT a.person_id, b.person_id, a.kind FROM people_contact a JOIN people_contact b
-    ON b.territory_id = a.territory_id AND b.digest = a.digest AND b.kind = a.kind
-    AND b.ends_on IS NULL AND b.level = 'identity' AND b.person_id <> a.person_id
-WHERE a.territory_id = %(territory)s AND a.kind IN ('phone', 'email') AND a.ends_on IS NULL
-    AND a.level = 'identity' AND a.digest IS NOT NULL AND {some}
-    AND (SELECT count(*) FROM people_contact c WHERE c.territory_id = a.territory_id
-        AND c.digest = a.digest AND c.ends_on IS NULL) <= %(most)s
+WITH running AS (
+    SELECT person_id, kind, digest FROM people_contact
+    WHERE territory_id = %(territory)s AND kind IN ('phone', 'email') AND ends_on IS NULL
+        AND level = 'identity' AND digest IS NOT NULL
+), shared AS (
+    SELECT kind, digest FROM running GROUP BY kind, digest
+    HAVING count(*) BETWEEN 2 AND %(most)s
+)
+SELECT a.person_id, b.person_id, a.kind FROM shared
+    JOIN running a USING (kind, digest) JOIN running b USING (kind, digest)
+WHERE {some} AND a.person_id <> b.person_id
 """
+_HASHED = "SET LOCAL enable_nestloop = {}"
+"""A whole territory is joined by hashing, even before its tables are known to the planner."""
 
 
 def alike(territory: int, persons: Collection[UUID] | None = None) -> dict[Pair, list[str]]:
@@ -69,10 +77,12 @@ def _candidates(territory: int, persons: Collection[UUID] | None) -> dict[Pair, 
     said = {"territory": territory, "persons": given, "most": LARGEST_HOUSEHOLD}
     found: dict[Pair, set[str]] = defaultdict(set)
     with connection.cursor() as cursor:
+        cursor.execute(_HASHED.format("on" if persons else "off"))
         for statement in _statements(everybody=persons is None):
             cursor.execute(statement, said)
             for one, other, kind in cursor:
                 found[min(one, other), max(one, other)] |= {kind} if kind else set()
+        cursor.execute(_HASHED.format("on"))
     return found
 
 
@@ -84,10 +94,10 @@ def _statements(*, everybody: bool) -> Iterator[str]:
     else:
         once, reached = "a.id = ANY(%(persons)s)", "a.person_id = ANY(%(persons)s)"
         sides = [once, "b.id = ANY(%(persons)s)"]
-    yield _BORN.format(date="a.birth_date", some=once)
-    yield _BORN.format(date=_SWAPPED, some=once)
+    yield _BORN.format(date="a.birth_date", names=_SOME, some=once)
+    yield _BORN.format(date=_SWAPPED, names=_SOME, some=once)
     for some in sides:
-        yield _BORN.format(date=_YEAR, some=some)
+        yield _BORN.format(date=_YEAR, names=_ALL, some=some)
         yield _VAGUE.format(some=some)
     yield _REACHED.format(some=reached)
 

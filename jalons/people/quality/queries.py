@@ -41,6 +41,12 @@ TITLES = {
     CONTACTS: "Sans moyen de contact",
     STATUSES: "Statuts à confirmer",
 }
+FIGURES = {
+    DUPLICATES: ("doublon possible", "doublons possibles"),
+    CONTACTS: ("personne sans moyen de contact", "personnes sans moyen de contact"),
+    STATUSES: ("personne au statut à confirmer", "personnes au statut à confirmer"),
+}
+"""What the count of each list says, of one and of several."""
 ORDERS = {DUPLICATES: ("found_on", "id")}
 BY_NAME = ("sort_key", "id")
 CHANGES = (
@@ -93,15 +99,25 @@ def _pairs(actor: Actor) -> "QuerySet[PossibleDuplicate]":
 
 
 def _unreachable(actor: Actor) -> "QuerySet[Person]":
-    seen = visible_to(actor, "person", Level.IDENTITY, act=SEE_UNREACHABLE)
-    return Person.objects.filter(seen, conditions.unreachable(clock.today()))
+    seen = Person.objects.filter(visible_to(actor, "person", Level.IDENTITY, act=SEE_UNREACHABLE))
+    if _says(actor, SEE_UNREACHABLE, "unreachable"):
+        return seen
+    return seen.filter(conditions.unreachable(clock.today()))
+
+
+def _says(actor: Actor, act: str, relation: str) -> bool:
+    """Whether this role may do the act in this relation only, which says the condition already."""
+    rows = [row for row in policy.rows if row.act == act and actor.role in row.roles]
+    return {row.relation for row in rows} == {relation}
 
 
 def _unconfirmed(actor: Actor) -> "QuerySet[Person]":
-    seen = visible_to(actor, "person", Level.IDENTITY, act=SEE_UNCONFIRMED)
+    seen = Person.objects.filter(visible_to(actor, "person", Level.IDENTITY, act=SEE_UNCONFIRMED))
+    if _says(actor, SEE_UNCONFIRMED, "unconfirmed"):
+        return seen
     rows = conditions.to_confirm(clock.today(), actor.territory)
     late = (Q(Exists(each.filter(person=OuterRef("pk")))) for each in rows)
-    return Person.objects.filter(seen, reduce(or_, late))
+    return seen.filter(reduce(or_, late))
 
 
 @dataclass(frozen=True)

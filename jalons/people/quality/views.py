@@ -20,7 +20,7 @@ from ..form_page import in_sight
 from . import queries
 from .actions.tell_apart import tell_apart as tell_apart_files
 from .facts import PairFacts
-from .queries import CONTACTS, DUPLICATES, STATUSES, TITLES
+from .queries import CONTACTS, DUPLICATES, FIGURES, STATUSES, TITLES
 from .settings import STATUS_TO_CONFIRM
 from .sheet import quality_sheet
 
@@ -53,16 +53,16 @@ WIDTHS: dict[str, list[int]] = {DUPLICATES: [], CONTACTS: [44, 56], STATUSES: [3
 
 def quality(request: Any) -> HttpResponse:
     actor, names = request.actor, queries.lists_of(request.actor)
-    chosen = _chosen(request.GET.get("liste"), names)
+    counts = queries.counts(actor, names)
+    first = next((name for name in names if counts[name]), names[0])
+    chosen = _chosen(request.GET.get("liste"), names, first)
     found = queries.rows_of(actor, chosen)
     page = keyset_page(found, queries.order_of(chosen), cursor=request.GET.get("page"))
-    counts = queries.counts(actor, [name for name in names if name != chosen])
-    counts[chosen] = page.total
     context = {
         "page": page,
         "chosen": chosen,
         "title": TITLES[chosen],
-        "figures": [(name, TITLES[name], counts[name]) for name in names],
+        "figures": [(name, FIGURES[name][counts[name] > 1], counts[name]) for name in names],
         **_said(chosen, corrects=queries.corrects(actor)),
         "delay": settings.value(actor.territory, STATUS_TO_CONFIRM.key, clock.today()),
         "formats": exports.FORMATS.values(),
@@ -83,8 +83,8 @@ def _said(chosen: str, *, corrects: bool) -> dict[str, Any]:
     }
 
 
-def _chosen(said: str | None, names: list[str]) -> str:
-    return said if said in names else names[0]
+def _chosen(said: str | None, names: list[str], otherwise: str) -> str:
+    return said if said in names else otherwise
 
 
 def _lines(request: Any, chosen: str, rows: list[Any]) -> list[Any]:
@@ -104,7 +104,8 @@ def _people(chosen: str, rows: list[Any]) -> list[UUID]:
 @exporting.with_purpose
 def export_quality(request: Any) -> HttpResponseBase:
     """The whole list of the screen; the consultation names every one of them."""
-    chosen = _chosen(request.POST.get("liste"), queries.lists_of(request.actor))
+    names = queries.lists_of(request.actor)
+    chosen = _chosen(request.POST.get("liste"), names, names[0])
     rows = list(queries.rows_of(request.actor, chosen))
     consultations.record_list(request, _people(chosen, rows))
     file = quality_sheet(request.actor, request.identity.territory_name, chosen, rows)
