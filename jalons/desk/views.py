@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jalons.access import consultations, exporting
+from jalons.access.levels import Level
+from jalons.access.policy import READ
 from jalons.access.roles import Role
 from jalons.access.table import SEE_UNREACHABLE, policy
 from jalons.journal.notifications import mark_read
@@ -20,8 +22,9 @@ from . import queries
 from .alerts import alerts as alerts_of
 from .caseload_sheet import caseload_sheet
 
-COMPLETING = policy.roles_for(SEE_UNREACHABLE, "person", None) - {Role.COORDINATOR}
-"""Who goes from their list to the files to complete; the coordinator does from the menu."""
+STEWARDS = policy.roles_for(READ, "possible_duplicate", Level.IDENTITY)
+COMPLETING = policy.roles_for(SEE_UNREACHABLE, "person", None) - STEWARDS
+"""Who goes from their list to the files to complete; the others look after a whole territory."""
 
 
 def home(request: Any) -> HttpResponse:

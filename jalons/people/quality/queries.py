@@ -78,6 +78,11 @@ def corrects(actor: Actor) -> bool:
     return actor.role in policy.roles_for(CHANGE_CONTACTS, "person", None)
 
 
+def is_steward(actor: Actor) -> bool:
+    """Whether the actor's role looks after the data of a whole territory."""
+    return actor.role in policy.roles_for(READ, "possible_duplicate", Level.IDENTITY)
+
+
 def order_of(name: str) -> tuple[str, ...]:
     return ORDERS.get(name, BY_NAME)
 

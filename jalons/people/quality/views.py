@@ -63,6 +63,7 @@ def quality(request: Any) -> HttpResponse:
         "chosen": chosen,
         "title": TITLES[chosen],
         "figures": [(name, FIGURES[name][counts[name] > 1], counts[name]) for name in names],
+        "head": "Qualité des données" if queries.is_steward(actor) else "Dossiers à compléter",
         **_said(chosen, corrects=queries.corrects(actor)),
         "delay": settings.value(actor.territory, STATUS_TO_CONFIRM.key, clock.today()),
         "formats": exports.FORMATS.values(),
@@ -75,7 +76,6 @@ def quality(request: Any) -> HttpResponse:
 def _said(chosen: str, *, corrects: bool) -> dict[str, Any]:
     """What the page says: who corrects does it here, the others tell the référents."""
     return {
-        "head": "Dossiers à compléter" if corrects else "Qualité des données",
         "lead": OWN_FILES if corrects else OTHERS_FILES,
         "advice": ADVICE[chosen][0 if corrects else 1],
         "columns": COLUMNS[chosen],
