@@ -71,6 +71,11 @@ class Reader:
         self._cursor = ""
         self.turn()
 
+    def read(self, address: str) -> None:
+        """Reads one page. Raises AssertionError on an error page."""
+        response = self._client.get(address)
+        assert response.status_code == 200, response.status_code
+
     def queries(self) -> int:
         """How many SQL queries the first page takes."""
         with CaptureQueriesContext(connection) as captured:

@@ -1,8 +1,10 @@
-"""The front door on a territory of a million persons; the first page of a caseload.
+"""The front door on a territory of a million persons; the first page of lists of persons.
 
 `front_door_p95_ms` is the time spent in the database by one search and its answer: names as known,
 misspelt, with day and month exchanged, born on a 1 January, unknown to all, and phone numbers.
 `caseload_p95_ms` is the whole server time of the first page, for the roles that have a caseload.
+`quality_*_p95_ms` is that of each list of « Qualité des données » for a coordinator, `compare_s`
+the comparison of every file of a territory with every other.
 """
 
 import time
@@ -13,6 +15,7 @@ from random import Random
 from typing import Any
 
 from django.db import connection, connections, transaction
+from django.urls import reverse
 
 from jalons.access.actor import Actor
 from jalons.access.roles import Role
@@ -23,6 +26,8 @@ from jalons.people.front_door import queries
 from jalons.people.front_door.actions.search import search
 from jalons.people.front_door.typed import Typed
 from jalons.people.names import indexed
+from jalons.people.quality.actions.compare import compare_files
+from jalons.people.quality.queries import TITLES
 from jalons.territories.actors import actor_of
 from jalons.territories.models import Mandate
 
@@ -49,6 +54,7 @@ def run(*, quick: bool, persons: int | None = None) -> None:
     size = persons or (QUICK_SIZE if quick else SIZE)
     with clock.travel(days.NOW):
         _caseload(size)
+        _quality(size)
         _front_door(size, QUICK_CROWD if quick else CROWD)
 
 
@@ -60,6 +66,19 @@ def _caseload(size: int) -> None:
         reader = Reader(role)
         spent += [timed(reader.first) for _ in range(WARM_UP + PAGES)][WARM_UP:]
     emit("people", "caseload_p95_ms", percentile(spent, 0.95), "ms", size)
+
+
+def _quality(size: int) -> None:
+    reader = Reader("coordinator")
+    territory = Mandate.objects.filter(role=Role.COORDINATOR).values_list("territory", flat=True)[0]
+    assert territory
+    with row_security.context([territory]):
+        spent = timed(partial(compare_files, territory))
+    emit("people", "compare_s", spent / 1_000, "s", size)
+    for name in TITLES:
+        address = f"{reverse('people:quality')}?liste={name}"
+        times = [timed(partial(reader.read, address)) for _ in range(WARM_UP + PAGES)][WARM_UP:]
+        emit("people", f"quality_{name}_p95_ms", percentile(times, 0.95), "ms", size)
 
 
 def _front_door(size: int, crowd: int) -> None:

@@ -35,6 +35,7 @@ from jalons.people.models import (
     Identifier,
     Objection,
     Person,
+    PossibleDuplicate,
     PossibleMatch,
     ProposedChange,
     SealedReader,
@@ -277,6 +278,19 @@ def a_contact(person: Person, kind: str, text: str, **values: Any) -> Contact:
         row = new_contact(person, kind, text, **values)
         row.save(force_insert=True)
         return row
+
+
+def a_pair(one: Person, other: Person, **values: Any) -> PossibleDuplicate:
+    """Two files that are alike by their names and dates, unless said otherwise."""
+    first, second = sorted((one.pk, other.pk))
+    with within(one.territory_id):
+        events.append("people.files_compared", territory=one.territory_id)
+        return PossibleDuplicate.objects.create(
+            territory_id=one.territory_id,
+            person_id=first,
+            other_id=second,
+            **{"reasons": ["names_same", "date_same"], "found_on": clock.today()} | values,
+        )
 
 
 def an_identifier(person: Person, kind: str, text: str, **values: Any) -> Identifier:

@@ -58,6 +58,10 @@ OPEN_ENTRY = "people.open_entry"
 AT_THE_DOOR = (PRACTITIONER, MANAGER, CLERK)
 SIGNALLED_TO = (COORDINATOR, DISPATCHER)
 JOIN_MATCH, PART_MATCH = "people.join_match", "people.part_match"
+SEE_UNREACHABLE = "people.see_unreachable"
+SEE_UNCONFIRMED = "people.see_unconfirmed"
+TELL_APART = "people.tell_apart"
+STEWARDS = (COORDINATOR, DISPATCHER)
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
 READ_CONSULTATIONS = "rights.read_consultations"
@@ -205,6 +209,15 @@ ROWS = [
     row("people.refuse_change", "proposed_change", (PRACTITIONER,), "change_to_referent"),
     row("people.refuse_change", "proposed_change", (MANAGER,), "change_to_manager"),
     row("people.withdraw_change", "proposed_change", (PRACTITIONER, CLERK), "own_change"),
+    row(SEE_UNREACHABLE, "person", STEWARDS, "unreachable", IDENTITY),
+    row(SEE_UNREACHABLE, "person", (PRACTITIONER,), "follows_to_write", IDENTITY),
+    row(SEE_UNREACHABLE, "person", (MANAGER, CLERK), "followed_by_organization", IDENTITY),
+    row(SEE_UNCONFIRMED, "person", STEWARDS, "unconfirmed", IDENTITY),
+    row(SEE_UNCONFIRMED, "person", (PRACTITIONER,), "follows_to_write", IDENTITY),
+    row(READ, "possible_duplicate", STEWARDS, "pair_of_territory", MASKED, IDENTITY),
+    row(READ, "possible_duplicate", (PRACTITIONER,), "pair_of_referent", MASKED),
+    row(TELL_APART, "possible_duplicate", STEWARDS, "pair_of_territory"),
+    row(TELL_APART, "possible_duplicate", (PRACTITIONER,), "pair_of_referent"),
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row("nomenclature.close_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),

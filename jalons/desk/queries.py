@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from jalons.access.actor import Actor
 from jalons.access.roles import Role
@@ -13,7 +13,7 @@ from jalons.journal.notifications import unread
 from jalons.kernel import clock
 from jalons.people.circle import active_follow_ups
 from jalons.people.models import Person
-from jalons.people.queries import caseload, shown_communes
+from jalons.people.queries import caseload, referents, shown_communes
 from jalons.people.rules import years_before
 
 TITLES = {
@@ -99,7 +99,7 @@ class Line:
 def lines(actor: Actor, persons: list[Person]) -> list[Line]:
     """The persons with their commune and their référent; two queries, whatever their number."""
     communes = shown_communes(persons)
-    names = _referents(actor, persons)
+    names = referents(actor, [person.pk for person in persons])
     return [
         Line(
             person.pk,
@@ -110,19 +110,6 @@ def lines(actor: Actor, persons: list[Person]) -> list[Line]:
         )
         for person in persons
     ]
-
-
-def _referents(actor: Actor, persons: list[Person]) -> dict[UUID, str]:
-    """The référents, but those of a sensitive structure: it shows to its own people only."""
-    rows = active_follow_ups(clock.today()).filter(
-        Q(organization__sensitive=False) | Q(organization=actor.organization),
-        person__in=[person.pk for person in persons],
-        role="referent",
-    )
-    found = rows.order_by("person").values_list(
-        "person", "account__given_name", "account__family_name", "organization__name"
-    )
-    return {key: f"{given} {family}, {name}" for key, given, family, name in found}
 
 
 def waiting(actor: Actor) -> tuple[int, Literal["new"]] | None:

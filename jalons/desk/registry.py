@@ -30,7 +30,7 @@ register(
         label="À débloquer",
         icon="hourglass",
         url_name="desk:caseload",
-        positions={"coordinator": 2},
+        positions={"coordinator": 1},
         area=("people:",),
     )
 )

@@ -18,6 +18,7 @@ from jalons.kernel.prepared import Prepared, among
 
 from .domains import domain_of
 from .models import Agreement, Entry, FollowUp, Objection, Person, Reorientation, SealedReader
+from .quality import conditions
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Circle:
     break_glass: tuple[Access, ...] = ()
     to_unblock: bool = False
     reorientation: bool = False
+    unreachable: bool = False
+    unconfirmed: bool = False
     kind: ClassVar[str] = "person"
 
     @property
@@ -104,6 +107,8 @@ def _rows(
         ),
         unblock=_to_unblock(day),
         reorienting=Exists(open_reorientations().filter(person=OuterRef("pk"))),
+        unreachable=conditions.unreachable(day),
+        unconfirmed=_unconfirmed(day),
     )
     found: QuerySet[Person, dict[str, Any]] = rows.order_by("pk").values(*_FIELDS)
     return found
@@ -119,6 +124,11 @@ def _to_unblock(day: date) -> Q:
         for rule, rows in attention.to_unblock(day, OuterRef("territory"))
     )
     return reduce(or_, (Q(Exists(rows)) for rows in theirs), Q(Value(False)))
+
+
+def _unconfirmed(day: date) -> Q:
+    theirs = conditions.to_confirm(day, OuterRef("territory"))
+    return reduce(or_, (Q(Exists(_mine(rows))) for rows in theirs))
 
 
 def active_follow_ups(day: date) -> "QuerySet[FollowUp]":
@@ -154,6 +164,7 @@ def _mine(rows: "QuerySet[Any]") -> "QuerySet[Any]":
 
 _FIELDS = ["pk", "territory", "protected", "frozen_at", "archived_at", "followers", "doors"]
 _FIELDS += ["agreed", "objected", "readers", "urgent", "unblock", "reorienting"]
+_FIELDS += ["unreachable", "unconfirmed"]
 _FOLLOWER = JSONObject(
     account="account", organization="organization", role="role", read_only="read_only"
 )
@@ -184,6 +195,8 @@ def _circle(row: dict[str, Any]) -> Circle:
         break_glass=tuple(Access(UUID(a["account"]), UUID(a["mandate"])) for a in row["urgent"]),
         to_unblock=row["unblock"],
         reorientation=row["reorienting"],
+        unreachable=row["unreachable"],
+        unconfirmed=row["unconfirmed"],
     )
 
 

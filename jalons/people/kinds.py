@@ -49,6 +49,10 @@ for name, label in [
     ("people.status_ended", "Statut terminé"),
     ("people.status_corrected", "Statut corrigé"),
     ("people.status_end_undone", "Fin de statut annulée"),
+    ("people.status_confirmed", "Statut confirmé"),
+    ("people.files_compared", "Dossiers comparés"),
+    ("people.told_apart", "Deux personnes distinguées"),
+    ("people.told_apart_undone", "Distinction de deux personnes annulée"),
 ]:
     register(Kind(name, label))
 
@@ -62,6 +66,7 @@ for name, label in [
     ("people.contact_replaced", "Coordonnée remplacée"),
     ("people.contact_ended", "Coordonnée retirée"),
     ("people.contact_end_undone", "Retrait de coordonnée annulé"),
+    ("people.without_contact_changed", "Absence de coordonnée notée ou levée"),
     ("people.identifier_added", "Numéro ajouté"),
     ("people.identifier_replaced", "Numéro corrigé"),
     ("people.identifier_removed", "Numéro retiré"),
@@ -78,7 +83,7 @@ for name, level in [
 ]:
     register(Kind(name, "Fiche modifiée", level, neutral="people.person_changed"))
 
-for what in ("recorded", "ended", "corrected", "end_undone"):
+for what in ("recorded", "ended", "corrected", "end_undone", "confirmed"):
     neutral = f"people.status_{what}"
     for level in ("restricted", "sealed"):
         hidden = f"people.{level}_status_{what}"

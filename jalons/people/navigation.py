@@ -46,7 +46,7 @@ register(
         short_label="Charge",
         icon="gauge",
         url_name="people:load",
-        positions={Role.DISPATCHER: 4, Role.COORDINATOR: 3, Role.MANAGER: 6},
+        positions={Role.DISPATCHER: 4, Role.COORDINATOR: 2, Role.MANAGER: 6},
     )
 )
 register(
@@ -67,5 +67,16 @@ register(
         url_name="people:entries",
         positions={Role.MANAGER: 3},
         area=("people:entr",),
+    )
+)
+register(
+    NavEntry(
+        key="quality",
+        label="Qualité des données",
+        short_label="Qualité",
+        icon="clipboard-check",
+        url_name="people:quality",
+        positions={Role.COORDINATOR: 6},
+        area=("people:quality",),
     )
 )

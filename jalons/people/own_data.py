@@ -27,6 +27,7 @@ from .models import (
     Intake,
     Objection,
     Person,
+    PossibleDuplicate,
     PossibleMatch,
     ProposedChange,
     Reorientation,
@@ -122,6 +123,11 @@ def _own_matches(person: UUID, alias: str) -> Iterator[Mapping[str, Cell]]:
         yield found | {"answer": row.get_answer_display()}
 
 
+def _pairs_of(person: UUID, alias: str) -> "QuerySet[PossibleDuplicate]":
+    met = Q(person=person) | Q(other=person)
+    return PossibleDuplicate.objects.using(alias).filter(met)
+
+
 def _names(keys: list[UUID], alias: str | None) -> list[str]:
     found = Organization.objects.using(alias).filter(pk__in=keys)
     return list(found.order_by("sort_key", "pk").values_list("name", flat=True))
@@ -170,6 +176,13 @@ OWN_DATA = [
             Column("accepted", "Champs acceptés", accepted_fields),
             Column("words", "Mots de la réponse", lambda row: proposals.read(row).words),
         ],
+    ),
+    PersonalData(
+        PossibleDuplicate,
+        "Dossiers qui se ressemblent",
+        find=_pairs_of,
+        shown=False,
+        reason="Un rapprochement parle aussi d’une autre personne, qui n’est pas la vôtre à lire.",
     ),
     PersonalData(Entry, "Entrées"),
     PersonalData(

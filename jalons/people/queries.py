@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jalons.access.actor import Actor
 from jalons.access.decisions import decide, visible_to
@@ -93,6 +93,22 @@ def followers(actor: Actor, circle: Circle) -> list[FollowUp]:
         or not row.organization.sensitive
         or row.organization_id == actor.organization
     ]
+
+
+def referents(actor: Actor, persons: Iterable[UUID]) -> dict[UUID, str]:
+    """« Prénom Nom, structure » of each person's référent; one query.
+
+    One of a sensitive structure shows to its own people only.
+    """
+    rows = active_follow_ups(clock.today()).filter(
+        Q(organization__sensitive=False) | Q(organization=actor.organization),
+        person__in=list(persons),
+        role="referent",
+    )
+    found = rows.order_by("person").values_list(
+        "person", "account__given_name", "account__family_name", "organization__name"
+    )
+    return {key: f"{given} {family}, {name}" for key, given, family, name in found}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from .identity import registry as identity
 from .intakes import registry as intakes
 from .matches import registry as matches
 from .own_data import CONTACTS, OWN_DATA
+from .quality import registry as quality
+from .quality.settings import STATUS_TO_CONFIRM
 from .relations import LIMITS, RELATIONS
 from .reorientations import registry as reorientations
 from .settings import SETTINGS
@@ -38,6 +40,7 @@ __all__ = [
     "kinds",
     "matches",
     "navigation",
+    "quality",
     "reorientations",
     "statuses",
     "vigilance",
@@ -70,7 +73,7 @@ encrypted.declare("people.Contact.cipher", contacts.purpose, "kind")
 for data in OWN_DATA:
     personal_data.register(data)
 individual_contacts.register(CONTACTS)
-for setting in SETTINGS:
+for setting in (*SETTINGS, STATUS_TO_CONFIRM):
     declare(setting)
 for rule in RULES:
     attention.register(rule)

@@ -384,6 +384,8 @@ LIMITS = [
                 "entered_at_organization",
                 "assigned_to_organization",
                 "open_reorientation",
+                "unreachable",
+                "unconfirmed",
             }
         ),
     ),

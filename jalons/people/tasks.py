@@ -1,5 +1,6 @@
 """What follows for people's professionals, once an event is written."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from .follow_ups.actions.end_orphan_follow_ups import end_orphan_follow_ups
 from .front_door.actions.forget import forget_old_searches
 from .intakes.confirm import confirm
 from .models import Entry, FollowRequest, ProposedChange, Reorientation
+from .quality.actions.compare import compare_files
+from .quality.queries import changed_files
 from .vigilance.actions.notice import notice
 from .vigilance.queries import signals
 
@@ -80,6 +83,24 @@ def forget_searches() -> None:
     for territory in territories():
         with row_security.context([territory]):
             forget_old_searches()
+
+
+@job("people.compare_changed_files", cron="25 * * * *")
+def compare_changed_files() -> None:
+    """The files that changed within the hour, with those they may be alike."""
+    since = clock.now() - timedelta(minutes=70)
+    for territory in territories():
+        with row_security.context([territory]):
+            if changed := changed_files(territory, since):
+                compare_files(territory, changed)
+
+
+@job("people.compare_files", cron="35 1 * * *")
+def compare_all_files() -> None:
+    """Every file of a territory with every other."""
+    for territory in territories():
+        with row_security.context([territory]):
+            compare_files(territory)
 
 
 @job("people.tell_author")

@@ -7,6 +7,7 @@ from .identity import urls as identity
 from .intakes import urls as intakes
 from .load import urls as load
 from .matches import urls as matches
+from .quality import urls as quality
 from .reorientations import urls as reorientations
 from .statuses import urls as statuses
 from .vigilance import urls as vigilance
@@ -26,4 +27,5 @@ urlpatterns = [
     *reorientations.PATTERNS,
     *load.PATTERNS,
     *matches.PATTERNS,
+    *quality.PATTERNS,
 ]

@@ -45,7 +45,7 @@ register(
         icon="handshake",
         url_name="territories:organizations",
         positions={
-            Role.COORDINATOR: 5,
+            Role.COORDINATOR: 4,
             Role.NETWORK_LEAD: 2,
             Role.STEERING: 4,
             Role.FACILITATOR: 4,
@@ -60,7 +60,7 @@ register(
         label="Réglages",
         icon="sliders-horizontal",
         url_name="territories:settings",
-        positions={Role.COORDINATOR: 4},
+        positions={Role.COORDINATOR: 3},
         area=("territories:setting", "nomenclature:list"),
     )
 )
@@ -100,7 +100,7 @@ register(
         icon="landmark",
         url_name="territories:consortium",
         positions={
-            Role.COORDINATOR: 6,
+            Role.COORDINATOR: 5,
             Role.DISPATCHER: 6,
             Role.FACILITATOR: 5,
             Role.NETWORK_LEAD: 4,

@@ -57,6 +57,7 @@ from jalons.access.table import (
     SET,
     START,
     STEER,
+    TELL_APART,
     WITHDRAW,
     policy,
 )
@@ -70,6 +71,7 @@ from jalons.people.front_door.relations import FollowRequestFacts, SearchFacts
 from jalons.people.identity.proposals import ChangeFacts
 from jalons.people.intakes.facts import IntakeFacts, SignalLinkFacts
 from jalons.people.matches.relations import MatchFacts
+from jalons.people.quality.facts import PairFacts
 from jalons.people.reorientations.facts import ReorientationFacts
 from jalons.people.vigilance.relations import ReadingFacts
 from jalons.rights.copies.facts import ExportFacts
@@ -136,6 +138,15 @@ SITUATIONS: dict[str, Circle] = {
     ),
     "réorientation asked": a_circle(reorientation=True),
     "réorientation asked and protected": a_circle(reorientation=True, protected=True),
+    "unreachable": a_circle(unreachable=True, followers=(a_follower("p", ELSEWHERE_ORGANIZATION),)),
+    "unreachable, followed by nobody": a_circle(unreachable=True),
+    "unreachable and protected": a_circle(
+        unreachable=True, followers=(a_follower("p", ELSEWHERE_ORGANIZATION),), protected=True
+    ),
+    "unconfirmed": a_circle(unconfirmed=True, followers=(a_follower("p", ELSEWHERE_ORGANIZATION),)),
+    "unconfirmed and protected": a_circle(
+        unconfirmed=True, followers=(a_follower("p", ELSEWHERE_ORGANIZATION),), protected=True
+    ),
     "given here, met": a_circle(
         doors=(a_door(ELSEWHERE_ORGANIZATION, assigned="département", waiting=False),)
     ),
@@ -192,6 +203,11 @@ READ_AT: dict[str, dict[Role, set[Level]]] = {
     "given here": SEARCHED | TO_DISPATCH | {MANAGER: {MASKED, IDENTITY}},
     "given here and protected": {},
     "given here, met": SEARCHED,
+    "unreachable": SEARCHED,
+    "unreachable, followed by nobody": SEARCHED,
+    "unreachable and protected": {},
+    "unconfirmed": SEARCHED,
+    "unconfirmed and protected": {},
     "réorientation asked": SEARCHED | TO_DISPATCH,
     "réorientation asked and protected": {},
     "to unblock": SEARCHED | {COORDINATOR: {MASKED, IDENTITY}},
@@ -313,6 +329,18 @@ MAY: dict[str, dict[Role, set[str]]] = {
     "people.hide_address": {PRACTITIONER: OWN_FILES},
     "people.be_discreet": {PRACTITIONER: OWN_FILES},
     "people.name_reader": {PRACTITIONER: OWN_FILES},
+    "people.see_unreachable": {
+        COORDINATOR: {"unreachable"},
+        DISPATCHER: {"unreachable"},
+        PRACTITIONER: FOLLOWING,
+        MANAGER: OF_ORGANIZATION,
+        CLERK: OF_ORGANIZATION,
+    },
+    "people.see_unconfirmed": {
+        COORDINATOR: {"unconfirmed"},
+        DISPATCHER: {"unconfirmed"},
+        PRACTITIONER: FOLLOWING,
+    },
     "people.record_status": {PRACTITIONER: FOLLOWING},
     "people.change_status": {PRACTITIONER: FOLLOWING},
     **{
@@ -979,7 +1007,65 @@ def test_an_import_is_its_author_s_under_one_mandate(role: Role) -> None:
     assert not policy.decide(actor, replace(own, territory=ELSEWHERE), a_question(Level.OPEN))
 
 
+OTHER = a_circle(key=key("une autre"))
+PAIRS: dict[str, tuple[Circle, Circle]] = {
+    "of strangers": (a_circle(), OTHER),
+    "one is mine": (a_circle(followers=REFERENTE.followers), OTHER),
+    "the other is mine": (OTHER, a_circle(followers=REFERENTE.followers)),
+    "one is followed only": (a_circle(followers=(OWN,)), OTHER),
+    "one is mine, protected": (a_circle(followers=REFERENTE.followers, protected=True), OTHER),
+    "the other is protected": (
+        a_circle(followers=REFERENTE.followers),
+        replace(OTHER, protected=True),
+    ),
+    "mine, and protected whom I follow": (
+        a_circle(followers=REFERENTE.followers),
+        replace(OTHER, protected=True, followers=(OWN,)),
+    ),
+    "one objects": (
+        a_circle(followers=REFERENTE.followers, objections=(("", key("département")),)),
+        OTHER,
+    ),
+    "one is frozen": (a_circle(followers=REFERENTE.followers, frozen=True), OTHER),
+    "one is archived": (a_circle(followers=REFERENTE.followers), replace(OTHER, archived=True)),
+}
+MINE = {"one is mine", "the other is mine", "one is mine, protected"}
+MINE |= {"mine, and protected whom I follow"}
+OF_TERRITORY = {"of strangers", "one is mine", "the other is mine", "one is followed only"}
+PAIRS_AT: dict[Level | None, dict[Role, set[str]]] = {
+    MASKED: dict.fromkeys((COORDINATOR, DISPATCHER), OF_TERRITORY | {"one objects"})
+    | {PRACTITIONER: MINE | {"one objects"}},
+    IDENTITY: dict.fromkeys((COORDINATOR, DISPATCHER), OF_TERRITORY),
+    None: dict.fromkeys((COORDINATOR, DISPATCHER), OF_TERRITORY) | {PRACTITIONER: MINE},
+}
+"""Pairs that a role reads at a level; without one, those that it tells apart."""
+
+
+@pytest.mark.parametrize(("level", "role"), list(product([*Level, None], Role)))
+def test_pairs_of_files_that_a_role_reads_and_tells_apart(level: Level | None, role: Role) -> None:
+    question = a_question(level, act=READ if level else TELL_APART)
+    found = {
+        name
+        for name, (one, other) in PAIRS.items()
+        if policy.decide(a_professional(role), PairFacts(key(name), HERE, one, other), question)
+    }
+    assert found == PAIRS_AT.get(level, {}).get(role, set())
+
+
 AT_LEVELS: dict[tuple[str, str], dict[str, set[Level]]] = {
+    (READ, "possible_duplicate"): {
+        "pair_of_territory": {MASKED, IDENTITY},
+        "pair_of_referent": {MASKED},
+    },
+    ("people.see_unreachable", "person"): {
+        "unreachable": {IDENTITY},
+        "follows_to_write": {IDENTITY},
+        "followed_by_organization": {IDENTITY},
+    },
+    ("people.see_unconfirmed", "person"): {
+        "unconfirmed": {IDENTITY},
+        "follows_to_write": {IDENTITY},
+    },
     (READ, "reorientation"): {
         "own_reorientation": {SHARED},
         "reorientation_of_territory": {SHARED},
@@ -1074,6 +1160,7 @@ def test_every_act_is_said_here() -> None:
         *(("mandate", act) for act in ON_MANDATES if act != READ),
         *(("invitation", act) for act in ON_INVITATIONS),
         *(("file_import", act) for act in IMPORTING),
+        ("possible_duplicate", TELL_APART),
         ("stored_export", DOWNLOAD),
         ("rights_request", HANDLE_REQUEST),
         ("consortium", SEE_REQUESTS),

@@ -7,7 +7,7 @@ from random import Random
 from time import monotonic
 
 import pytest
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +18,18 @@ from jalons.exchange.demo.consortia import CONSORTIA
 from jalons.exchange.demo.stories import Story, Teller
 from jalons.journal.models import Event
 from jalons.kernel import clock
-from jalons.people.models import Agreement, Entry, FollowUp, Objection, Person, Status
+from jalons.people.models import (
+    Agreement,
+    Document,
+    Entry,
+    FollowRequest,
+    FollowUp,
+    Objection,
+    Person,
+    PossibleDuplicate,
+    Reorientation,
+    Status,
+)
 from jalons.people.queries import caseload
 from jalons.territories.actors import actor_of
 from jalons.territories.models import (
@@ -123,7 +134,12 @@ def test_everybody_has_one_referent_at_most_and_most_have_one(demo: list[Territo
     assert habilitated.filter(ends_on__isnull=False).exists()
 
 
-def test_a_small_demo_has_somebody_to_unblock(demo: list[Territory]) -> None:
+def test_a_small_demo_has_something_on_each_list(demo: list[Territory]) -> None:
+    with within_all(demo):  # type: ignore[attr-defined]
+        assert PossibleDuplicate.objects.exists()
+        assert set(FollowRequest.objects.values_list("answer", flat=True)) >= {"", "accepted"}
+        assert Reorientation.objects.filter(outcome="").exists()
+        assert Document.objects.values("kind").distinct().count() >= 3
     for mandate in Mandate.objects.filter(role=Role.COORDINATOR):
         actor = actor_of(mandate.account, mandate)
         with within(*actor.territories, account=actor.account):
@@ -147,7 +163,8 @@ def test_no_date_is_in_the_future_by_mistake(demo: list[Territory]) -> None:
             events.filter(territory=demo[0].pk).order_by("position").values_list("occurred_at")
         )
         assert ordered == sorted(ordered)
-        assert not FollowUp.objects.filter(person__entries__received_on__gt=F("starts_on")).exists()
+        received = FollowUp.objects.annotate(first=Min("person__entries__received_on"))
+        assert not received.filter(first__gt=F("starts_on")).exists()
 
 
 def test_every_role_signs_in(demo: list[Territory]) -> None:

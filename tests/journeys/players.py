@@ -17,6 +17,8 @@ from tests.pages.prepared import Sent
 ACCOUNTS = {
     "la référente": REFERENTE,
     "le partenaire": PARTNER,
+    "le référent": PARTNER,
+    "la conseillère": "conseillere.jeunes",
     "le comité de pilotage": "steering",
     "la responsable": "manager",
     "la professionnelle": "deux.mandats",

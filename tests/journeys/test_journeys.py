@@ -8,6 +8,8 @@ import io
 import re
 import secrets
 import time
+from dataclasses import replace
+from datetime import date
 from time import monotonic, sleep
 from urllib.parse import unquote
 
@@ -18,6 +20,7 @@ from playwright.sync_api import Page as Window
 from pytest_bdd import scenarios
 
 from jalons.accounts.second_factor import PERIOD
+from jalons.kernel import clock
 from jalons.kernel.ids import uuid7
 from jalons.kernel.text import fold
 from jalons.people.front_door.rules import swapped
@@ -131,6 +134,35 @@ def _chooses_structure(stage: Stage, who: str) -> None:
 
 # The front door
 
+AT_THE_CCAS = """
+WITH told AS (
+    INSERT INTO journal_event (id, recorded_at, occurred_at, kind, object_kind, dimensions,
+        territory, person)
+    SELECT %s, now(), now(), 'people.handed_over', '', '{}', territory_id, id
+    FROM people_person WHERE id = %s
+), young AS (
+    UPDATE people_person SET birth_date = %s WHERE id = %s
+)
+UPDATE people_followup SET organization_id = %s, account_id = %s
+WHERE person_id = %s AND role = 'referent' AND ends_on IS NULL
+"""
+
+
+@sentence("un jeune dont le référent est au CCAS")
+def _young_at_the_ccas(stage: Stage) -> None:
+    cast, found = stage.site.cast, stage.site.cast.take()
+    born, local = date(clock.today().year - 20, 3, 7), ACCOUNTS["le référent"]
+    stage.person = replace(found, birth_date=born)
+    place = [cast.organization(local), cast.account(local)]
+    stage.site.write(AT_THE_CCAS, [uuid7(), found.key, born, found.key, *place, found.key])
+
+
+@sentence("{who} travaille à la mission locale")
+def _works_with_the_young(stage: Stage, who: str) -> None:
+    """Beside the facilitator, who is there."""
+    staff.hire(stage.site, ACCOUNTS[who], ("practitioner", "facilitator"))
+    stage.sign_in(who)
+
 
 @sentence("{who} cherche la personne, jour et mois échangés")
 def _searches_known(stage: Stage, who: str) -> None:
@@ -159,10 +191,10 @@ def _search(window: Window, family: str, given: str, born: str) -> None:
         window.get_by_role("button", name="Chercher", exact=True).click()
 
 
-@sentence("l’adresse de la page du partenaire ne dit rien de la personne")
-def _address_names_nobody(stage: Stage) -> None:
+@sentence("l’adresse de la page où est {who} ne dit rien de la personne")
+def _address_names_nobody(stage: Stage, who: str) -> None:
     assert stage.person
-    address = fold(unquote(stage.window("le partenaire").url))
+    address = fold(unquote(stage.window(who).url))
     assert fold(stage.person.family_name) not in address
     assert fold(stage.person.given_name) not in address
 

@@ -1,7 +1,7 @@
 """Worlds drawn at random, dense around every boundary; the source is hypothesis's or a seed's."""
 
 from collections.abc import Callable
-from itertools import product
+from itertools import combinations, product
 from random import Random
 from typing import Any, TypeVar
 
@@ -14,14 +14,17 @@ THRESHOLDS = (
     ("attention.entry_unassigned", (1, 7, 9)),
     ("attention.first_meeting_late", (3, 4, 5, 9)),
     ("attention.unblocking_factor", (1, 2, 3)),
+    ("quality.status_to_confirm", (1, 2, 3)),
 )
 HOURS = (-49, -25, -3, -1, 0, 1, 2, 3, 14, 25, 49)
 
 
 def a_world(source: Random) -> World:
     """Two to six persons, and who looks at them, in which domain, when."""
+    persons = tuple(a_person(source) for _ in range(source.randint(2, 6)))
     return World(
-        persons=tuple(a_person(source) for _ in range(source.randint(2, 6))),
+        persons=persons,
+        pairs=pairs_of(source, persons),
         account=an_account(source),
         organization=an_organization(source) if source.random() < 0.8 else ORGANIZATIONS[2],
         domain=source.choice(DOMAINS),
@@ -69,7 +72,30 @@ def a_person(source: Random) -> PersonSpec:
         sealed_readers=tuple(set(some(source, a_sealed_reader, 2))),
         reorientations=some(source, a_reorientation, 2),
         urgent=some(source, an_urgent_access, 2),
+        discreet=source.random() < 0.2,
+        without_contact=source.random() < 0.2,
+        contacts=some(source, a_contact, 1),
+        statuses=some(source, a_status, 2),
     )
+
+
+def pairs_of(source: Random, persons: tuple[PersonSpec, ...]) -> tuple[tuple[int, int], ...]:
+    """Some of the pairs that one territory holds."""
+    everybody = combinations(range(len(persons)), 2)
+    same = [(a, b) for a, b in everybody if persons[a].territory == persons[b].territory]
+    return tuple(pair for pair in same if source.random() < 0.3)
+
+
+def a_contact(source: Random) -> tuple[str, int, int | None]:
+    starts, length = source.choice((-2, -1, 0, 1)), maybe(source, 0, 3)
+    return "identity", starts, None if length is None else starts + length
+
+
+def a_status(source: Random) -> tuple[int, int | None, int | None]:
+    """Around the delay of a year, around a shorter one, around its end."""
+    starts = source.choice((-366, -365, -364, -3, -2, -1, 0, 1))
+    ends = None if source.random() < 0.5 else max(source.randint(-2, 2), starts + 1)
+    return starts, ends, maybe(source, -3, 1)
 
 
 def a_follow_up(source: Random) -> tuple[str, str, str, bool, int, int | None]:

@@ -16,11 +16,13 @@ from jalons.people.front_door.workflow import ACCEPT
 from jalons.people.identity.proposals import load_change
 from jalons.people.matches.relations import load_match
 from jalons.people.models import FollowRequest, Person, Reorientation
+from jalons.people.quality.facts import load_pair
 from jalons.people.reorientations.facts import load_reorientation
 from tests.worlds import (
     Case,
     a_case,
     a_document,
+    a_pair,
     a_person,
     a_possible_match,
     a_proposed_change,
@@ -79,6 +81,12 @@ KINDS: dict[str, tuple[Callable[[Case], Any], Callable[..., Any], str, Level | N
         load_match,
         READ,
         Level.IDENTITY,
+    ),
+    "possible_duplicate": (
+        lambda case: a_pair(case.person, a_person(case.territory)),
+        load_pair,
+        READ,
+        Level.MASKED,
     ),
     "reorientation": (
         a_reorientation,

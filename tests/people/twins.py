@@ -25,13 +25,17 @@ from jalons.people.domains import token
 from jalons.people.follow_ups.facts import load_follow_up
 from jalons.people.models import (
     Agreement,
+    Contact,
     Entry,
     FollowUp,
     Objection,
     Person,
+    PossibleDuplicate,
     Reorientation,
     SealedReader,
+    Status,
 )
+from jalons.people.quality.facts import load_pairs
 from jalons.people.reorientations.facts import load_reorientation
 from jalons.territories.models import Organization, SettingValue, Territory
 from tests.circles import key
@@ -72,6 +76,12 @@ class PersonSpec:
     """Account, organization; days decided, withdrawn."""
     urgent: tuple[tuple[str, str, int], ...] = ()
     """Account, organization, hours from `DAY`."""
+    discreet: bool = False
+    without_contact: bool = False
+    contacts: tuple[tuple[str, int, int | None], ...] = ()
+    """Level; days of the beginning, the end."""
+    statuses: tuple[tuple[int, int | None, int | None], ...] = ()
+    """Days of the beginning, the end, the last confirmation."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +96,8 @@ class World:
     data_protection: bool = False
     settings: tuple[tuple[int, str, int, int, int | None], ...] = ()
     """Territory, key, value; days of the beginning, the withdrawal."""
+    pairs: tuple[tuple[int, int], ...] = ()
+    """Numbers of persons of one territory."""
 
 
 def moment(hours: int) -> datetime:
@@ -152,6 +164,9 @@ class Ground:
         Objection.objects.bulk_create(_rows(_objection, owners, world, "objections"))
         Reorientation.objects.bulk_create(_rows(_reorientation, owners, world, "reorientations"))
         BreakGlass.objects.bulk_create(_rows(_urgent, owners, world, "urgent"))
+        Contact.objects.bulk_create(_rows(_contact, owners, world, "contacts"))
+        Status.objects.bulk_create(_rows(_status, owners, world, "statuses"))
+        PossibleDuplicate.objects.bulk_create(_pair(owners, *pair) for pair in world.pairs)
         SettingValue.objects.bulk_create(self._setting(*values) for values in world.settings)
 
     def _setting(
@@ -209,6 +224,41 @@ def _person(owner: dict[str, Any], spec: PersonSpec) -> Person:
         protected=spec.protected,
         frozen_at=DAY if spec.frozen else None,
         archived_at=DAY if spec.archived else None,
+        discreet_contact=spec.discreet,
+        without_contact_on=DAY.date() if spec.without_contact else None,
+    )
+
+
+def _contact(owner: dict[str, Any], level: str, starts: int, ends: int | None) -> Contact:
+    return Contact(
+        **owner,
+        kind="phone",
+        level=level,
+        cipher=b"",
+        digest=b"",
+        starts_on=day(starts),
+        ends_on=day(ends),
+    )
+
+
+def _status(owner: dict[str, Any], starts: int, ends: int | None, confirmed: int | None) -> Status:
+    return Status(
+        **owner,
+        kind="brsa",
+        starts_on=day(starts),
+        ends_on=day(ends),
+        confirmed_on=day(confirmed),
+    )
+
+
+def _pair(owners: list[dict[str, Any]], one: int, other: int) -> PossibleDuplicate:
+    first, second = sorted((owners[one]["person_id"], owners[other]["person_id"]))
+    return PossibleDuplicate(
+        territory_id=owners[one]["territory_id"],
+        person_id=first,
+        other_id=second,
+        reasons=["names_same"],
+        found_on=DAY.date(),
     )
 
 
@@ -325,7 +375,12 @@ def questions(role: Role, kind: str, world: World) -> list[Question]:
     return [Question(act, level, moment(world.at), world.domain) for act, level in pairs]
 
 
-KINDS = {Person: "person", FollowUp: "follow_up", Reorientation: "reorientation"}
+KINDS = {
+    Person: "person",
+    FollowUp: "follow_up",
+    Reorientation: "reorientation",
+    PossibleDuplicate: "possible_duplicate",
+}
 
 
 def disagreements(ground: Ground, world: World) -> Iterator[str]:
@@ -340,11 +395,13 @@ def disagreements(ground: Ground, world: World) -> Iterator[str]:
         facts = [known for pk in keys if (known := load_follow_up(pk, moment(world.at)))]
         asked = Reorientation.objects.values_list("pk", flat=True)
         requests = [load_reorientation(pk, moment(world.at)) for pk in asked]
+        pairs = load_pairs(PossibleDuplicate.objects.all(), moment(world.at))
         for role in ROLES:
             actor = ground.actor(role, world)
             yield from _differences(actor, world, Person, circles)
             yield from _differences(actor, world, FollowUp, facts)
             yield from _differences(actor, world, Reorientation, requests)
+            yield from _differences(actor, world, PossibleDuplicate, pairs)
 
 
 def _differences(actor: Actor, world: World, model: Any, targets: list[Any]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from jalons.people.models import (
     InformationGiven,
     Intake,
     Person,
+    PossibleDuplicate,
     PossibleMatch,
     ProposedChange,
     Reorientation,
@@ -148,6 +149,15 @@ def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
         expires_at=clock.now(),
         cipher=enclose(typed, key, SEARCH),
         found=[person.pk],
+    )
+    other = a_person(case.territory)
+    first, second = sorted((person.pk, other.pk))
+    PossibleDuplicate.objects.create(
+        territory_id=case.territory.pk,
+        person_id=first,
+        other_id=second,
+        reasons=["names_same"],
+        found_on=today,
     )
     UnusualReading.objects.create(
         territory_id=case.territory.pk, rule="structures", person=person.pk, count=9

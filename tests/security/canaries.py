@@ -39,6 +39,7 @@ from jalons.people.models import (
     Intake,
     Objection,
     Person,
+    PossibleDuplicate,
     PossibleMatch,
     ProposedChange,
     Reorientation,
@@ -104,6 +105,7 @@ FILLED = {
         Person,
         Contact,
         Identifier,
+        PossibleDuplicate,
         ProposedChange,
         Status,
         Entry,
@@ -200,6 +202,14 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
             cipher=contacts.sealed(kind, ContactContent(*said)),
             starts_on=today,
         )
+    first, second = sorted((person.pk, cast.received.pk))
+    PossibleDuplicate.objects.create(
+        territory=cast.territory,
+        person_id=first,
+        other_id=second,
+        reasons=["names_same"],
+        found_on=today,
+    )
     proposed = canaries.word(Level.IDENTITY, "people.ProposedChange")
     ProposedChange.objects.filter(pk=cast.facts["proposed_change"]).update(
         cipher=encrypted(Proposal({"given_name": ["", proposed]}))

@@ -13,6 +13,7 @@ from jalons.access.levels import Level
 from jalons.kernel.exports import FORMATS
 from jalons.people.identity.actions.send_link import send_link
 from jalons.people.models import FollowRequest, Intake, PossibleMatch
+from jalons.people.quality.queries import TITLES
 from jalons.rights.models import RightsRequest, StoredExport
 from tests.clients import PURPOSE, client_for, nobody
 from tests.sampling import Some
@@ -42,10 +43,13 @@ READS: dict[str, set[Level]] = {
     "responsable": {MASKED, IDENTITY},
     "accueil": {MASKED, IDENTITY},
 }
+PAIRED = {"coordination", "orientation"}
+"""Who reads the identity of two files that are alike, on that page only."""
 """By relation; the others read nothing but the masked line."""
 REVEALED = {"people:reveal", "people:reveal_documents", "people:document"}
 """The pages of what is restricted, and the document itself, asked for by a POST."""
 OWN_NAME = {"structure sensible"}
+QUALITY = {"people:quality", "people:quality_export"}
 DIRECTORY = {"exchange:organizations", "people:add_objection", "people:signal_links"}
 DIRECTORY |= {each.name for each in addresses() if each.name.startswith("territories:")}
 """Where structures are named for themselves: what is hidden is whom they follow."""
@@ -74,6 +78,7 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         "event": uuid4(),
         "file_import": uuid4(),
         "reorientation": uuid4(),
+        "possible_duplicate": uuid4(),
         "search": uuid4(),
         "signal_link": uuid4(),
         "list_export": uuid4(),
@@ -106,7 +111,10 @@ def _documents(cast: Cast) -> list[Any]:
 
 def _forms(name: str, verb: str) -> list[dict[str, str]]:
     if verb == "GET":
-        return [{"q": "zq00", "filtre": "referent"}]
+        lists = [{"liste": liste} for liste in TITLES] if name == "people:quality" else []
+        return lists or [{"q": "zq00", "filtre": "referent"}]
+    if name == "people:quality_export":
+        return [PURPOSE | {"format": "csv", "liste": liste} for liste in TITLES]
     if name in {"desk:caseload_export", "rights:consultations_export"}:
         return [PURPOSE | {"format": suffix} for suffix in FORMATS]
     return [{"reason": "court", "code": "123456"}]
@@ -126,6 +134,8 @@ def _read(cast: Cast, name: str, client: Client, some: Some) -> Iterator[tuple[s
 def _excess(canaries: Canaries, name: str, address: str, words: set[str]) -> set[str]:
     """The words that this reader should not have met on this page."""
     allowed = READS.get(name, {MASKED}) | ({SEALED} if address in DIRECTORY else set())
+    if name in PAIRED and address in QUALITY:
+        allowed = allowed | {IDENTITY}
     if address not in REVEALED:
         allowed = allowed - {RESTRICTED}
     if address not in OF_ONE_S_OWN:

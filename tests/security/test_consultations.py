@@ -48,6 +48,9 @@ READ_BY_THE_REFERENTE = {
         for page in pages
         for verb in ("GET", "POST")
     },
+    ("POST", "people:say_without"): ("people.change_contacts", "", "follows_to_write"),
+    ("POST", "people:confirm_status"): ("people.change_status", "", "follows_to_write"),
+    ("POST", "people:companion"): ("read", "identity", "follows"),
     ("POST", "people:remove_contact"): ("people.change_contacts", "", "follows_to_write"),
     ("POST", "people:remove_identifier"): ("people.change_identifiers", "", "follows_to_write"),
     ("GET", "people:end_follow_up"): ("people.end_follow_up", "", "own_follow_up"),
@@ -107,13 +110,15 @@ LISTED_TO_ACT = {
     ("GET", "people:confirm_relay"): ("people.hand_over", "", None),
     ("POST", "people:confirm_distribution"): ("people.assign_entry", "", None),
     ("GET", "people:relay"): ("people.hand_over", "", set()),
+    ("GET", "people:quality"): ("people.see_unreachable", "identity", set()),
+    ("POST", "people:quality_export"): ("people.see_unreachable", "identity", set()),
     ("POST", "people:confirm_relay"): ("people.hand_over", "", None),
 }
 """Lists to act on: act, level, who is listed (None: the answer leads elsewhere)."""
 
 SHOWN = dict.fromkeys(
     [("GET", f"people:{name}") for name in ("identity", "documents", "agreements")], "shared"
-)
+) | {("GET", "people:masked"): "identity", ("POST", "people:companion"): "shared"}
 """Where the référente is shown more than what was asked."""
 
 LISTED = {
@@ -124,8 +129,9 @@ FOUND = {("GET", "people:found"), ("GET", "rights:archives")}
 """Lists of another kind: tests/people/front_door and tests/rights say what they write."""
 FORM = {"reason": "La personne attend à l’accueil, sans solution", "protected": "1"}
 FORM |= {"format": "csv", "kind": "access", "channel": "letter", "received_on": "2020-01-01"}
+FORM |= {"without": "1"}
 FORM |= {"hidden": "1", "discreet": "1", "end_reason": "moved"}
-ANSWERED = {"people:remove_reader": {404}}
+ANSWERED = {"people:remove_reader": {404}, "people:companion": {404}}
 """What the référente is answered, when it is neither a page, a redirection nor her form again."""
 
 

@@ -37,7 +37,7 @@ from tests.exchange.files import an_import
 from tests.sampling import Some
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
-from tests.worlds import a_document, a_person, a_possible_match, an_invitation, within
+from tests.worlds import a_document, a_pair, a_person, a_possible_match, an_invitation, within
 
 PRACTITIONERS = {
     "référente",
@@ -228,6 +228,7 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
             ("POST", "people:correct"),
             ("GET", "people:add_contact"),
             ("POST", "people:add_contact"),
+            ("POST", "people:say_without"),
             ("GET", "people:add_identifier"),
             ("POST", "people:add_identifier"),
         ]
@@ -316,6 +317,8 @@ DOCUMENT_ROUTES: dict[tuple[str, str], set[str]] = {
 """Who is let in on a shared document that the référente added, and that nobody withdrew."""
 FACT_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:reveal_identifier"): FOLLOWED,
+    ("POST", "people:companion"): FOLLOWED - {"référente"},
+    ("POST", "people:confirm_status"): {"référente"},
     ("GET", "people:change_contact"): {"référente", "accueil"},
     ("POST", "people:change_contact"): {"référente", "accueil"},
     ("POST", "people:remove_contact"): {"référente", "accueil"},
@@ -423,6 +426,10 @@ RIGHTS_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "rights:download"): {"référente"},
 }
 """Who is let in on a person's request, and on the copy that the référente asked for."""
+PAIR_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("POST", "people:tell_apart"): {"référente", "orientation", "coordination"},
+}
+"""Who tells apart the followed person and another."""
 REORIENTATION_ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "people:reorientation"): {"référente", "orientation"},
     ("POST", "people:decide_reorientation"): {"orientation"},
@@ -466,6 +473,8 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("GET", "people:relay"): PRACTITIONERS | MANAGERS | {"étrangère"},
     ("POST", "people:confirm_relay"): PRACTITIONERS | MANAGERS | {"étrangère"},
     ("GET", "people:reorientations"): PRACTITIONERS | MANAGERS | {"orientation", "étrangère"},
+    ("GET", "people:quality"): CASELOAD,
+    ("POST", "people:quality_export"): CASELOAD,
     ("GET", "people:load"): STEWARDS | MANAGERS,
     ("POST", "people:load_export"): STEWARDS | MANAGERS,
     ("GET", "territories:organizations"): EVERYBODY - OUTSIDE,
@@ -521,6 +530,7 @@ POLICY = {
     *FACT_ROUTES,
     *REORIENTATION_ROUTES,
     *INTAKE_ROUTES,
+    *PAIR_ROUTES,
     *ORGANIZATION_ROUTES,
     *ITEM_ROUTES,
     *TEAM_ROUTES,
@@ -636,6 +646,7 @@ DATA = {
     "protected": "1",
     "hidden": "1",
     "discreet": "1",
+    "without": "1",
     "format": "csv",
     "kind": "structures",
     "answer": "accept",
@@ -812,6 +823,12 @@ def test_who_opens_a_request_and_ends_a_link(cast: Cast, lets_in: LetsIn) -> Non
         sent = send_signal_link(dispatcher, partner.organization)
     for (verb, route), expected in INTAKE_ROUTES.items():
         lets_in(verb, route, expected, intake=made.pk, signal_link=sent.link.pk)
+
+
+def test_who_tells_two_persons_apart(cast: Cast, lets_in: LetsIn) -> None:
+    pair = a_pair(cast.followed, cast.received)
+    for (verb, route), expected in PAIR_ROUTES.items():
+        lets_in(verb, route, expected, possible_duplicate=pair.pk)
 
 
 def _keys(cast: Cast) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from jalons.access.roles import Role
 from jalons.journal import events
 from jalons.kernel import clock, row_security
 from jalons.nomenclature.models import Commune
+from jalons.people.quality.actions.compare import compare_files
 from jalons.territories.models import Mandate, Territory
 from jalons.territories.team.rules import words_of
 
@@ -69,6 +70,7 @@ def _load_consortium(consortium: Consortium, persons: int) -> None:
         doors = [members[member.name] for member in consortium.members if member.street]
         populate(Place(territory, communes, staff, doors), book, persons)
         book.write()
+        compare_files(territory.pk)
 
 
 def _communes(consortium: Consortium) -> list[Commune]:

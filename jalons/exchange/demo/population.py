@@ -15,7 +15,9 @@ from jalons.people.settings import HANDOVER_OVERLAP
 from jalons.territories import settings
 from jalons.territories.models import Mandate, Organization, Territory
 
+from . import likenesses
 from .book import Book, actor, working
+from .files import Files
 from .names import FAMILY, GIVEN
 from .reach import Reach
 from .staff import Staff
@@ -77,6 +79,9 @@ def populate(place: Place, book: Book, persons: int) -> None:
     population.rows.write()
     population.situations.write()
     population.reach.write()
+    Files(place.territory, place.staff, book).invent(
+        population.rows.follow_ups, population.rows.agreements
+    )
 
 
 class Population:
@@ -88,12 +93,14 @@ class Population:
         self.reach = Reach(book, Random(f"reach {place.territory.code}"))  # noqa: S311
         self._weights = list(accumulate(row.population + 1 for row in place.communes))
         self._overlap = settings.value(place.territory.pk, HANDOVER_OVERLAP.key, self._today)
-        self._turn = 0
+        self._turn = self._alike = 0
 
     def person(self, number: int) -> None:
         story = self._teller.story(waiting=number % WAITING == 7)
         person = self._identity(number, story)
         main = self._next()
+        if number >= likenesses.FIRST + likenesses.ONE_IN * self._alike:
+            self._resemble(person, main)
         self._note("people.person_created", person, story.received)
         door = self._entry(person, story, main)
         self.reach.contacts(person, story.received, door.pk)
@@ -265,6 +272,16 @@ class Population:
         referents = self._place.staff.referents
         self._turn += 1
         return referents[self._turn % len(referents)]
+
+    def _resemble(self, person: Person, main: Mandate) -> None:
+        """Makes the person like one before, unless the first practitioner leads one of the two:
+        tours and searches go through her list."""
+        referents = self._place.staff.referents
+        back = 2 if len(referents) == 2 else 1
+        pair = {main.account_id, referents[(self._turn - back) % len(referents)].account_id}
+        if self._place.staff.by_local("practitioner").account_id not in pair:
+            likenesses.resemble(self.rows.persons[-1 - back], person, self._alike)
+            self._alike += 1
 
     def _other(self, taken: set[Any], more: Sequence[Mandate] = ()) -> Mandate | None:
         """Somebody who does not follow the person yet; None when everybody does."""

@@ -20,6 +20,8 @@ SHARES = (
     ("salarie_siae", 0.05),
 )
 """Kinds of statuses and the share of persons who have each."""
+FORGOTTEN = 0.06
+"""The share of statuses that nobody confirmed since they were recorded."""
 YOUNG = 26 * 365
 DATED = {"salarie_siae": 365, "rqth": 3 * 365, "jeune_cej": 365}
 """Kinds that end on a foreseen day, and after how many days."""
@@ -29,6 +31,7 @@ class Situations:
     def __init__(self, territory: Territory, book: Book, random: Random) -> None:
         self._territory, self._book, self._random = territory, book, random
         self._today = clock.today()
+        self._memory = Random(f"memory {territory.code}")  # noqa: S311
         self._rows: list[Status] = []
 
     def statuses(self, person: Person, received: date) -> None:
@@ -41,6 +44,14 @@ class Situations:
             kinds.append("deld")
         for kind in kinds:
             self._status(person, kind, received)
+
+    def _confirmed(self, start: date, ends_on: date | None) -> date | None:
+        """Most are confirmed lately, or were when they ended; the others wait for it."""
+        if self._memory.random() < FORGOTTEN:
+            return None
+        if ends_on and ends_on <= self._today:
+            return ends_on
+        return max(start, self._today - timedelta(days=self._memory.randrange(300)))
 
     def write(self) -> None:
         Status.objects.bulk_create(self._rows)
@@ -59,6 +70,7 @@ class Situations:
                 **columns(kind, term.label, term.level, term.domain),
                 starts_on=start,
                 ends_on=ends_on,
+                confirmed_on=self._confirmed(start, ends_on),
             )
         )
         shown = {} if person.hidden_address else {"epci": person.epci}

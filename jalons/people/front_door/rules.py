@@ -10,6 +10,8 @@ from ..names import glued, words
 
 Likeness = Literal["same", "close"]
 """`same`: every name and the date agree. `close`: something was forgiven, a human looks."""
+NamesAlike = Literal["same", "close", "crossed"]
+DatesAlike = Literal["same", "swapped", "year", "unknown"]
 
 SHORTEST_MISSPELT = 4
 """Letters under which one letter apart makes another name: « Léa », « Mia »."""
@@ -50,30 +52,37 @@ def only_the_year(day: date) -> bool:
 
 def likeness(typed: Names, known: Names) -> Likeness | None:
     """How much `known` may be whom somebody typed; None when they are two persons."""
-    dates = _dates(typed.birth_date, known.birth_date)
-    names = _names(typed, known)
-    if dates is None or names is None:
+    found = alike(typed, known)
+    if found is None:
         return None
-    return "same" if dates == names == "same" else "close"
+    return "same" if found == ("same", "same") else "close"
 
 
-def _dates(typed: date | None, known: date | None) -> Likeness | None:
+def alike(typed: Names, known: Names) -> tuple[NamesAlike, DatesAlike] | None:
+    """In what the names and the dates agree; None when they are two persons."""
+    dates = _dates(typed.birth_date, known.birth_date)
+    names = _names(typed, known) if dates else None
+    return (names, dates) if names and dates else None
+
+
+def _dates(typed: date | None, known: date | None) -> DatesAlike | None:
     if typed is None or known is None:
-        return "close"
+        return "unknown"
     if typed == known:
         return "same"
+    if swapped(typed) == known:
+        return "swapped"
     year = typed.year == known.year and (only_the_year(typed) or only_the_year(known))
-    return "close" if year or swapped(typed) == known else None
+    return "year" if year else None
 
 
-def _names(typed: Names, known: Names) -> Likeness | None:
+def _names(typed: Names, known: Names) -> NamesAlike | None:
     pairs = [(a, b) for a in _families(typed) for b in _families(known)]
     if any(_equal(a, b) for a, b in pairs) and _equal(typed.given_name, known.given_name):
         return "same"
-    straight = _share(typed.given_name, known.given_name) and any(_share(a, b) for a, b in pairs)
-    if straight or _crossed(typed, known):
+    if _share(typed.given_name, known.given_name) and any(_share(a, b) for a, b in pairs):
         return "close"
-    return None
+    return "crossed" if _crossed(typed, known) else None
 
 
 def _families(names: Names) -> list[str]:
@@ -85,6 +94,11 @@ def _crossed(typed: Names, known: Names) -> bool:
     return any(_share(name, known.given_name) for name in _families(typed)) and any(
         _share(name, typed.given_name) for name in _families(known)
     )
+
+
+def same_given(one: Names, other: Names) -> bool:
+    """Whether the given names are equal, accents and hyphens forgiven."""
+    return _equal(one.given_name, other.given_name)
 
 
 def _equal(one: str, other: str) -> bool:

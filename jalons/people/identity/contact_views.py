@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +24,7 @@ from .actions.change_contacts import (
     replace_contact,
 )
 from .actions.change_contacts import add_contact as add_contact_to
+from .actions.change_contacts import say_without as say_without_of
 from .forms import ContactForm, IdentifierForm
 
 SEALED_FOR_YOU = "Ces coordonnées se changent avec le référent de la personne."
@@ -72,6 +74,15 @@ def remove_contact(request: Any, person: Circle, contact: UUID) -> HttpResponse:
     with in_sight():
         event = end_contact(request.actor, person.key, contact)
     done(request, "Le contact est retiré.", undo=reverse("access:undo", args=[event.pk]))
+    return redirect("people:identity", person.key)
+
+
+def say_without(request: Any, person: Circle) -> HttpResponse:
+    if request.POST.get("without") not in {"0", "1"}:
+        raise BadRequest("Ce qui est voulu manque.")
+    without = request.POST["without"] == "1"
+    say_without_of(request.actor, person.key, without)
+    done(request, "C’est noté." if without else "L’absence de contact est levée.")
     return redirect("people:identity", person.key)
 
 

@@ -19,7 +19,7 @@ PATTERNS = [
         "personnes/<uuid:person>/apercu/",
         views.masked,
         name="masked",
-        get=reads("person", Level.MASKED),
+        get=reads("person", Level.MASKED, shows=Level.IDENTITY),
     ),
     route(
         "personnes/<uuid:person>/informations-restreintes/",
@@ -52,6 +52,12 @@ PATTERNS = [
         contact_views.add_contact,
         name="add_contact",
         get=does(CHANGE_CONTACTS, "person"),
+        post=does(CHANGE_CONTACTS, "person"),
+    ),
+    route(
+        "personnes/<uuid:person>/contacts/aucun/",
+        contact_views.say_without,
+        name="say_without",
         post=does(CHANGE_CONTACTS, "person"),
     ),
     route(
@@ -92,6 +98,12 @@ PATTERNS = [
         views.reveal_identifier,
         name="reveal_identifier",
         post=does(READ, "person", Level.IDENTITY),
+    ),
+    route(
+        "personnes/<uuid:person>/equipe/<uuid:follow_up>/contact/",
+        views.reveal_companion,
+        name="companion",
+        post=does(READ, "person", Level.IDENTITY, shows=Level.SHARED),
     ),
     route(
         "personnes/<uuid:person>/adresse-cachee/",

@@ -4,7 +4,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -17,6 +17,8 @@ from jalons.access.table import APPOINT, ASK_REORIENTATION, BREAK_GLASS, HAND_OV
 from jalons.access.transitions import Impossible
 from jalons.kernel import clock
 from jalons.kernel.notices import done
+from jalons.territories.team.actions.mandates import MandateEnded
+from jalons.territories.team.actions.reveal_contact import TooMany, reveal_contact
 
 from .. import queries
 from ..circle import Circle
@@ -30,6 +32,7 @@ from .actions.protect import protect as protect_person
 from .actions.send_link import end_link as end_link_of
 from .actions.send_link import send_link as send_link_to
 from .sent_links import sent_links
+from .team import companion, team, with_contact
 
 ACTS = {
     "may_correct": "people.correct_identity",
@@ -71,12 +74,31 @@ def reveal_identifier(request: Any, person: Circle, identifier: UUID) -> HttpRes
     return render(request, "people/identity.html", context | {"numbers": numbers})
 
 
+def reveal_companion(request: Any, person: Circle, follow_up: UUID) -> HttpResponse:
+    """The same page with the contact of one professional; scripts take the part they asked for."""
+    context = _identity(request, person)
+    one = companion(context["team"], follow_up)
+    if one is None or one.mandate is None:
+        raise Http404
+    try:
+        contact = reveal_contact(request.actor, one.mandate)
+    except TooMany:
+        return render(request, "people/identity.html", context | {"too_many": one.key}, status=422)
+    except MandateEnded:
+        raise Http404 from None
+    context["team"] = with_contact(context["team"], one.key, contact)
+    return render(request, "people/identity.html", context)
+
+
 def masked(request: Any, person: Circle) -> HttpResponse:
+    may_read = decide(request.actor, READ, person, Level.IDENTITY)
     context = {
         "line": queries.masked_line(request.actor, person),
         "person": person,
         "may_break_glass": decide(request.actor, BREAK_GLASS, person),
-        "may_read": decide(request.actor, READ, person, Level.IDENTITY),
+        "may_read": may_read,
+        "team": team(request.actor, person) if may_read else [],
+        "circle": person,
     }
     return render(request, "people/masked.html", context)
 
@@ -149,7 +171,7 @@ def _identity(request: Any, circle: Circle) -> dict[str, Any]:
         "tab": tab,
         "numbers": tab.numbers,
         "commune": next((fact.value for fact in tab.identity if fact.label == "Commune"), ""),
-        "followers": queries.followers(actor, circle),
+        "team": team(actor, circle),
         "follow_up": queries.own_follow_up(actor, circle),
         "urgent": queries.urgent_accesses(actor, circle),
         "asked": asked_by(actor, circle),

@@ -10,7 +10,7 @@ import jalons.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0024_entry_of_a_flow"),
+        ("people", "0027_statuses_to_confirm"),
         ("territories", "0005_team"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

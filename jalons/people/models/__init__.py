@@ -8,6 +8,7 @@ from .information import AgreementRequest, InformationGiven
 from .intake import Intake
 from .match import PossibleMatch
 from .person import Channel, Household, Person
+from .possible_duplicate import PossibleDuplicate
 from .proposed_change import ProposedChange, ProposedState
 from .reorientation import Reorientation
 from .status import Status
@@ -31,6 +32,7 @@ __all__ = [
     "Intake",
     "Objection",
     "Person",
+    "PossibleDuplicate",
     "PossibleMatch",
     "ProposedChange",
     "ProposedState",

@@ -34,6 +34,7 @@ class Person(BaseModel):
     `sort_key` is the folded « nom prénom » that lists are ordered by, `names` what a search by name
     meets; both come from `people.names`. `sources` says of each identity field which organization
     gave it and when: {"birth_date": ["<organization>", "2026-11-28"]}.
+    `without_contact_on`: the day somebody said that nothing reaches the person.
     `archived_at`: the intermediate archive, out of everybody's sight (CASF R. 263-1).
     """
 
@@ -63,6 +64,7 @@ class Person(BaseModel):
         db_default="",
     )
     children = models.PositiveSmallIntegerField("enfants à charge", null=True, blank=True)
+    without_contact_on = models.DateField("sans moyen de contact depuis", null=True, blank=True)
     sources = models.JSONField(default=dict, db_default={}, editable=False)
     archived_at = models.DateTimeField("archivé le", null=True, blank=True)
     sort_key = models.CharField(max_length=210, editable=False)
@@ -86,6 +88,7 @@ class Person(BaseModel):
         "frozen_at": Level.IDENTITY,
         "household": Level.SHARED,
         "children": Level.SHARED,
+        "without_contact_on": Level.IDENTITY,
         "sources": Level.IDENTITY,
         "archived_at": Level.MASKED,
         "sort_key": Level.IDENTITY,

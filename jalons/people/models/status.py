@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from jalons.access.levels import Level
 from jalons.kernel.models import BaseModel
@@ -16,6 +17,7 @@ class Status(BaseModel):
     `kind` is a nomenclature code, `label` the words it was shown with. `level` is copied from the
     nomenclature. Restricted and sealed, both stand in `cipher` only (`statuses.contents`) with the
     domain, of which a sealed row keeps the token (`domains.token`) for the second wall.
+    `confirmed_on` is the last day somebody said that the row is true; before, its beginning tells.
     """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
@@ -29,6 +31,7 @@ class Status(BaseModel):
     cipher = models.BinaryField(null=True)
     starts_on = models.DateField("début")
     ends_on = models.DateField("fin (exclue)", null=True, blank=True)
+    confirmed_on = models.DateField("confirmé le", null=True, blank=True)
     source = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -43,12 +46,27 @@ class Status(BaseModel):
         "cipher": Level.SECRET,
         "starts_on": Level.SHARED,
         "ends_on": Level.SHARED,
+        "confirmed_on": Level.SHARED,
         "source": Level.SHARED,
     }
     row_level = "level"
 
     class Meta:
-        indexes = [models.Index(fields=["person", "starts_on"])]
+        indexes = [
+            models.Index(fields=["person", "starts_on"]),
+            models.Index(
+                F("territory"),
+                Coalesce("confirmed_on", "starts_on"),
+                condition=Q(level="shared"),
+                name="status_known",
+            ),
+            models.Index(
+                fields=["territory", "ends_on"],
+                include=["person"],
+                condition=Q(level="shared", ends_on__gt=Coalesce("confirmed_on", "starts_on")),
+                name="status_over",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),

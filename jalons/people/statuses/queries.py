@@ -10,6 +10,7 @@ from jalons.access.identity import names_of
 from jalons.access.levels import Level
 from jalons.access.policy import READ
 from jalons.access.table import REVEAL
+from jalons.kernel import clock
 from jalons.nomenclature import queries as nomenclature
 from jalons.nomenclature.cache import Item
 from jalons.territories.models import Organization
@@ -35,6 +36,13 @@ class ShownStatus:
     starts_on: date
     ends_on: date | None
     source: UUID | None
+    confirmed_on: date | None = None
+
+    @property
+    def over_unconfirmed(self) -> bool:
+        """Its end was foreseen, and nobody said since that it did end."""
+        known = self.confirmed_on or self.starts_on
+        return self.ends_on is not None and known < self.ends_on <= clock.today()
 
     @property
     def last_day(self) -> date | None:
@@ -115,6 +123,7 @@ def shown(row: Status, content: StatusContent) -> ShownStatus:
         row.starts_on,
         row.ends_on,
         row.source_id,
+        row.confirmed_on,
     )
 
 

@@ -30,6 +30,12 @@ PATTERNS = [
         post=does(CHANGE, "person"),
     ),
     route(
+        "personnes/<uuid:person>/statuts/<uuid:status>/confirmer/",
+        views.confirm_status,
+        name="confirm_status",
+        post=does(CHANGE, "person"),
+    ),
+    route(
         "personnes/<uuid:person>/personnes-designees/",
         views.readers,
         name="readers",

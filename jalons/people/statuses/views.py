@@ -16,6 +16,7 @@ from .. import queries as people
 from ..circle import Circle
 from ..form_page import form_page, in_sight, sent
 from . import queries
+from .actions.change_status import confirm_status as confirm_status_of
 from .actions.change_status import correct_status
 from .actions.change_status import end_status as end_status_of
 from .actions.holding import WrongDates
@@ -90,6 +91,13 @@ def end_status(request: Any, person: Circle, status: UUID) -> HttpResponse:
             done(request, "La fin du statut est enregistrée.", undo=undo)
             return redirect("people:identity", person.key)
     return form_page(request, form, person, "Mettre fin au statut", "Enregistrer")
+
+
+def confirm_status(request: Any, person: Circle, status: UUID) -> HttpResponse:
+    with in_sight():
+        confirm_status_of(request.actor, person.key, status)
+    done(request, "Le statut est confirmé.")
+    return redirect("people:identity", person.key)
 
 
 def readers(request: Any, person: Circle) -> HttpResponse:

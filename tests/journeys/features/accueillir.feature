@@ -1,28 +1,28 @@
 # language: fr
 Fonctionnalité: Accueillir une personne
 
-  Scénario: Une structure reçoit quelqu’un qu’une autre accompagne déjà
-    Étant donné une personne suivie par la référente
-    Et que le partenaire est connecté
-    Quand le partenaire ouvre « Ma file active »
-    Et le partenaire clique sur « Accueillir une personne »
-    Et le partenaire cherche la personne, jour et mois échangés
-    Alors le partenaire lit les initiales de la personne
-    Et l’adresse de la page du partenaire ne dit rien de la personne
-    Quand le partenaire clique sur « Demander à suivre »
-    Et le partenaire écrit « Il vient chaque jeudi à notre atelier emploi. » dans « Pourquoi souhaitez-vous suivre cette personne ? »
-    Et le partenaire clique sur « Envoyer la demande »
-    Alors le partenaire lit « Votre demande est transmise »
-    Et le partenaire ne peut pas ouvrir le dossier de la personne
-    Étant donné que la référente est connectée
-    Quand la référente ouvre « Alertes »
-    Et la référente actualise jusqu’à lire « Demande à suivre »
-    Et la référente clique sur « Répondre »
-    Alors la référente lit « Il vient chaque jeudi à notre atelier emploi. »
-    Quand la référente clique sur « Accepter »
-    Alors la référente lit « Demande acceptée »
-    Quand le partenaire ouvre le dossier de la personne
-    Alors le partenaire lit le nom de la personne
+  Scénario: Une mission locale reçoit un jeune que le CCAS accompagne déjà
+    Étant donné un jeune dont le référent est au CCAS
+    Et que la conseillère travaille à la mission locale
+    Quand la conseillère ouvre « Ma file active »
+    Et la conseillère clique sur « Accueillir une personne »
+    Et la conseillère cherche la personne, jour et mois échangés
+    Alors la conseillère lit les initiales de la personne
+    Et l’adresse de la page où est la conseillère ne dit rien de la personne
+    Quand la conseillère clique sur « Demander à suivre »
+    Et la conseillère écrit « Il prépare avec nous son entrée en apprentissage. » dans « Pourquoi souhaitez-vous suivre cette personne ? »
+    Et la conseillère clique sur « Envoyer la demande »
+    Alors la conseillère lit « Votre demande est transmise »
+    Et la conseillère ne peut pas ouvrir le dossier de la personne
+    Étant donné que le référent est connecté
+    Quand le référent ouvre « Alertes »
+    Et le référent actualise jusqu’à lire « Demande à suivre »
+    Et le référent clique sur « Répondre »
+    Alors le référent lit « Il prépare avec nous son entrée en apprentissage. »
+    Quand le référent clique sur « Accepter »
+    Alors le référent lit « Demande acceptée »
+    Quand la conseillère ouvre le dossier de la personne
+    Alors la conseillère lit le nom de la personne
 
   Scénario: Une personne nouvelle est créée une fois
     Étant donné que le partenaire est connecté

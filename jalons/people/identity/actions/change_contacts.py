@@ -65,6 +65,19 @@ def end_contact(actor: Actor, person: UUID, key: UUID) -> Event:
     return _tell(actor, row, "ended", {"value": _said(row)})
 
 
+@transaction.atomic
+def say_without(actor: Actor, person: UUID, without: bool) -> Event:
+    """Says that nothing reaches the person, or no longer says it; a new contact unsays it.
+
+    Raises Refused.
+    """
+    circle = hold_person(actor, person, ACT)
+    day = clock.today() if without else None
+    Person.objects.filter(pk=circle.key).update(without_contact_on=day)
+    payload = {"without_contact": without}
+    return record(actor, "people.without_contact_changed", person=person, payload=payload)
+
+
 def reopen_contact(actor: Actor, event: Event) -> Event:
     """Compensates `end_contact`. Raises CannotUndo."""
     assert event.person
@@ -101,6 +114,8 @@ def _create(actor: Actor, circle: Circle, new: Described) -> Contact:
         domain=token(VIOLENCES) if hidden else "",
     )
     row.save(force_insert=True)
+    if person.without_contact_on:
+        Person.objects.filter(pk=person.pk).update(without_contact_on=None)
     return row
 
 

@@ -1,4 +1,4 @@
-"""Ending a status, correcting its dates, taking an end back within ten minutes."""
+"""Ending a status, correcting its dates, confirming it, taking an end back within ten minutes."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,6 +11,7 @@ from jalons.access.events import record
 from jalons.access.undo import CannotUndo
 from jalons.journal.models import Event
 from jalons.journal.payloads import disclose
+from jalons.kernel import clock
 
 from ...models import Status
 from .holding import WrongDates, event_kind, hold_status
@@ -41,6 +42,20 @@ def correct_status(
     return _change(actor, row, "corrected", starts_on, ends_on)
 
 
+@transaction.atomic
+def confirm_status(actor: Actor, person: UUID, key: UUID) -> Event:
+    """Says that a status is true today: it runs, or it did end that day. Raises Refused."""
+    _, row, _ = hold_status(actor, person, key, ACT)
+    Status.objects.filter(pk=row.pk).update(confirmed_on=clock.today())
+    return record(
+        actor,
+        event_kind(row.level, "confirmed"),
+        person=row.person_id,
+        object_kind="status",
+        object_key=row.pk,
+    )
+
+
 def reopen(actor: Actor, event: Event) -> Event:
     """Compensates `end_status`. Raises CannotUndo when the status changed since."""
     assert event.person
@@ -66,7 +81,9 @@ def _change(
     *,
     cause: UUID | None = None,
 ) -> Event:
-    Status.objects.filter(pk=row.pk).update(starts_on=starts_on, ends_on=ends_on)
+    Status.objects.filter(pk=row.pk).update(
+        starts_on=starts_on, ends_on=ends_on, confirmed_on=clock.today()
+    )
     return record(
         actor,
         event_kind(row.level, what),

@@ -9,7 +9,7 @@ from jalons.access.decisions import require
 from jalons.access.events import record
 from jalons.access.levels import Level
 from jalons.journal.models import Event
-from jalons.kernel import jobs
+from jalons.kernel import clock, jobs
 from jalons.nomenclature import queries as nomenclature
 
 from ...holding import hold_person
@@ -52,6 +52,7 @@ def record_status(actor: Actor, person: UUID, new: NewStatus) -> Event:
         person_id=person,
         starts_on=new.starts_on,
         ends_on=new.ends_on,
+        confirmed_on=clock.today(),
         source_id=new.source,
         **columns(term.code, term.label, term.level, term.domain),
     )

@@ -1,0 +1,43 @@
+"""Why two files may be one person's, said in codes and in words. Pure."""
+
+from collections.abc import Iterable
+
+from ..front_door.rules import Names, alike, same_given
+
+REASONS = {
+    "names_same": "même nom",
+    "names_close": "noms proches",
+    "names_crossed": "nom et prénom échangés",
+    "given_same": "même prénom",
+    "date_same": "même date de naissance",
+    "date_swapped": "jour et mois de naissance échangés",
+    "date_year": "même année de naissance, jour inconnu",
+    "date_unknown": "date de naissance inconnue",
+    "phone": "même téléphone",
+    "email": "même courriel",
+}
+"""In the order in which they are read."""
+VAGUE = frozenset({"year", "unknown"})
+"""What a date says too little: the names must then be the same."""
+
+
+def reasons(one: Names, other: Names, shared: Iterable[str] = ()) -> list[str]:
+    """The codes of what brings two files together, none when nothing does.
+
+    `shared` are the kinds of contacts that both have: they count with the same given name only, for
+    a household often has one telephone.
+    """
+    found = set()
+    like = alike(one, other)
+    if like and (like[1] not in VAGUE or like[0] != "close"):
+        found |= {f"names_{like[0]}", f"date_{like[1]}"}
+    kinds = set(shared)
+    if kinds and same_given(one, other):
+        found |= kinds if found else kinds | {"given_same"}
+    return [code for code in REASONS if code in found]
+
+
+def in_words(codes: Iterable[str]) -> str:
+    """« Même nom, même date de naissance »."""
+    said = ", ".join(REASONS[code] for code in codes if code in REASONS)
+    return said[:1].upper() + said[1:]
