@@ -13,6 +13,7 @@ from jalons.access.actor import Actor
 from jalons.access.decisions import decide, visible_to
 from jalons.access.levels import Level
 from jalons.access.policy import READ
+from jalons.access.roles import Role
 from jalons.kernel import clock
 from jalons.nomenclature.models import Commune
 from jalons.territories.models import Organization
@@ -30,8 +31,10 @@ def intakes(actor: Actor) -> "QuerySet[Intake]":
     return found.select_related("door").order_by("received_at", "id")
 
 
-def waiting(actor: Actor) -> tuple[int, Literal[""]]:
-    """The menu's counter."""
+def waiting(actor: Actor) -> tuple[int, Literal[""]] | None:
+    """The menu's counter; a practitioner's pages are spared its query."""
+    if actor.role == Role.PRACTITIONER:
+        return None
     return intakes(actor).count(), ""
 
 

@@ -3,10 +3,15 @@
 import pytest
 
 from jalons.access.actor import system
+from jalons.access.decisions import decide
+from jalons.access.levels import Level
 from jalons.access.models import Consultation
+from jalons.access.policy import READ
 from jalons.access.roles import Role
 from jalons.people.intakes import queries
 from jalons.people.intakes.actions.receive import receive_intake
+from jalons.people.intakes.actions.settle import take_intake
+from jalons.people.intakes.facts import facts_of
 from jalons.people.models import Intake
 from jalons.people.models.entry import Origin
 from tests.clients import client_for
@@ -17,20 +22,26 @@ pytestmark = pytest.mark.django_db
 
 
 def test_who_has_it_in_their_list(case: Case) -> None:
-    """The door and the dispatcher; without a door, the dispatcher alone."""
+    """The door and the dispatcher; without a door, the dispatcher alone; taken, nobody."""
     an_intake(case)
+    taken = an_intake(case)
     with within(case.territory.pk):
         receive_intake(system(case.territory.pk), SAID, origin=Origin.SELF)
+        take_intake(case.others[Role.DISPATCHER], taken, case.person.pk)
+        rows = [facts_of(row) for row in Intake.objects.all()]
     everybody = case.others | {Role.PRACTITIONER: case.partenaire}
     found = {}
     for role, actor in everybody.items():
         with as_(actor):
             found[role] = queries.intakes(actor).count()
+        decided = [decide(actor, READ, facts, Level.IDENTITY) for facts in rows]
+        assert sum(map(bool, decided)) == found[role], "the list and the page say the same"
     at_the_door = {Role.CLERK: 1, Role.MANAGER: 1, Role.PRACTITIONER: 1, Role.DISPATCHER: 2}
     assert {role: count for role, count in found.items() if count} == at_the_door
     for actor in (case.referente, case.etrangere):
         with as_(actor):
             assert queries.intakes(actor).count() == 0
+        assert not any(decide(actor, READ, facts, Level.IDENTITY) for facts in rows)
 
 
 def test_the_list_names_nobody_and_the_page_is_a_consultation(case: Case) -> None:
