@@ -197,7 +197,7 @@ def told(case: Case) -> set[Any]:
 
 
 PAGES = {
-    "/personnes/{}/": 22,
+    "/personnes/{}/": 23,
     "/personnes/{}/apercu/": 15,
     "/personnes/{}/pourquoi/": 12,
 }
