@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jalons.access import transitions
-from jalons.access.decisions import decide
+from jalons.access.decisions import Refused, decide
 from jalons.access.table import STEER
 from jalons.journal.models import Event
 from jalons.kernel import exports
@@ -125,6 +125,8 @@ def _act(request: Any, act: Callable[[Any, UUID], Event], key: UUID, said: str) 
         event = act(request.actor, key)
     except transitions.Impossible as error:
         messages.error(request, str(error))
+    except Refused:
+        raise Http404 from None
     else:
         _told(request, said, event)
     year = request.POST.get("annee", "")
