@@ -197,8 +197,8 @@ def told(case: Case) -> set[Any]:
 
 
 PAGES = {
-    "/personnes/{}/": 23,
-    "/personnes/{}/apercu/": 15,
+    "/personnes/{}/": 26,
+    "/personnes/{}/apercu/": 18,
     "/personnes/{}/pourquoi/": 12,
 }
 """SQL statements of a page, whatever the number of rows about the person."""
