@@ -24,7 +24,6 @@ from jalons.access.table import (
 )
 from jalons.journal.models import Event
 from jalons.kernel import clock
-from jalons.kernel.pagination import COUNTED
 
 from ..circle import Circle, active_follow_ups, load_circles
 from ..models import Person, PossibleDuplicate, Status
@@ -47,6 +46,8 @@ FIGURES = {
     STATUSES: ("personne au statut à confirmer", "personnes au statut à confirmer"),
 }
 """What the count of each list says, of one and of several."""
+MOST = 1_000
+"""Rows counted in a list that is not shown: beyond, the planner reads a whole territory."""
 ORDERS = {DUPLICATES: ("found_on", "id")}
 BY_NAME = ("sort_key", "id")
 CHANGES = (
@@ -94,8 +95,16 @@ def rows_of(actor: Actor, name: str) -> "QuerySet[Any]":
 
 
 def counts(actor: Actor, names: Iterable[str]) -> dict[str, int]:
-    """How many rows each list holds, up to `COUNTED` + 1; one query each."""
-    return {name: rows_of(actor, name).order_by()[: COUNTED + 1].count() for name in names}
+    """How many rows each list holds, up to `MOST`; one query each."""
+    return {name: rows_of(actor, name).order_by()[:MOST].count() for name in names}
+
+
+def figure(name: str, count: int) -> str:
+    """What a count says beside its number."""
+    one, several = FIGURES[name]
+    if count >= MOST:
+        return f"et plus : {several}"
+    return several if count > 1 else one
 
 
 def _pairs(actor: Actor) -> "QuerySet[PossibleDuplicate]":

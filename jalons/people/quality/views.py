@@ -20,7 +20,7 @@ from ..form_page import in_sight
 from . import queries
 from .actions.tell_apart import tell_apart as tell_apart_files
 from .facts import PairFacts
-from .queries import CONTACTS, DUPLICATES, FIGURES, STATUSES, TITLES
+from .queries import CONTACTS, DUPLICATES, STATUSES, TITLES
 from .settings import STATUS_TO_CONFIRM
 from .sheet import quality_sheet
 
@@ -53,16 +53,18 @@ WIDTHS: dict[str, list[int]] = {DUPLICATES: [], CONTACTS: [44, 56], STATUSES: [3
 
 def quality(request: Any) -> HttpResponse:
     actor, names = request.actor, queries.lists_of(request.actor)
-    counts = queries.counts(actor, names)
-    first = next((name for name in names if counts[name]), names[0])
-    chosen = _chosen(request.GET.get("liste"), names, first)
+    said = request.GET.get("liste")
+    counts = queries.counts(actor, [name for name in names if name != said])
+    first = next((name for name in names if counts.get(name)), names[0])
+    chosen = _chosen(said, names, first)
     found = queries.rows_of(actor, chosen)
     page = keyset_page(found, queries.order_of(chosen), cursor=request.GET.get("page"))
+    counts[chosen] = min(page.total, queries.MOST)
     context = {
         "page": page,
         "chosen": chosen,
         "title": TITLES[chosen],
-        "figures": [(name, FIGURES[name][counts[name] > 1], counts[name]) for name in names],
+        "figures": [(name, queries.figure(name, counts[name]), counts[name]) for name in names],
         "head": "Qualité des données" if queries.is_steward(actor) else "Dossiers à compléter",
         **_said(chosen, corrects=queries.corrects(actor)),
         "delay": settings.value(actor.territory, STATUS_TO_CONFIRM.key, clock.today()),
