@@ -129,10 +129,10 @@ def test_error_pages_need_no_database(
 def test_a_broken_error_page_still_answers(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(name: str) -> str:
-        raise LookupError(name)
+    def broken(status: int) -> str:
+        raise LookupError(status)
 
-    monkeypatch.setattr(errors, "render_to_string", broken)
+    monkeypatch.setattr(errors, "_drawn", broken)
     response = errors.server_error(RequestFactory().get("/"))
     assert response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     assert "Réessayez" in response.content.decode()

@@ -136,7 +136,7 @@ def test_the_page_costs_the_same_whatever_it_shows(client: Client, coordinator: 
         client.get(path)
         with CaptureQueriesContext(connection) as captured:
             assert client.get(path).status_code == 200
-        return len([query for query in captured if "nomenclature_" in query["sql"]])
+        return len([query for query in captured if "nomenclature_" in str(query["sql"])])
 
     added(coordinator)
     cost(PAGE)

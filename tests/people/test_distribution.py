@@ -252,7 +252,7 @@ def test_thirty_entries_cost_a_bounded_number_of_queries(world: World) -> None:
         give(world, chosen[:0:-1])
     each = (len(many) - len(few)) / 28
     assert each <= 24, each
-    locks = [q["sql"] for q in many.captured_queries if "FOR UPDATE" in q["sql"]]
+    locks = [q["sql"] for q in many.captured_queries if "FOR UPDATE" in str(q["sql"])]
     assert locks[0].startswith('SELECT "people_person"."id"')
     assert "ORDER BY 1 ASC" in locks[0]
 

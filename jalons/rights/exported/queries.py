@@ -20,6 +20,7 @@ LISTS = {
     "desk:caseload_export": "Liste de personnes",
     "people:entries_export": "Entrées",
     "people:load_export": "Charge des structures",
+    "people:quality_export": "Qualité des données",
     "rights:consultations_export": "Qui a consulté un dossier",
     "territories:team_export": "Équipe",
 }

@@ -87,7 +87,7 @@ def test_it_answers_alike_whoever_is_known_and_reads_no_row_of_anybody(case: Cas
     with CaptureQueriesContext(connection) as asked:
         answer = client.post(path, fields)
     assert (answer.status_code, answer["Location"]) == (302, f"{path}recue/")
-    touched = {query["sql"] for query in asked if '"people_' in query["sql"]}
+    touched = {query["sql"] for query in asked if '"people_' in str(query["sql"])}
     assert len(touched) == 1
     assert next(iter(touched)).startswith('INSERT INTO "people_intake"')
 
