@@ -111,7 +111,7 @@ def test_the_referente_reads_who_consulted(case: Case, consulted: Client) -> Non
     page = text(consulted.get(path))
     assert "CSAPA discret" in page
     assert "Page du dossier" in page
-    assert "Vous accompagnez cette personne" in page
+    assert "Accompagne la personne" in page
     assert "CCAS" not in page
     refused = text(consulted.get(path + "?vue=refus"))
     assert "CCAS" in refused

@@ -9,8 +9,9 @@ from jalons.access.identity import names_of
 from jalons.access.models import Consultation
 from jalons.access.objects import ACTS
 from jalons.access.roles import Role
-from jalons.access.table import policy
 from jalons.territories.models import Mandate, Organization
+
+from .reasons import reason_label
 
 PAGES = {
     "people:front_door": "Recherche d’une personne",
@@ -22,6 +23,28 @@ PAGES = {
     "people:protect": "Protection de la personne",
     "people:send_link": "Lien envoyé à la personne",
     "people:end_follow_up": "Fin de suivi",
+    "people:found": "Recherche d’une personne",
+    "people:companion": "Contact d’un professionnel",
+    "people:reveal_identifier": "Numéro affiché",
+    "people:documents": "Documents",
+    "people:document": "Document",
+    "people:reveal_documents": "Documents restreints ou scellés",
+    "people:agreements": "Accords et oppositions",
+    "people:own_agreement": "Accord demandé à la personne",
+    "people:change": "Correction proposée",
+    "people:ask_to_follow": "Demande à suivre",
+    "people:follow_requests": "Demandes à suivre",
+    "people:intake": "Demande d’accompagnement",
+    "people:intakes": "Demandes d’accompagnement",
+    "people:search_intake": "Demande d’accompagnement",
+    "people:entry": "Entrée",
+    "people:entries": "Liste des entrées",
+    "people:entries_export": "Export de la liste des entrées",
+    "people:reorientation": "Réorientation",
+    "people:reorientations": "Réorientations",
+    "people:relay": "Passage de relais",
+    "people:quality": "Qualité des données",
+    "people:quality_export": "Export de la qualité des données",
     "access:why": "Pourquoi ce dossier est visible",
     "access:break_glass": "Accès urgent",
     "desk:caseload": "Liste de personnes",
@@ -37,11 +60,6 @@ PAGES = {
     "rights:hold": "Conservation suspendue ou reprise",
     "rights:reopen": "Réouverture du dossier",
     "rights:archives": "Dossiers archivés",
-}
-REASONS = {
-    "list": "la personne figurait dans la liste",
-    "search": "la personne ressemblait à celle qui était cherchée",
-    "link": "par le lien donné à la personne",
 }
 SOMEBODY, SOMEWHERE = "Un·e professionnel·le", "Une structure du consortium"
 
@@ -74,12 +92,6 @@ def lines(rows: Iterable[Consultation], *, neutral: bool, alias: str = "default"
 
 def page_label(name: str, act: str) -> str:
     return PAGES.get(name) or (ACTS[act].label if act in ACTS else "Une page du dossier")
-
-
-def reason_label(reason: str) -> str:
-    if reason in policy.relations:
-        return policy.relations[reason].label
-    return REASONS.get(reason, "aucun lien")
 
 
 def _line(
