@@ -197,8 +197,8 @@ def told(case: Case) -> set[Any]:
 
 
 PAGES = {
-    "/personnes/{}/": 22,
-    "/personnes/{}/apercu/": 15,
+    "/personnes/{}/": 24,
+    "/personnes/{}/apercu/": 18,
     "/personnes/{}/pourquoi/": 12,
 }
 """SQL statements of a page, whatever the number of rows about the person."""
