@@ -40,5 +40,15 @@ for name in ("table", "sample"):
     encrypted.declare(f"exchange.ImportedFile.{name}", contents.purpose_of(name), "file_import")
 alerts.register("file_import", "exchange:file_import", "Voir l’import")
 
+navigation.register(
+    navigation.NavEntry(
+        key="imports",
+        label="Imports",
+        icon="file-up",
+        url_name="exchange:imports",
+        positions={"dispatcher": 6},
+        area=("exchange:",),
+    )
+)
 navigation.fill(navigation.Slot("imports", "exchange:imports", frozenset(IMPORTERS)))
 conservation.keeps(20, "Fichier importé", KEPT, "effacé ; le rapport sans nom demeure")

@@ -85,6 +85,7 @@ SLOTS = {
     "mandates": "the choice of a mandate, sent as POST `mandate`, shown to who has several",
     "logout": "« Se déconnecter », sent as POST",
     "help": "« Aide »",
+    "consortium": "« Consortium », in the menu of who has no room for it among their entries",
     "imports": "« Imports », in the menu of who imports files",
     "requests": "« Demandes des personnes », in the menu of who answers for the data",
 }

@@ -101,7 +101,6 @@ register(
         url_name="territories:consortium",
         positions={
             Role.COORDINATOR: 5,
-            Role.DISPATCHER: 6,
             Role.FACILITATOR: 5,
             Role.NETWORK_LEAD: 4,
             Role.STEERING: 6,
@@ -111,4 +110,5 @@ register(
 )
 fill(Slot("search", "territories:organizations", frozenset(IN_A_TERRITORY)))
 fill(Slot("account", "territories:account"))
+fill(Slot("consortium", "territories:consortium", frozenset({Role.DISPATCHER})))
 fill(Slot("mandates", "territories:choose_mandate"))
