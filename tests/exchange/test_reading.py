@@ -21,6 +21,7 @@ from jalons.kernel.exports.sheet import Sheet as Written
 from tests.databases import ROOT
 from tests.exchange.harmful import BOMBS, POLYGLOTS, a_sheet_naming, a_workbook_naming
 from tests.exchange.tables import csv_of, xlsx_of
+from tests.sampling import Some
 
 STARTING = 0.5
 """Seconds that a process takes to be there."""
@@ -130,8 +131,12 @@ def test_too_much_is_refused() -> None:
 
 
 @pytest.mark.parametrize("name", [*BOMBS, *POLYGLOTS])
-def test_what_would_harm_is_refused_at_once(name: str, tmp_path: Path, full_size: bool) -> None:
+def test_what_would_harm_is_refused_at_once(
+    name: str, tmp_path: Path, some: Some, full_size: bool
+) -> None:
     """Row 18: refused in less than 2 s and 300 MB, the reader and its process each."""
+    if not some(name, 3):
+        pytest.skip("with --long")
     file = tmp_path / name
     file.write_bytes((BOMBS | POLYGLOTS)[name]())
     assert file.stat().st_size < MAX_BYTES

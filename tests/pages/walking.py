@@ -5,9 +5,14 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page as Window
 
+from jalons.access.roles import Role
+
 LINKS = """[...document.querySelectorAll("a[href]")]
   .filter((link) => link.origin === location.origin)
   .map((link) => link.pathname + link.search)"""
+NOBODY = ""
+CRAWLED = {Role.PRACTITIONER, Role.DISPATCHER, Role.COORDINATOR, NOBODY}
+"""Whose pages are crawled in the suite's time: those who read most, and nobody."""
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<==)[\w%-]{16,}")
 
 

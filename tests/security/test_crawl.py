@@ -10,17 +10,18 @@ from tests.browsers import Windows
 from tests.demo_site import Site
 from tests.pages.checks import header_problems
 from tests.pages.visits import WATCH
-from tests.pages.walking import walk
+from tests.pages.walking import CRAWLED, NOBODY, walk
 
 PAGES, ALL_PAGES = 3, 60
 """Pages a role: in the suite's time, and in `test --long`."""
-NOBODY = ""
 
 
 @pytest.mark.parametrize("visitor", [*Role.values, NOBODY])
 def test_nothing_is_refused_in_a_crawl(
     windows: Windows, demo_site: Site, visitor: str, *, full_size: bool
 ) -> None:
+    if not full_size and visitor not in CRAWLED:
+        pytest.skip("with --long")
     window = demo_site.window(windows, "crawl", visitor, WATCH)
     problems: list[str] = []
     listeners: dict[str, Callable[[Any], None]] = {

@@ -19,7 +19,7 @@ from tests.browsers import Windows
 from tests.demo_site import Site
 from tests.pages.catalogue import PAGES
 from tests.pages.checks import header_problems
-from tests.pages.walking import walk
+from tests.pages.walking import CRAWLED, NOBODY, walk
 from tests.sampling import Some
 from tests.security.corpus import CORPUS, FORGED, drawn
 from tests.security.planting import constrained, plant
@@ -34,9 +34,6 @@ from tests.security.shown import (
 )
 
 KEPT = "jalons.example"
-NOBODY = ""
-CRAWLED = {Role.PRACTITIONER, Role.DISPATCHER, Role.COORDINATOR, NOBODY}
-"""Whose pages are crawled in the suite's time: those who read most, and nobody."""
 ROLE_PAGES, ALL_PAGES = 3, 60
 """Pages a role, in the suite's time and in `test --long`."""
 ONE_IN = 10

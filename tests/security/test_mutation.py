@@ -84,7 +84,7 @@ def test_the_unmutated_policy_passes() -> None:
 
 def test_mutants_of_the_rules_are_killed(full_size: bool) -> None:
     rules = [mutant for mutant in tried() if not mutant.builds_sql]
-    chosen = rules if full_size else rules[::8]
+    chosen = rules if full_size else rules[::12]
     others = OF_THE_RELATIONS + OF_THE_TABLE + OF_THE_POLICY
     survivors = [
         mutant
@@ -99,9 +99,9 @@ def test_mutants_of_the_rules_are_killed(full_size: bool) -> None:
 def test_mutants_of_the_lists_are_killed(full_size: bool) -> None:
     """Each is tried on one world after the other, until it says another thing than `decide`."""
     everything = [mutant for mutant in tried() if mutant.builds_sql]
-    chosen = everything if full_size else everything[:: len(everything) // 6]
+    chosen = everything if full_size else everything[:: len(everything) // 4]
     survivors, source, ground = chosen, Random(7), Ground()
-    drawn = [a_world(source) for _ in range(60 if full_size else 10)]
+    drawn = [a_world(source) for _ in range(60 if full_size else 5)]
     for world in settled_worlds() + drawn:
         with ground.populated(world):
             survivors = [mutant for mutant in survivors if _agrees(mutant, ground, world)]
