@@ -113,10 +113,10 @@ class Cast:
         return self._followed(restricted=restricted)[0]
 
     def take(self) -> Known:
-        """The same, never given twice."""
-        found = self._followed(restricted=False)
-        # The first one stays for the tests that change nothing.
-        person = next(person for person in found[1:] if person.key not in self._taken)
+        """The same, never given twice; with a restricted status once the others are taken."""
+        # The first ones stay for the tests that change nothing.
+        found = self._followed(restricted=False)[1:] + self._followed(restricted=True)[1:]
+        person = next(person for person in found if person.key not in self._taken)
         self._taken.add(person.key)
         return person
 

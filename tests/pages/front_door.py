@@ -6,7 +6,7 @@ from functools import cache
 from django.urls import reverse
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext
 
-from tests.demo_cast import PARTNER, Known
+from tests.demo_cast import PARTNER, REFERENTE, Known
 from tests.demo_site import Site
 from tests.pages.prepared import TOKEN, post
 
@@ -94,12 +94,15 @@ def possible_matches(site: Site, context: BrowserContext) -> str:
     assert context.browser
     _created_again(site, context.browser)
     path = reverse("people:matches")
-    _answered(site, context)
+    _answered(site, context.browser)
     return path
 
 
 @cache
-def _answered(site: Site, context: BrowserContext) -> None:
+def _answered(site: Site, browser: Browser) -> None:
+    hers = browser.new_context(base_url=site.address)
+    site.sign_in(hers, REFERENTE)
     path = reverse("people:matches")
-    found = MATCH.findall(context.request.get(path).text())
-    post(context.request, path, found[0], {"answer": "joined"})
+    found = MATCH.findall(hers.request.get(path).text())
+    post(hers.request, path, found[0], {"answer": "joined"})
+    hers.close()
