@@ -1,16 +1,20 @@
 """Who is who in one territory of the demo, read by the owner role: persons by their relations."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from itertools import count
+from string import ascii_uppercase
 from uuid import UUID
 
 import psycopg
+from psycopg.types.json import Jsonb
 
 from jalons.kernel import clock
 from jalons.kernel.ids import uuid7
 from jalons.people.identity.proposals import Proposal, encrypted
 from jalons.people.models import Status
+from jalons.people.names import indexed, sort_key
 from jalons.people.rules import initials
 from jalons.people.statuses.contents import read
 
@@ -35,6 +39,15 @@ AND NOT EXISTS (
     WHERE other.person_id = person.id AND account.email = %s
 )
 ORDER BY person.id
+"""
+
+_ARRIVES = """
+INSERT INTO people_person SELECT (jsonb_populate_record(person, %s)).*
+FROM people_person person WHERE id = %s
+"""
+_FOLLOWED_TOO = """
+INSERT INTO people_followup SELECT (jsonb_populate_record(mine, %s)).*
+FROM people_followup mine WHERE person_id = %s AND role = 'referent' AND ends_on IS NULL
 """
 
 _KEEP_MAIL = """
@@ -78,6 +91,7 @@ class Cast:
         self._owner = owner
         self.territory = territory
         self._taken: set[UUID] = set()
+        self._ranks = count(1)
 
     def email(self, local: str) -> str:
         """The account of a role of this territory, or of the whole platform."""
@@ -113,11 +127,27 @@ class Cast:
         return self._followed(restricted=restricted)[0]
 
     def take(self) -> Known:
-        """The same, never given twice; with a restricted status once the others are taken."""
-        # The first ones stay for the tests that change nothing.
-        found = self._followed(restricted=False)[1:] + self._followed(restricted=True)[1:]
-        person = next(person for person in found if person.key not in self._taken)
+        """The same, never given twice; once all are taken, others arrive."""
+        # The first one stays for the tests that change nothing.
+        found = self._followed(restricted=False)[1:]
+        left = [person for person in found if person.key not in self._taken]
+        person = left[0] if left else self._arrival(found[0])
         self._taken.add(person.key)
+        return person
+
+    def _arrival(self, like: Known) -> Known:
+        """Somebody new, followed as `like`, with another name, another birth date, no contact."""
+        rank, key = next(self._ranks), uuid7()
+        family, born = f"Renfort {ascii_uppercase[rank]}", like.birth_date + timedelta(40 * rank)
+        person = Known(key, like.given_name, family, born)
+        said: dict[str, object] = {"family_name": family, "birth_date": str(born)}
+        said["sort_key"] = sort_key(family, like.given_name)
+        said |= {"id": str(key), "names": indexed(family, "", like.given_name)}
+        follow_up = {"id": str(uuid7()), "person_id": str(key)}
+        with self._owner.transaction():
+            self._owner.execute(_SIGNED)
+            self._owner.execute(_ARRIVES, [Jsonb(said), like.key])
+            self._owner.execute(_FOLLOWED_TOO, [Jsonb(follow_up), like.key])
         return person
 
     def restricted_status(self, person: Known) -> str:
