@@ -104,6 +104,10 @@ TEMPLATES = [
 COTTON_ISOLATE_BY_DEFAULT = True
 
 
+PREPARED = {"prepare_threshold": 0, "options": "-c plan_cache_mode=force_generic_plan"}
+"""Of `kernel.prepared`: its statements find rows by key, whatever their values one plan will do."""
+
+
 def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
@@ -117,7 +121,7 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or options.pop("port", "") or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": False,
-        "OPTIONS": options | {"prepare_threshold": 0},
+        "OPTIONS": PREPARED | options,
     }
 
 
