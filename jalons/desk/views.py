@@ -8,23 +8,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jalons.access import consultations, exporting
-from jalons.access.levels import Level
-from jalons.access.policy import READ
 from jalons.access.roles import Role
-from jalons.access.table import SEE_UNREACHABLE, policy
 from jalons.journal.notifications import mark_read
 from jalons.kernel import clock, exports
 from jalons.kernel.pagination import keyset_page
 from jalons.kernel.templatetags.french import thousands
+from jalons.people.quality.queries import completes
 from jalons.territories.consortium.queries import to_set_up
 
 from . import queries
 from .alerts import alerts as alerts_of
 from .caseload_sheet import caseload_sheet
-
-STEWARDS = policy.roles_for(READ, "possible_duplicate", Level.IDENTITY)
-COMPLETING = policy.roles_for(SEE_UNREACHABLE, "person", None) - STEWARDS
-"""Who goes from their list to the files to complete; the others look after a whole territory."""
 
 
 def home(request: Any) -> HttpResponse:
@@ -68,7 +62,7 @@ def caseload(request: Any) -> HttpResponse:
         "filters": queries.filters_for(request.actor),
         "formats": exports.FORMATS.values(),
         "today": clock.today(),
-        "completes": request.actor.role in COMPLETING,
+        "completes": completes(request.actor),
     }
     return render(request, "desk/caseload.html", context)
 

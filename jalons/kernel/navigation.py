@@ -78,6 +78,7 @@ class Place:
 SLOTS = {
     "home": "the page behind the logo",
     "login": "the link of a page read without an account",
+    "ask": "« Demander un accompagnement », for who has no account and meets the sign-in page",
     "search": "the top bar's field, sent as GET `q`",
     "front_door": "the button « Accueillir une personne »",
     "alerts": "the bell",
@@ -89,7 +90,7 @@ SLOTS = {
     "imports": "« Imports », in the menu of who imports files",
     "requests": "« Demandes des personnes », in the menu of who answers for the data",
 }
-OPEN_SLOTS = ("home", "login", "help")
+OPEN_SLOTS = ("home", "login", "ask", "help")
 """The places that stand on a page read without an account."""
 
 

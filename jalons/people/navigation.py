@@ -1,7 +1,7 @@
 """What the menus show of this room (each role's order)."""
 
 from jalons.access.roles import Role
-from jalons.kernel.navigation import NavEntry, register
+from jalons.kernel.navigation import NavEntry, Slot, fill, register
 
 from .intakes.queries import waiting as waiting_intakes
 from .reorientations.queries import waiting
@@ -80,3 +80,4 @@ register(
         area=("people:quality",),
     )
 )
+fill(Slot("ask", "people:ask_territory"))

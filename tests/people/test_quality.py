@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from jalons.access.actor import Actor
 from jalons.access.models import Consultation
@@ -154,6 +155,17 @@ def test_told_apart_they_are_proposed_no_more_until_undone(case: Case) -> None:
     with as_(coordinator):
         undo(coordinator, event.pk)
     assert "Maia Introuvable" in page(coordinator)
+
+
+def test_told_apart_twice_is_told_in_words(case: Case) -> None:
+    somebody(case, "Introuvable", "Maia")
+    compared(case)
+    with as_(case.others[Role.COORDINATOR]):
+        pair = PossibleDuplicate.objects.get()
+    client = client_for(case.others[Role.COORDINATOR])
+    for said in ("Ce sont deux personnes", "déjà distingués"):
+        answer = client.post(reverse("people:tell_apart", args=[pair.pk]), follow=True)
+        assert said in answer.content.decode()
 
 
 def test_who_sees_what_of_a_pair(case: Case) -> None:

@@ -10,6 +10,7 @@ from jalons.kernel.text import fold
 from jalons.nomenclature.models import Commune
 from jalons.territories import settings
 from jalons.territories.models import Membership, Organization, Reception, Territory
+from jalons.territories.relations import OrganizationFacts
 
 from ..settings import INTAKE_ANSWER
 
@@ -79,6 +80,11 @@ def commune_named(text: str, among: list[Commune]) -> str:
 def answer_days(territory: int) -> int:
     """The delay within which the territory means to answer a request, in days."""
     return int(settings.value(territory, INTAKE_ANSWER.key, clock.today()))
+
+
+def territory_of(organization: OrganizationFacts) -> Territory:
+    """The one where the link's partner works."""
+    return Territory.objects.get(pk=organization.territory)
 
 
 def organization(key: UUID) -> Organization:

@@ -64,10 +64,10 @@ def asked(request: Any, slug: str) -> HttpResponse:
 
 
 def signal(request: Any, organization: OrganizationFacts) -> HttpResponse:
-    partner = places.organization(organization.key)
     if _too_large(request):
         return errors.too_large()
-    here = Territory.objects.get(pk=organization.territory)
+    partner = places.organization(organization.key)
+    here = places.territory_of(organization)
     form = SignalForm(
         request.POST if request.method == "POST" else None, communes=places.communes(here)
     )

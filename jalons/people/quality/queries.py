@@ -84,6 +84,11 @@ def is_steward(actor: Actor) -> bool:
     return actor.role in policy.roles_for(READ, "possible_duplicate", Level.IDENTITY)
 
 
+def completes(actor: Actor) -> bool:
+    """Whether the actor goes from their own list to the files to complete."""
+    return CONTACTS in lists_of(actor) and not is_steward(actor)
+
+
 def order_of(name: str) -> tuple[str, ...]:
     return ORDERS.get(name, BY_NAME)
 

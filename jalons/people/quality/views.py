@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jalons.access import consultations, exporting
+from jalons.access.transitions import Impossible
 from jalons.kernel import clock, exports
 from jalons.kernel.notices import done
 from jalons.kernel.pagination import keyset_page
@@ -119,7 +120,11 @@ def export_quality(request: Any) -> HttpResponseBase:
 
 
 def tell_apart(request: Any, possible_duplicate: PairFacts) -> HttpResponse:
-    with in_sight():
-        event = tell_apart_files(request.actor, possible_duplicate.key)
-    done(request, "Ce sont deux personnes.", undo=reverse("access:undo", args=[event.pk]))
+    try:
+        with in_sight():
+            event = tell_apart_files(request.actor, possible_duplicate.key)
+    except Impossible as error:
+        messages.info(request, str(error))
+    else:
+        done(request, "Ce sont deux personnes.", undo=reverse("access:undo", args=[event.pk]))
     return redirect("people:quality")

@@ -10,6 +10,7 @@ from jalons.access.actor import Actor
 from jalons.access.decisions import Refused, require
 from jalons.access.events import record
 from jalons.access.table import TELL_APART
+from jalons.access.transitions import Impossible
 from jalons.access.undo import CannotUndo
 from jalons.journal.models import Event
 from jalons.kernel import clock
@@ -22,10 +23,10 @@ TOLD, UNDONE = "people.told_apart", "people.told_apart_undone"
 
 @transaction.atomic
 def tell_apart(actor: Actor, key: UUID) -> Event:
-    """The pair is proposed no more. Raises Refused."""
+    """The pair is proposed no more. Raises Refused, Impossible when somebody said so before."""
     row = _hold(actor, key)
     if row.distinct_on:
-        raise Refused("Cette page n’est pas partagée avec vous.")
+        raise Impossible("Ces deux dossiers sont déjà distingués.")
     return _write(actor, row, TOLD, clock.today(), actor.account)
 
 
