@@ -7,6 +7,7 @@ from .identifier import Identifier, IdentifierKind
 from .information import AgreementRequest, InformationGiven
 from .intake import Intake
 from .match import PossibleMatch
+from .matching import PersonKey, PersonTraits
 from .person import Channel, Household, Person
 from .possible_duplicate import PossibleDuplicate
 from .proposed_change import ProposedChange, ProposedState
@@ -32,6 +33,8 @@ __all__ = [
     "Intake",
     "Objection",
     "Person",
+    "PersonKey",
+    "PersonTraits",
     "PossibleDuplicate",
     "PossibleMatch",
     "ProposedChange",
