@@ -35,7 +35,7 @@ LAST = (("d", "t"), ("t", "d"), ("x", ""), ("s", ""), ("t", ""), ("e", ""), ("au
 def invented(rng: Random, syllables: int) -> str:
     """A name that few bear: « Plouvard », « Crétoigne »."""
     parts = [rng.choice(ONSETS) + rng.choice(VOWELS) for _ in range(syllables)]
-    return ("".join(parts) + rng.choice(ENDS)).capitalize()
+    return "".join([*parts, rng.choice(ENDS)]).capitalize()
 
 
 def typo(name: str, rng: Random) -> str:

@@ -109,9 +109,11 @@ def _compared(
     cursor.execute(f"WITH {listed} {statement.COMPARE} {statement.ANSWER}", said)
     found: dict[int, list[Compared]] = defaultdict(list)
     ignored: dict[int, set[str]] = defaultdict(set)
-    for number, rank, *columns, shared, differing in cursor:
+    for number, rank, person, score, family, given, crossed, day, place, shared, other in cursor:
         if rank:
-            found[number].append(Compared(*columns, frozenset(shared), frozenset(differing)))
+            levels = family, given, crossed, day, place
+            kinds = frozenset(shared), frozenset(other)
+            found[number].append(Compared(person, score, *levels, *kinds))
         else:
             ignored[number].update(shared)
     return found, ignored

@@ -38,6 +38,8 @@ def _near(one: str, other: str) -> str:
         WHEN levenshtein_less_equal({one}, {other}, 2) = 2 AND length({one}) > 4 THEN
             CASE WHEN {one}_sound = {other}_sound THEN {NEAR} ELSE {FAR} END
         WHEN {one}_sound = {other}_sound AND length({one}_sound) > 2 THEN {FAR}
+        WHEN least(length({one}), length({other})) > 3
+            AND (strpos({one}, {other}) > 0 OR strpos({other}, {one}) > 0) THEN {FAR}
         ELSE {NONE} END"""
 
 
@@ -71,11 +73,11 @@ _NUMBER_BITS = " + ".join(
 
 COMPARE = f"""
 arriving AS MATERIALIZED (
-    SELECT number, family, birth, given, first, people_sound(family) AS family_sound,
-        people_sound(birth) AS birth_sound, people_sound(given) AS given_sound,
+    SELECT number, family, other, given, first, people_sound(family) AS family_sound,
+        people_sound(other) AS other_sound, people_sound(given) AS given_sound,
         people_sound(first) AS first_sound, born, communes, stayed, moved
     FROM (
-        SELECT number, people_glued(family) AS family, people_glued(birth) AS birth,
+        SELECT number, people_glued(family) AS family, people_other(family, birth) AS other,
             people_glued(given) AS given, split_part(given, ' ', 1) AS first, born, communes,
             stayed, moved
         FROM (
@@ -94,8 +96,8 @@ arriving AS MATERIALIZED (
 ), found AS (
     SELECT number, person_id, array_remove(array_agg(DISTINCT kind), '') AS shared FROM (
         SELECT number, person_id, '' AS kind FROM (
-            SELECT number, unnest(people_keys(family, birth, given, first, family_sound,
-                birth_sound, given_sound, first_sound, people_day(born), people_year(born))) AS key
+            SELECT number, unnest(people_keys(family, other, given, first, family_sound,
+                other_sound, given_sound, first_sound, people_day(born), people_year(born))) AS key
             FROM arriving
             UNION ALL
             SELECT number, hashtextextended(unnest(communes), people_day(born)) FROM arriving
@@ -119,9 +121,9 @@ arriving AS MATERIALIZED (
         CASE WHEN k.commune = '' OR communes = '{{}}' THEN 0
             WHEN k.commune = ANY(communes) THEN stayed ELSE moved END AS place_bits,
         greatest({_near("a.family", "k.family")},
-            CASE WHEN a.birth <> '' THEN {_near("a.birth", "k.family")} END,
-            CASE WHEN k.birth <> '' THEN {_near("a.family", "k.birth")} END,
-            CASE WHEN a.birth <> '' AND k.birth <> '' THEN {_near("a.birth", "k.birth")} END
+            CASE WHEN a.other <> '' THEN {_near("a.other", "k.family")} END,
+            CASE WHEN k.other <> '' THEN {_near("a.family", "k.other")} END,
+            CASE WHEN a.other <> '' AND k.other <> '' THEN {_near("a.other", "k.other")} END
         ) AS family_level,
         CASE WHEN a.first = k.first THEN {EXACT} ELSE {_near("a.given", "k.given")} END
             AS given_level,
