@@ -6,7 +6,7 @@ from random import Random
 
 ONSETS = re.findall(r"\w+", "b br c ch cl cr d f fl g gr j l m n p pl pr qu r s t tr v")
 VOWELS = re.findall(r"\w+", "a e i o u ou oi ai é au")
-ENDS = ["", *re.findall(r"\w+", "t n r l rd nd x s c lle tte gne re")]
+ENDS = [*re.findall(r"\w+", "t n r l rd nd x s c lle tte gne re"), "", "", "", ""]
 SOUNDS = (
     ("ph", "f"),
     ("th", "t"),

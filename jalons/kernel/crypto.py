@@ -8,7 +8,6 @@ purpose as associated data, so that a value moved to another column does not dec
 """
 
 import base64
-import hashlib
 import hmac
 import json
 import os
@@ -167,4 +166,4 @@ def decrypt(value: bytes, purpose: str) -> bytes:
 
 def keyed_hash(value: str, purpose: str) -> bytes:
     """HMAC-SHA256, for equality search on a value that must not be readable in a backup."""
-    return hmac.new(keyring().hashing, f"{purpose}\0{value}".encode(), hashlib.sha256).digest()
+    return hmac.digest(keyring().hashing, f"{purpose}\0{value}".encode(), "sha256")
