@@ -148,7 +148,7 @@ def first_rows(found: Import) -> list[FirstRow]:
     except Erased:
         return []
     columns = SHOWN[found.kind]
-    read = heading(sheet, COLUMNS[found.kind])
+    read = heading(sheet.headers, COLUMNS[found.kind])
     foreseen = dict(
         _rows(found).filter(number__lte=len(sheet.rows)).values_list("number", "foreseen")
     )

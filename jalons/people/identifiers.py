@@ -16,7 +16,7 @@ _NIR = re.compile(r"([1-478]\d{4}(?:\d{2}|2[AB])\d{6})(\d{2})?")
 _CAF = re.compile(r"(\d{6,7})[A-Z]?")
 _MSA = re.compile(r"\d{5,10}[A-Z]?")
 _FRANCE_TRAVAIL = re.compile(r"\d{7}[0-9A-Z]|\d{10}[0-9A-Z]")
-_SI = re.compile(r"(?=.*\d)[0-9A-Z]{3,20}")
+_SI = re.compile(r"(?=.*\d)[0-9A-Z]{3,40}")
 
 
 class WrongIdentifier(ValueError):
@@ -24,7 +24,7 @@ class WrongIdentifier(ValueError):
 
 
 WRONG = {
-    IdentifierKind.SI: "Cet identifiant compte de trois à vingt lettres ou chiffres.",
+    IdentifierKind.SI: "Cet identifiant compte de trois à quarante lettres ou chiffres.",
     IdentifierKind.CAF: "Un numéro CAF compte sept chiffres, parfois suivis d’une lettre.",
     IdentifierKind.MSA: "Un numéro MSA compte de cinq à dix chiffres, parfois suivis d’une lettre.",
     IdentifierKind.FRANCE_TRAVAIL: (

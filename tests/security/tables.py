@@ -24,6 +24,7 @@ PROTECTED = {
     "public.people_identifier": "territory_id",
     "public.people_informationgiven": "territory_id",
     "public.people_intake": "territory_id",
+    "public.people_lastsaid": "territory_id",
     "public.people_objection": "territory_id",
     "public.people_possiblematch": "territory_id",
     "public.people_person": "territory_id",

@@ -87,7 +87,7 @@ def _check_room(actor: Actor) -> None:
 def _readable(actor: Actor, sent: SentFile, organization: Organization | None) -> Sheet:
     """Raises Unreadable, on a column that misses too."""
     sheet = read(sent.content, sent.name)
-    heading(sheet, format_for(actor, sheet, organization).columns)
+    heading(sheet.headers, format_for(actor, sheet, organization).columns)
     if not sheet.rows:
         raise Unreadable(ONLY_HEADINGS)
     return sheet

@@ -60,6 +60,29 @@ class Cells:
             self.wrong(column, bad.kind, bad.message)
             return ""
 
+    def taken(self, column: str, read: Callable[[str], str]) -> str:
+        """What `read` makes of the cell; a bad one warns, and the row is taken without it."""
+        return self.taken_text(column, self.raw(column), read)
+
+    def taken_text(self, column: str, text: str, read: Callable[[str], str]) -> str:
+        """The same of a part of the cell."""
+        if is_nothing(text):
+            return ""
+        try:
+            return read(text)
+        except Bad as bad:
+            self.warn(column, bad.kind, bad.message)
+            return ""
+
+    def raw(self, column: str) -> str:
+        """The text of a cell, blanks made one."""
+        return clean(self._cells.get(column, ""))
+
+    def several(self, column: str) -> list[str]:
+        """The texts that a comma or a semicolon parts."""
+        parts = self.raw(column).replace(";", ",").split(",")
+        return [part.strip() for part in parts if part.strip()]
+
     def phones(self, column: str) -> list[str]:
         """The valid numbers; a warning tells that another one was left out."""
         cell = self._cells.get(column, "")

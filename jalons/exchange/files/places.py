@@ -43,21 +43,23 @@ class Places:
         chosen = named or (found if len(found) == 1 else [])
         return chosen[0].code if chosen else ""
 
-    def look(self, cells: Cells, postcode: str, city: str) -> None:
-        """Warns of a postcode that nobody knows, another city, an address outside."""
+    def look(self, cells: Cells, postcode: str, city: str) -> bool:
+        """Warns of a postcode that nobody knows, another city, an address outside: then False."""
         found = self.communes.get(postcode, [])
         if not postcode:
-            return
+            return True
         if not found:
             cells.warn("Code postal", "unknown_code", "Ce code postal n’est pas connu.")
-            return
+            return True
         if city and not any(_bears(row, city) for row in found):
             message = "Cette ville n’a pas ce code postal."
             cells.warn("Ville", "unknown_reference", message)
         named = [row for row in found if _bears(row, city)] or found
-        if not any(self._is_inside(row) for row in named):
-            message = "Cette adresse est hors du territoire."
-            cells.warn("Code postal", "out_of_territory", message)
+        if any(self._is_inside(row) for row in named):
+            return True
+        message = "Cette adresse est hors du territoire."
+        cells.warn("Code postal", "out_of_territory", message)
+        return False
 
     def _is_inside(self, commune: Commune) -> bool:
         return commune.code in self.inside or commune.parent in self.inside

@@ -6,6 +6,7 @@ from .front_door import FollowRequest, Search
 from .identifier import Identifier, IdentifierKind
 from .information import AgreementRequest, InformationGiven
 from .intake import Intake
+from .last_said import LastSaid
 from .match import PossibleMatch
 from .person import Channel, Household, Person
 from .possible_duplicate import PossibleDuplicate
@@ -30,6 +31,7 @@ __all__ = [
     "IdentifierKind",
     "InformationGiven",
     "Intake",
+    "LastSaid",
     "Objection",
     "Person",
     "PossibleDuplicate",

@@ -5,16 +5,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from jalons.access.actor import Actor
 from jalons.exchange.files import importing
 from jalons.exchange.files.authority import ACTS, NotAllowed, format_of, importer
 from jalons.exchange.files.bounds import MAX_BYTES, Unreadable
+from jalons.exchange.files.persons.command import run
+from jalons.exchange.files.persons.registered import PERSONS
 from jalons.exchange.files.reading import read
 from jalons.exchange.files.remarks import Report
 
 
 class Command(BaseCommand):
     help = (
-        "Imports a file of structures or professionals; without --apply, tells what it would do."
+        "Imports a file of structures, professionals or persons; without --apply, tells what it"
+        " would do."
         " The last line is a JSON object of counts, errors and warnings. Exit code 2 when the"
         " file could not be read."
     )
@@ -43,8 +47,17 @@ class Command(BaseCommand):
 
 def _imported(options: dict[str, Any]) -> Report:
     actor = importer(options["email"], options["territory"], options["kind"])
+    if options["kind"] in PERSONS:
+        return _persons(actor, options)
     with options["path"].open("rb") as file:
         content = file.read(MAX_BYTES + 1)
     sheet = read(content, options["path"].name)
     form = format_of(options["kind"], actor, sheet, options["organization"])
     return importing.run(actor, sheet, form, apply=options["apply"])
+
+
+def _persons(actor: Actor, options: dict[str, Any]) -> Report:
+    known = PERSONS[options["kind"]]
+    with options["path"].open("rb") as file:
+        table = known.opens(file, options["path"].name)
+        return run(actor, known.of(actor), table, {}, apply=options["apply"])

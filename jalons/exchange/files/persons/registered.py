@@ -1,0 +1,39 @@
+"""The formats of persons: each is made for an actor."""
+
+from collections.abc import Callable
+from typing import BinaryIO
+
+from jalons.access.actor import Actor
+from jalons.access.roles import Role
+from jalons.access.table import CREATE_FROM_FILE
+
+from ..columns import Column
+from . import beneficiaires
+from .beneficiaires import Beneficiaires
+from .formats import PersonFormat, Table
+from .opening import opened
+
+
+class Registered:
+    """A format of persons: how its files open, its columns, and what the policy is asked."""
+
+    def __init__(
+        self,
+        label: str,
+        columns: tuple[Column, ...],
+        make: Callable[[Actor, str], PersonFormat],
+        act: tuple[str, str] = (CREATE_FROM_FILE, "consortium"),
+        opens: Callable[[BinaryIO, str], Table] = opened,
+    ) -> None:
+        self.label, self.columns, self.act, self.opens = label, columns, act, opens
+        self._make = make
+
+    def of(self, actor: Actor) -> PersonFormat:
+        own = str(actor.organization) if actor.role == Role.MANAGER else ""
+        return self._make(actor, own)
+
+
+PERSONS = {
+    "beneficiaires": Registered("Bénéficiaires", beneficiaires.COLUMNS, Beneficiaires.of),
+}
+"""By the name of the kind of file."""
