@@ -11,6 +11,8 @@ from jalons.nomenclature import queries as nomenclature
 
 LISTS = {
     "rsa": ("rsa_right", "RSA"),
+    "rsa_suspension": ("rsa_suspension", "RSA suspendu"),
+    "rsa_closing": ("rsa_closing", "RSA clos"),
     "situation": ("current_situation", "Situation"),
     "study": ("study_level", "Niveau d’études"),
 }
@@ -28,6 +30,7 @@ RSA_OPEN = frozenset(
     }
 )
 """The rights under which somebody is « bénéficiaire du RSA » (ETATDOSRSA 2, 3, 4)."""
+HIDDEN = frozenset({"rqth", "rsa_suspension"})
 HEALTH = frozenset({"maladie", "invalidite"})
 STATUSES = "person_status"
 
@@ -63,4 +66,4 @@ def family_of(kind: str) -> str:
 
 def is_hidden(family: str, code: str) -> bool:
     """Whether the fact is restricted: nobody is told what was known of it."""
-    return family == "rqth" or code in HEALTH
+    return family in HIDDEN or code in HEALTH

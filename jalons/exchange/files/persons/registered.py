@@ -8,8 +8,9 @@ from jalons.access.roles import Role
 from jalons.access.table import CREATE_FROM_FILE
 
 from ..columns import Column
-from . import beneficiaires
+from . import beneficiaires, caf_rsa
 from .beneficiaires import Beneficiaires
+from .caf_rsa import CafRsa
 from .formats import PersonFormat, Table
 from .opening import opened
 
@@ -23,7 +24,7 @@ class Registered:
         columns: tuple[Column, ...],
         make: Callable[[Actor, str], PersonFormat],
         act: tuple[str, str] = (CREATE_FROM_FILE, "consortium"),
-        opens: Callable[[BinaryIO, str], Table] = opened,
+        opens: Callable[[BinaryIO, str, Actor], Table] = opened,
     ) -> None:
         self.label, self.columns, self.act, self.opens = label, columns, act, opens
         self._make = make
@@ -35,5 +36,8 @@ class Registered:
 
 PERSONS = {
     "beneficiaires": Registered("Bénéficiaires", beneficiaires.COLUMNS, Beneficiaires.of),
+    "caf-rsa": Registered(
+        "Flux RSA de la CAF ou de la MSA", caf_rsa.COLUMNS, CafRsa.of, opens=caf_rsa.opened
+    ),
 }
 """By the name of the kind of file."""

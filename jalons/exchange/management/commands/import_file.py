@@ -59,5 +59,5 @@ def _imported(options: dict[str, Any]) -> Report:
 def _persons(actor: Actor, options: dict[str, Any]) -> Report:
     known = PERSONS[options["kind"]]
     with options["path"].open("rb") as file:
-        table = known.opens(file, options["path"].name)
+        table = known.opens(file, options["path"].name, actor)
         return run(actor, known.of(actor), table, {}, apply=options["apply"])
