@@ -71,13 +71,14 @@ class Import(BaseModel):
 class ImportedFile(BaseModel):
     """What a file holds, read and encrypted, for its author alone; erased after a week.
 
-    `sample` holds the heading and the first rows; `seen` is how many rows the check has seen.
+    `sample` holds the heading and the first rows; `seen` is how many rows the check has seen. The
+    rows of a file of persons are in `ImportedBlock`, and `table` is empty.
     """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     file_import = models.OneToOneField(Import, on_delete=models.CASCADE, related_name="file")
-    table = models.BinaryField()
+    table = models.BinaryField(null=True)
     sample = models.BinaryField()
     seen = models.PositiveIntegerField(default=0)
 
@@ -94,10 +95,68 @@ class ImportedFile(BaseModel):
         return str(self.file_import_id)
 
 
+class ImportedBlock(BaseModel):
+    """A thousand rows of a file of persons: as they came, then as they were read; encrypted."""
+
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    file_import = models.ForeignKey(
+        Import, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    position = models.PositiveIntegerField()
+    raw = models.BinaryField()
+    said = models.BinaryField(null=True)
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "territory": Level.PRIVATE,
+        "account": Level.PRIVATE,
+        "file_import": Level.PRIVATE,
+        "position": Level.PRIVATE,
+        "raw": Level.SECRET,
+        "said": Level.SECRET,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file_import", "position"], name="imported_block_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_import_id} {self.position}"
+
+
+class HeaderMap(BaseModel):
+    """How the files of an organization call our columns: by its folded header, our name."""
+
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    names = models.JSONField(default=dict)
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "territory": Level.OPEN,
+        "organization": Level.OPEN,
+        "kind": Level.OPEN,
+        "names": Level.OPEN,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "kind"], name="one_header_map")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.kind}"
+
+
 class ImportedRow(BaseModel):
     """One row of a file: what was foreseen of it, then what became of it, never what it says.
 
-    `outcome` is empty until the row is settled. A remark is [column, kind, message].
+    `outcome` is empty until the row is settled. A remark is [column, kind, message]. Of a file of
+    persons: `person` is whom the row speaks of, `changes` the attributes that it changes,
+    `first_row` the one that creates the person whom this one names again.
     """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
@@ -112,6 +171,9 @@ class ImportedRow(BaseModel):
         Organization, on_delete=models.SET_NULL, related_name="+", null=True
     )
     invited = models.BooleanField(default=False)
+    person = models.UUIDField(null=True)
+    changes = models.JSONField(default=list, db_default=[])
+    first_row = models.PositiveIntegerField(null=True)
     settled_at = models.DateTimeField(null=True)
 
     field_levels: ClassVar[dict[str, Level]] = {
@@ -125,6 +187,9 @@ class ImportedRow(BaseModel):
         "warnings": Level.PRIVATE,
         "organization": Level.PRIVATE,
         "invited": Level.PRIVATE,
+        "person": Level.PRIVATE,
+        "changes": Level.PRIVATE,
+        "first_row": Level.PRIVATE,
         "settled_at": Level.PRIVATE,
     }
 

@@ -49,7 +49,7 @@ def upload(request: Any) -> HttpResponse:
 def _send(request: Any, form: UploadForm) -> Import | None:
     """None when the file is refused: the form then says why."""
     file, organization = form.cleaned_data["file"], form.cleaned_data.get("organization", "")
-    sent = SentFile(form.cleaned_data["kind"], file.name, file.read(), organization)
+    sent = SentFile(form.cleaned_data["kind"], file.name, file, organization)
     try:
         return upload_file(request.actor, sent)
     except Unreadable as refusal:

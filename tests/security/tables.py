@@ -5,6 +5,8 @@ PROTECTED = {
     "public.access_breakglass": "territory",
     "public.access_draft": "territory",
     "public.exchange_import": "territory_id",
+    "public.exchange_headermap": "territory_id",
+    "public.exchange_importedblock": "territory_id",
     "public.exchange_importedfile": "territory_id",
     "public.exchange_importedrow": "territory_id",
     "public.journal_event": "territory",

@@ -5,13 +5,15 @@ from typing import BinaryIO
 
 from jalons.access.actor import Actor
 from jalons.access.roles import Role
-from jalons.access.table import CREATE_FROM_FILE
+from jalons.access.table import ATTACH_FROM_FILE, CREATE_FROM_FILE
 
 from ..columns import Column
-from . import beneficiaires
+from . import beneficiaires, rattachements, reorientations
 from .beneficiaires import Beneficiaires
 from .formats import PersonFormat, Table
 from .opening import opened
+from .rattachements import Rattachements
+from .reorientations import Reorientations
 
 
 class Registered:
@@ -35,5 +37,11 @@ class Registered:
 
 PERSONS = {
     "beneficiaires": Registered("Bénéficiaires", beneficiaires.COLUMNS, Beneficiaires.of),
+    "reorientations": Registered(
+        "Réorientations", reorientations.COLUMNS, Reorientations.of, (ATTACH_FROM_FILE, "person")
+    ),
+    "rattachements": Registered(
+        "Rattachements", rattachements.COLUMNS, Rattachements.of, (ATTACH_FROM_FILE, "person")
+    ),
 }
 """By the name of the kind of file."""

@@ -13,6 +13,7 @@ from jalons.exchange.files.persons.command import run
 from jalons.exchange.files.persons.registered import PERSONS
 from jalons.exchange.files.reading import read
 from jalons.exchange.files.remarks import Report
+from jalons.exchange.header_maps import renamed
 
 
 class Command(BaseCommand):
@@ -60,4 +61,6 @@ def _persons(actor: Actor, options: dict[str, Any]) -> Report:
     known = PERSONS[options["kind"]]
     with options["path"].open("rb") as file:
         table = known.opens(file, options["path"].name)
-        return run(actor, known.of(actor), table, {}, apply=options["apply"])
+        return run(
+            actor, known.of(actor), table, renamed(actor, options["kind"]), apply=options["apply"]
+        )
