@@ -273,6 +273,7 @@ ROWS = [
     row("accounts.enable_account", "account", (PLATFORM_ADMIN,), "on_the_platform"),
     row("accounts.reset_second_factor", "account", (PLATFORM_ADMIN,), "on_the_platform"),
     row("exchange.upload_file", "file_import", IMPORTERS, "own_import"),
+    row("exchange.map_columns", "file_import", IMPORTERS, "own_import"),
     row("exchange.apply_import", "file_import", IMPORTERS, "own_import"),
     row("exchange.cancel_import", "file_import", IMPORTERS, "own_import"),
     row(READ, "file_import", IMPORTERS, "own_import", OPEN, PRIVATE),

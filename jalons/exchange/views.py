@@ -49,7 +49,7 @@ def upload(request: Any) -> HttpResponse:
 def _send(request: Any, form: UploadForm) -> Import | None:
     """None when the file is refused: the form then says why."""
     file, organization = form.cleaned_data["file"], form.cleaned_data.get("organization", "")
-    sent = SentFile(form.cleaned_data["kind"], file.name, file.read(), organization)
+    sent = SentFile(form.cleaned_data["kind"], file.name, file, organization)
     try:
         return upload_file(request.actor, sent)
     except Unreadable as refusal:
@@ -130,7 +130,7 @@ def _told(request: Any, found: Import) -> dict[str, Any]:
 def apply(request: Any, file_import: ImportFacts) -> HttpResponse:
     try:
         apply_import(request.actor, file_import.key)
-    except Impossible as refusal:
+    except (Impossible, Unreadable) as refusal:
         messages.error(request, str(refusal))
     return redirect("exchange:file_import", file_import.key)
 

@@ -126,6 +126,29 @@ def test_a_flow_that_breaks_gives_what_it_held(here: Consortium) -> None:
     assert counted(answer) == {"rows": 1, "created": 1, "broken_at": 4}
 
 
+def test_an_older_flow_never_follows_a_newer_one(here: Consortium) -> None:
+    """Of the same sender; a flow that only tells what it would do counts for nothing."""
+    october = {"reference": "2026-10-31", "created": "2026-11-05"}
+    september = {"reference": "2026-09-30", "created": "2026-10-05"}
+    closed = a_household(ETATDOSRSA="5", MOTICLORSA="RFD", DTCLORSA="2026-09-01")
+    here.run(a_flow(a_household(), **october), "caf-rsa", name="flux.xml")
+    assert load(here, a_household(), **september)["created"] == 1
+    assert load(here, a_household(), **october)["unchanged"] == 1
+    said = here.refusal(a_flow(closed, **september), "caf-rsa", name="flux.xml")
+    assert "30/09/2026" in said
+    assert "31/10/2026" in said
+    assert "rsa.rsa_droit_clos" not in facts(here)
+    earlier = {"reference": "2026-10-31", "created": "2026-11-04"}
+    here.refusal(a_flow(closed, **earlier), "caf-rsa", name="flux.xml")
+    assert load(here, a_household(a_member(1), FONORG="MSA"), **september)["created"] == 1
+
+
+def test_a_flow_without_its_days_is_refused(here: Consortium) -> None:
+    for missing in ({"reference": ""}, {"created": "hier"}):
+        content = a_flow(a_household(), **missing)
+        assert "flux RSA" in here.refusal(content, "caf-rsa", name="flux.xml")
+
+
 def test_a_protected_person_is_not_found_out_by_a_closed_right(here: Consortium) -> None:
     a_person(
         here.territory,

@@ -217,7 +217,7 @@ class Pieces(io.RawIOBase):
 
 def test_memory_does_not_grow_with_the_file(full_size: bool) -> None:
     """Bytes at the peak, for two sizes."""
-    sizes = (1_200, 300_000 if full_size else 3_600)
+    sizes = (2_200, 300_000 if full_size else 4_400)
     peaks = []
     for number in sizes:
         flow = RsaFlow(Pieces(number))  # type: ignore[arg-type]

@@ -53,6 +53,12 @@ def importer(email: str, territory: str, kind: str) -> Actor:
     return max(allowed, key=lambda actor: _may(actor, uuid4(), RECORD))
 
 
+def allowed(actor: Actor, kind: str) -> None:
+    """Raises NotAllowed when the actor's role imports no file of this kind."""
+    if actor.role not in policy.roles_for(*ACTS[kind], None):
+        raise NotAllowed("Votre mandat ne permet pas d’importer ce fichier.")
+
+
 def format_of(kind: str, actor: Actor, sheet: Sheet, organization: str) -> Format:
     """The format of a file for this actor. Raises NotAllowed, Unreadable."""
     return format_for(actor, sheet, organization_for(kind, actor, organization))

@@ -1,4 +1,3 @@
-# ruff: noqa
 # mypy: ignore-errors
 """Who is already known of those whom a file names. Equal numbers or equal names and birth date."""
 

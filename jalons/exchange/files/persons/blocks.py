@@ -15,7 +15,7 @@ Rows = list[list[str]]
 
 @dataclass
 class Read:
-    """One row once read; without a saying, its errors reject it. A remark is [column, kind, why]."""
+    """One row once read; without a saying, it is rejected. A remark: [column, kind, why]."""
 
     number: int
     saying: Saying | None

@@ -25,7 +25,7 @@ from jalons.people.names import glued
 from ..cells import Cells
 from ..columns import Heading
 from ..importing import CONFLICT, EXAMPLE
-from .blocks import Blocks, Read, pack, unpack
+from .blocks import SIZE, Blocks, Read, pack, unpack
 from .finding import FINDERS, Found
 from .formats import Foreseen, PersonFormat, Saying, Together
 
@@ -63,7 +63,7 @@ class Check:
 
     def read_block(self, position: int) -> None:
         """Reads the rows of a block, keeps them as read, and what the matching will compare."""
-        start = position * len(self.blocks.raw(0)) + 1 if position else 1
+        start = position * SIZE + 1
         rows = [
             self._read(number, row) for number, row in enumerate(self.blocks.raw(position), start)
         ]

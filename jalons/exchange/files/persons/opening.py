@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import PurePath
 from typing import BinaryIO
@@ -94,7 +95,8 @@ def _rows(file: BinaryIO, encoding: str) -> Iterator[list[str]]:
     except csv.Error:
         raise Unreadable(delimited.open_quote(reader.line_num)) from None
     finally:
-        text.detach()
+        with suppress(ValueError):  # the file may be closed before the last row is read
+            text.detach()
 
 
 def _bounded(rows: Iterable[list[str]]) -> Iterator[list[str]]:

@@ -5,14 +5,16 @@ from typing import BinaryIO
 
 from jalons.access.actor import Actor
 from jalons.access.roles import Role
-from jalons.access.table import CREATE_FROM_FILE
+from jalons.access.table import ATTACH_FROM_FILE, CREATE_FROM_FILE
 
 from ..columns import Column
-from . import beneficiaires, caf_rsa
+from . import beneficiaires, caf_rsa, rattachements, reorientations
 from .beneficiaires import Beneficiaires
 from .caf_rsa import CafRsa
 from .formats import PersonFormat, Table
 from .opening import opened
+from .rattachements import Rattachements
+from .reorientations import Reorientations
 
 
 class Registered:
@@ -38,6 +40,12 @@ PERSONS = {
     "beneficiaires": Registered("Bénéficiaires", beneficiaires.COLUMNS, Beneficiaires.of),
     "caf-rsa": Registered(
         "Flux RSA de la CAF ou de la MSA", caf_rsa.COLUMNS, CafRsa.of, opens=caf_rsa.opened
+    ),
+    "reorientations": Registered(
+        "Réorientations", reorientations.COLUMNS, Reorientations.of, (ATTACH_FROM_FILE, "person")
+    ),
+    "rattachements": Registered(
+        "Rattachements", rattachements.COLUMNS, Rattachements.of, (ATTACH_FROM_FILE, "person")
     ),
 }
 """By the name of the kind of file."""

@@ -1,11 +1,13 @@
 """Who comes in by an RSA flow: a row a person, the others dropped before anything is kept."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from datetime import date
+from itertools import chain, islice
 
+from ..bounds import Unreadable
 from .formats import Table
-from .rsa_flow import Household, RsaFlow
+from .rsa_flow import NOT_A_FLOW, Household, RsaFlow
 
 OPEN, CLOSED = frozenset("234"), frozenset("56")
 """ETATDOSRSA of a right that is open, suspended or not, and of one that has closed."""
@@ -32,12 +34,21 @@ class Door:
     known: Known
 
     def table(self, flow: RsaFlow) -> Table:
-        """`counted` says, once the rows are read, how many persons were dropped."""
-        counted = {DROPPED: 0}
-        return Table(list(HEADERS), self._rows(flow, counted), counted)
+        """`counted` says, once the rows are read, how many persons were dropped.
 
-    def _rows(self, flow: RsaFlow, counted: dict[str, int]) -> Iterator[list[str]]:
-        arrived = self._arrived(flow, counted)
+        Raises Unreadable when the flow does not say its days.
+        """
+        counted = {DROPPED: 0}
+        households = flow.households()
+        first = list(islice(households, 1))
+        sender = first[0].said.get("FONORG", "") if first else ""
+        rows = self._rows(flow, chain(first, households), counted)
+        return Table(list(HEADERS), rows, counted, _as_of(sender, flow.head))
+
+    def _rows(
+        self, flow: RsaFlow, households: Iterable[Household], counted: dict[str, int]
+    ) -> Iterator[list[str]]:
+        arrived = self._arrived(households, counted)
         while batch := list(islice(arrived, BATCH)):
             closed = [row for row in batch if row[STATE] in CLOSED]
             known = self.known(closed) if closed else set()
@@ -47,15 +58,27 @@ class Door:
         if flow.broken_at:
             counted[BROKEN] = flow.broken_at
 
-    def _arrived(self, flow: RsaFlow, counted: dict[str, int]) -> Iterator[list[str]]:
+    def _arrived(
+        self, households: Iterable[Household], counted: dict[str, int]
+    ) -> Iterator[list[str]]:
         """Those of the territory whose right is open, or has closed."""
-        for household in flow.households():
+        for household in households:
             said = household.said
             here = said.get("NUMCOM") in self.inside or said.get("TOPSANSDOMFIXE") in YES
             if here and said.get("ETATDOSRSA") in OPEN | CLOSED:
                 yield from rows_of(household)
             else:
                 counted[DROPPED] += len(household.persons)
+
+
+def _as_of(sender: str, head: Mapping[str, str]) -> str:
+    """The days that the flow gives; a flow without them could not be told from an older one."""
+    try:
+        days = [date.fromisoformat(head.get(node, "")) for node in ("DTREF", "DTCREAFLUX")]
+    except ValueError:
+        raise Unreadable(NOT_A_FLOW) from None
+    body = sender.lower() if sender in ("CAF", "MSA") else "caf"
+    return " ".join([body, *map(str, days)])
 
 
 def rows_of(household: Household) -> Iterable[list[str]]:

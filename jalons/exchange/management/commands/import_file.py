@@ -1,11 +1,13 @@
 import json
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from jalons.access.actor import Actor
+from jalons.exchange import flows
 from jalons.exchange.files import importing
 from jalons.exchange.files.authority import ACTS, NotAllowed, format_of, importer
 from jalons.exchange.files.bounds import MAX_BYTES, Unreadable
@@ -13,6 +15,12 @@ from jalons.exchange.files.persons.command import run
 from jalons.exchange.files.persons.registered import PERSONS
 from jalons.exchange.files.reading import read
 from jalons.exchange.files.remarks import Report
+from jalons.exchange.header_maps import renamed
+
+BROKEN = (
+    "Le fichier s’arrête ou se lit mal à la ligne {}\u00a0: les personnes qui précèdent ont été"
+    " lues. Redemandez le fichier entier."
+)
 
 
 class Command(BaseCommand):
@@ -42,6 +50,8 @@ class Command(BaseCommand):
         if report.unknown_columns:
             names = ", ".join(f"« {name} »" for name in report.unknown_columns)
             self.stdout.write(f"Colonnes ignorées\u00a0: {names}")
+        if line := report.counted.get("broken_at"):
+            self.stdout.write(BROKEN.format(line))
         self.stdout.write(json.dumps(report.summary(), ensure_ascii=False))
 
 
@@ -60,4 +70,8 @@ def _persons(actor: Actor, options: dict[str, Any]) -> Report:
     known = PERSONS[options["kind"]]
     with options["path"].open("rb") as file:
         table = known.opens(file, options["path"].name, actor)
-        return run(actor, known.of(actor), table, {}, apply=options["apply"])
+        flows.check(actor, options["kind"], table.as_of)
+        taken = partial(flows.take, actor, options["kind"], table.as_of)
+        names = renamed(actor, options["kind"])
+        form = known.of(actor)
+        return run(actor, form, table, names, apply=options["apply"], begin=taken)

@@ -119,7 +119,9 @@ class _Place:
                     begin(self.actor, self.circle, new)
             except NotTheirs:
                 continue
-            self._give(_waiting(self.circle))
+            waiting = _waiting(self.circle)
+            if waiting and not waiting.assigned_to_id:
+                self._give(waiting)
             return True
         return None
 
@@ -137,10 +139,8 @@ class _Place:
         new = NewEntry(self.flow.origin, "", self.flow.received_on, name)
         return self._give(begin_entry(self.actor, self.circle, new, opened=True))
 
-    def _give(self, entry: Entry | None) -> bool:
+    def _give(self, entry: Entry) -> bool:
         """Whether the entry was given to the structure."""
-        if entry is None or entry.assigned_to_id == self.organization:
-            return False
         if entry.assigned_to_id and not self.moves:
             return False
         assign(self.actor, self.circle, entry, Assignment(self.organization))
