@@ -8,10 +8,11 @@ from jalons.access.roles import Role
 from jalons.access.table import ATTACH_FROM_FILE, CREATE_FROM_FILE
 
 from ..columns import Column
-from . import beneficiaires, caf_rsa, rattachements, reorientations
+from . import beneficiaires, caf_rsa, france_travail, rattachements, reorientations
 from .beneficiaires import Beneficiaires
 from .caf_rsa import CafRsa
 from .formats import PersonFormat, Table
+from .france_travail import FranceTravail
 from .opening import opened
 from .rattachements import Rattachements
 from .reorientations import Reorientations
@@ -40,6 +41,12 @@ PERSONS = {
     "beneficiaires": Registered("Bénéficiaires", beneficiaires.COLUMNS, Beneficiaires.of),
     "caf-rsa": Registered(
         "Flux RSA de la CAF ou de la MSA", caf_rsa.COLUMNS, CafRsa.of, opens=caf_rsa.opened
+    ),
+    "france-travail": Registered(
+        "France Travail, extraits « principal » et « actions »",
+        france_travail.COLUMNS,
+        FranceTravail.of,
+        opens=france_travail.opened,
     ),
     "reorientations": Registered(
         "Réorientations", reorientations.COLUMNS, Reorientations.of, (ATTACH_FROM_FILE, "person")
