@@ -31,7 +31,7 @@ WITHOUT_DATA = {
 }
 """Commands that need no prepared database."""
 
-SIZE = re.compile(r"--persons=(\d{1,8})")
+SIZE = re.compile(r"--(persons|rows)=(\d{1,8})")
 
 
 def manage(arguments: list[str]) -> int:
@@ -49,14 +49,15 @@ def manage(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Runs `bench.<name>.run(quick=…)`: JSON lines on standard output.
 
-    `--persons=N` asks for another size than the measure's own; some measures alone take it.
+    `--persons=N` and `--rows=N` ask for another size than the measure's own; some alone take them.
     """
     names = [word for word in arguments if not word.startswith("-")]
-    sizes = [int(size[1]) for word in arguments if (size := SIZE.fullmatch(word))]
+    sizes = [size for word in arguments if (size := SIZE.fullmatch(word))]
+    wanted = {size[1]: int(size[2]) for size in sizes}
     options = [word for word in arguments if word != "--quick" and not SIZE.fullmatch(word)]
     known = measures()
-    if options != names or len(names) != 1 or names[0] not in known or len(sizes) > 1:
-        say(f"dev.py bench NOM [--quick] [--persons=N], où NOM est : {', '.join(known)}")
+    if options != names or len(names) != 1 or names[0] not in known or len(sizes) > len(wanted):
+        say(f"dev.py bench NOM [--quick] [--persons=N] [--rows=N], où NOM est : {', '.join(known)}")
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalons.config.settings")
     with environment():
@@ -66,7 +67,6 @@ def bench(arguments: list[str]) -> int:
 
         django.setup()
         run = import_module(f"bench.{names[0]}").run
-        wanted = {"persons": sizes[0]} if sizes else {}
         if set(wanted) - set(inspect.signature(run).parameters):
             say(f"{names[0]} se mesure à sa propre taille.")
             return 2

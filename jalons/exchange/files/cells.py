@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from jalons.kernel.exports.formulas import plain
 from jalons.kernel.phones import phones
@@ -16,6 +17,8 @@ class Cells:
     number: int
     heading: Heading
     row: list[str]
+    memory: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """Of codes, which repeat from row to row: what they were read as, or why they are none."""
     errors: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
 
@@ -29,6 +32,9 @@ class Cells:
 
     def say(self, values: Mapping[str, str]) -> bool:
         """Whether the row says these values by column, and nothing else."""
+        first = next(iter(values))
+        if self._cells.get(first, "") != values[first]:
+            return False
         said = {column: text for column, text in self._cells.items() if text.strip()}
         return said == dict(values)
 
@@ -73,6 +79,21 @@ class Cells:
         except Bad as bad:
             self.warn(column, bad.kind, bad.message)
             return ""
+
+    def coded(self, column: str, read: Callable[[str], Any]) -> Any:
+        """Like `taken`, of a column with few values: each is read once. None when it is bad."""
+        text = self.raw(column)
+        key = (column, text)
+        if key not in self.memory:
+            try:
+                self.memory[key] = None if is_nothing(text) else read(text)
+            except Bad as bad:
+                self.memory[key] = bad
+        found = self.memory[key]
+        if isinstance(found, Bad):
+            self.warn(column, found.kind, found.message)
+            return None
+        return found
 
     def raw(self, column: str) -> str:
         """The text of a cell, blanks made one."""

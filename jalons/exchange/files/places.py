@@ -3,16 +3,23 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from jalons.kernel.text import fold
 from jalons.nomenclature.models import Commune
 from jalons.territories.models import Territory
 from jalons.territories.queries import Place
 
-from .cells import Cells
+from .values import ValueKind
 
 _CEDEX = re.compile(r" cedex( \d+)?$")
 _ARRONDISSEMENT = re.compile(r" (\d+)(e|er|eme|ieme)?( arrondissement)?$")
+
+
+class Warned(Protocol):
+    """What is told of a row that is taken all the same."""
+
+    def warn(self, column: str, kind: ValueKind, message: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class Places:
         chosen = named or (found if len(found) == 1 else [])
         return chosen[0].code if chosen else ""
 
-    def look(self, cells: Cells, postcode: str, city: str) -> bool:
+    def look(self, cells: Warned, postcode: str, city: str) -> bool:
         """Warns of a postcode that nobody knows, another city, an address outside: then False."""
         found = self.communes.get(postcode, [])
         if not postcode:

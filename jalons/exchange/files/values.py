@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from django.core.exceptions import ValidationError
@@ -52,6 +53,7 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+@lru_cache(maxsize=10_000)
 def is_nothing(text: str) -> bool:
     """Whether a cell says in words or signs that it is empty: « néant », « n/a », « - »."""
     folded = fold(text)

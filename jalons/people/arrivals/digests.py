@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from functools import lru_cache
 
 from jalons.kernel import crypto
 
@@ -13,16 +12,14 @@ SIZE = 9
 """Bytes of a digest: enough for one person's attributes, compared with themselves."""
 
 
-def digests(values: Values) -> dict[str, str]:
-    """By attribute."""
-    key = _key(crypto.keyring().hashing)
+def digests(values: Values, key: bytes = b"") -> dict[str, str]:
+    """By attribute; `key` is `digests_key()`, which a caller with many rows reads once."""
+    key = key or digests_key()
     return {name: _digest(key, name, value) for name, value in values.items()}
 
 
-@lru_cache(maxsize=2)
-def _key(hashing: bytes) -> bytes:
-    """Derived once: a key of its own, so that these digests match no other ones."""
-    del hashing
+def digests_key() -> bytes:
+    """A key of its own, so that these digests match no other ones."""
     return crypto.keyed_hash("attributes", PURPOSE)
 
 
