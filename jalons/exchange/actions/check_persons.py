@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 
@@ -97,6 +98,6 @@ def _insert(found: Import, batch: list[Foreseen]) -> None:
         }
         for one in batch
     ]
-    owner = [found.territory_id, found.account_id, found.pk, clock.now()]
+    owner: list[Any] = [found.territory_id, found.account_id, found.pk, clock.now()]
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [*owner, json.dumps(rows)])

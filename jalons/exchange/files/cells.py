@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jalons.kernel.exports.formulas import plain
+from jalons.kernel.exports.formulas import GUARD, plain
 from jalons.kernel.phones import phones
 
 from .columns import Heading
@@ -24,7 +24,9 @@ class Cells:
 
     def __post_init__(self) -> None:
         cells = self.heading.cells(self.row)
-        self._cells = {column: plain(text) for column, text in cells.items()}
+        self._cells = {
+            column: plain(text) if GUARD in text else text for column, text in cells.items()
+        }
         if self.heading.overflows(self.row):
             last = next(reversed(self.heading.headers))
             message = "La ligne a plus de cellules que la première ligne n’a de colonnes."

@@ -46,7 +46,7 @@ class Bad(Exception):
 
 def clean(text: str) -> str:
     """Blanks made one, invisible signs dropped, accents composed."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
     kept = (sign for sign in composed if sign.isspace() or unicodedata.category(sign)[0] != "C")

@@ -1,7 +1,6 @@
 """What is remembered of what a file said: keyed digests, which tell equality alone."""
 
 import hashlib
-import json
 
 from jalons.kernel import crypto
 
@@ -24,5 +23,5 @@ def digests_key() -> bytes:
 
 
 def _digest(key: bytes, name: str, value: Value) -> str:
-    said = f"{name}\0{value if isinstance(value, str) else json.dumps(value)}"
+    said = f"{name}\0{value}"
     return hashlib.blake2b(said.encode(), digest_size=SIZE, key=key).hexdigest()
