@@ -87,7 +87,7 @@ def _quality(size: int) -> None:
 
 def _front_door(size: int, crowd: int) -> None:
     name = f"bench_crowd_{crowd}"
-    databases.keep(name, population.stamp(), partial(_populate, size, crowd))
+    databases.keep(name, population.stamp(), partial(populate_crowd, size, crowd))
     actor = _clerk()
     rng = Random(f"search {crowd}")
     asked = list(_asked(rng))
@@ -164,7 +164,7 @@ def _typed(rank: int, family: str, given: str, born: date) -> Typed:
     return kinds[rank % len(kinds)]
 
 
-def _populate(size: int, crowd: int) -> None:
+def populate_crowd(size: int, crowd: int) -> None:
     """The usual population, then a crowd beside it in its territory, a third with a phone."""
     population.populate(size, events=0)
     rng, told = Random(f"crowd {crowd}"), Progress("Foule inventée", crowd)

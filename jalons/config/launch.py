@@ -31,7 +31,7 @@ WITHOUT_DATA = {
 }
 """Commands that need no prepared database."""
 
-SIZE = re.compile(r"--(persons|events)=(\d{1,8})")
+SIZE = re.compile(r"--(persons|events|rows)=(\d{1,8})")
 
 
 def manage(arguments: list[str]) -> int:
@@ -49,8 +49,8 @@ def manage(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Runs `bench.<name>.run(quick=…)`: JSON lines on standard output.
 
-    `--persons=N` asks for another size than the measure's own, `--events=N` for a journal of so
-    many events a person (0: none); some measures alone take them.
+    `--persons=N` and `--rows=N` ask for other sizes than the measure's own, `--events=N` for a
+    journal of so many events a person (0: none); some measures alone take them.
     """
     names = [word for word in arguments if not word.startswith("-")]
     sizes = [(size[1], int(size[2])) for word in arguments if (size := SIZE.fullmatch(word))]
@@ -58,7 +58,7 @@ def bench(arguments: list[str]) -> int:
     options = [word for word in arguments if word != "--quick" and not SIZE.fullmatch(word)]
     known = measures()
     if options != names or len(names) != 1 or names[0] not in known or len(sizes) > len(wanted):
-        usage = "dev.py bench NOM [--quick] [--persons=N] [--events=N]"
+        usage = "dev.py bench NOM [--quick] [--persons=N] [--rows=N] [--events=N]"
         say(f"{usage}, où NOM est : {', '.join(known)}")
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalons.config.settings")

@@ -1,10 +1,15 @@
 """Checking a file of persons: read, matched, foreseen; nothing of the persons is written."""
 
+import json
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
+
+from django.db import connection
 
 from jalons.access.actor import Actor, system
 from jalons.kernel import clock
+from jalons.kernel.ids import uuid7
 
 from ..files.columns import Heading, heading
 from ..files.persons.checking import Check, Watch
@@ -13,11 +18,18 @@ from ..files.persons.registered import PERSONS
 from ..files.remarks import OUTCOMES
 from ..header_maps import renamed
 from ..kept_blocks import KeptBlocks
-from ..models import Import, ImportedRow
+from ..models import Import
 from ..rules import CHECK, REASONS
 from ..running import Run, move
 
 BATCH = 1000
+INSERT = """
+INSERT INTO exchange_importedrow (territory_id, account_id, file_import_id, recorded_at, id, number,
+    foreseen, errors, warnings, person, changes, first_row, outcome, invited)
+SELECT %s, %s, %s, %s, said.*, '', false
+FROM jsonb_to_recordset(%s) AS said (id uuid, number int, foreseen text, errors jsonb,
+    warnings jsonb, person uuid, changes jsonb, first_row int)
+"""
 
 
 class Stopped(Exception):
@@ -62,7 +74,7 @@ def _held(run: Run) -> Import:
 def _stage(found: Import, foreseen: Iterator[Foreseen]) -> dict[str, int]:
     counts = dict.fromkeys(("rows", *OUTCOMES, "errors", "warnings"), 0)
     while batch := list(islice(foreseen, BATCH)):
-        ImportedRow.objects.bulk_create(_row(found, one) for one in batch)
+        _insert(found, batch)
         for one in batch:
             counts["rows"] += 1
             counts[one.outcome] += 1
@@ -71,16 +83,21 @@ def _stage(found: Import, foreseen: Iterator[Foreseen]) -> dict[str, int]:
     return counts
 
 
-def _row(found: Import, one: Foreseen) -> ImportedRow:
-    return ImportedRow(
-        territory_id=found.territory_id,
-        account_id=found.account_id,
-        file_import_id=found.pk,
-        number=one.number,
-        foreseen=one.outcome,
-        errors=one.errors,
-        warnings=one.warnings,
-        person=one.person,
-        changes=one.changes,
-        first_row=one.first_row,
-    )
+def _insert(found: Import, batch: list[Foreseen]) -> None:
+    """One statement, of one value: a hundred thousand rows are staged in seconds."""
+    rows = [
+        {
+            "id": str(uuid7()),
+            "number": one.number,
+            "foreseen": one.outcome,
+            "errors": one.errors,
+            "warnings": one.warnings,
+            "person": str(one.person) if one.person else None,
+            "changes": one.changes,
+            "first_row": one.first_row,
+        }
+        for one in batch
+    ]
+    owner: list[Any] = [found.territory_id, found.account_id, found.pk, clock.now()]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, [*owner, json.dumps(rows)])

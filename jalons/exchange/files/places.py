@@ -3,16 +3,23 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from jalons.kernel.text import fold
 from jalons.nomenclature.models import Commune
 from jalons.territories.models import Territory
 from jalons.territories.queries import Place
 
-from .cells import Cells
+from .values import ValueKind
 
 _CEDEX = re.compile(r" cedex( \d+)?$")
 _ARRONDISSEMENT = re.compile(r" (\d+)(e|er|eme|ieme)?( arrondissement)?$")
+
+
+class Warned(Protocol):
+    """What is told of a row that is taken all the same."""
+
+    def warn(self, column: str, kind: ValueKind, message: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class Places:
 
     def look(
         self,
-        cells: Cells,
+        cells: Warned,
         postcode: str,
         city: str,
         columns: tuple[str, str] = ("Code postal", "Ville"),

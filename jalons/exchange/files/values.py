@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from django.core.exceptions import ValidationError
@@ -45,13 +46,14 @@ class Bad(Exception):
 
 def clean(text: str) -> str:
     """Blanks made one, invisible signs dropped, accents composed."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
     kept = (sign for sign in composed if sign.isspace() or unicodedata.category(sign)[0] != "C")
     return " ".join("".join(kept).split())
 
 
+@lru_cache(maxsize=10_000)
 def is_nothing(text: str) -> bool:
     """Whether a cell says in words or signs that it is empty: « néant », « n/a », « - »."""
     folded = fold(text)

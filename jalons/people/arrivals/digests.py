@@ -1,8 +1,6 @@
 """What is remembered of what a file said: keyed digests, which tell equality alone."""
 
 import hashlib
-import json
-from functools import lru_cache
 
 from jalons.kernel import crypto
 
@@ -13,19 +11,17 @@ SIZE = 9
 """Bytes of a digest: enough for one person's attributes, compared with themselves."""
 
 
-def digests(values: Values) -> dict[str, str]:
-    """By attribute."""
-    key = _key(crypto.keyring().hashing)
+def digests(values: Values, key: bytes = b"") -> dict[str, str]:
+    """By attribute; `key` is `digests_key()`, which a caller with many rows reads once."""
+    key = key or digests_key()
     return {name: _digest(key, name, value) for name, value in values.items()}
 
 
-@lru_cache(maxsize=2)
-def _key(hashing: bytes) -> bytes:
-    """Derived once: a key of its own, so that these digests match no other ones."""
-    del hashing
+def digests_key() -> bytes:
+    """A key of its own, so that these digests match no other ones."""
     return crypto.keyed_hash("attributes", PURPOSE)
 
 
 def _digest(key: bytes, name: str, value: Value) -> str:
-    said = f"{name}\0{value if isinstance(value, str) else json.dumps(value)}"
+    said = f"{name}\0{value}"
     return hashlib.blake2b(said.encode(), digest_size=SIZE, key=key).hexdigest()

@@ -1,7 +1,7 @@
 """What is known of persons whom a file names, against what it says; a few queries for many."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,16 +9,19 @@ from uuid import UUID
 from django.db.models import Q
 
 from jalons.kernel import clock, crypto
+from jalons.kernel.prepared import among
+from jalons.kernel.text import fold
 
 from .. import contacts, identifiers
 from ..circle import active_follow_ups, waiting_entries
 from ..identity.fields import in_json
-from ..models import Contact, Identifier, LastSaid, Person, Status
+from ..models import Contact, ContactKind, Identifier, LastSaid, Person, Status
 from ..names import glued
 from ..statuses.contents import HIDDEN
 from ..statuses.families import family_of, is_hidden
 from .rules import CONTACTS, FACT, IDENTITY, NUMBERS, REMOVED, Value, Values
 
+Hashers = Mapping[str, Callable[[str], bytes]]
 NAMES = ("family_name", "birth_name", "given_name")
 
 
@@ -27,6 +30,7 @@ class Known:
     """One person: the row, and what may be compared without being read."""
 
     row: Person
+    hashers: Hashers
     contacts: set[tuple[str, bytes]] = field(default_factory=set)
     numbers: set[tuple[str, bytes]] = field(default_factory=set)
     facts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -41,9 +45,9 @@ class Known:
             return self._is_other(name, str(value))
         if name in CONTACTS:
             texts = [value] if isinstance(value, str) else value
-            return any(_contact(name, text) not in self.contacts for text in texts)
+            return any(self._contact(name, text) not in self.contacts for text in texts)
         if name in NUMBERS:
-            return _number(name, str(value)) not in self.numbers
+            return (name, self.hashers[name](str(value))) not in self.numbers
         if name.startswith(FACT):
             return self._is_other_fact(name.removeprefix(FACT), value[0])
         return self._is_other_circle(name, value)
@@ -72,45 +76,42 @@ class Known:
         position, key = (1, account) if account else (0, organization)
         return any(pair[position] == key for pair in self.followers)
 
+    def _contact(self, kind: str, text: str) -> tuple[str, bytes]:
+        compared = fold(text) if kind == ContactKind.ADDRESS else text
+        return kind, self.hashers[kind](compared)
+
 
 def known(territory: int, keys: Collection[UUID]) -> dict[UUID, Known]:
     """Of persons that the caller may read; six queries. Restricted facts are left out."""
     today = clock.today()
-    rows = Person.objects.filter(territory=territory, pk__in=keys)
-    found = {row.pk: Known(row) for row in rows}
-    running = Contact.objects.filter(person__in=keys, ends_on=None)
+    hashers = {kind: crypto.hasher(contacts.purpose(kind)) for kind in CONTACTS}
+    hashers |= {kind: crypto.hasher(identifiers.purpose(kind)) for kind in NUMBERS}
+    wanted = among(list(keys))
+    rows = Person.objects.filter(territory=territory, pk__in=wanted)
+    found = {row.pk: Known(row, hashers) for row in rows}
+    running = Contact.objects.filter(person__in=wanted, ends_on=None)
     for person, kind, digest in running.values_list("person", "kind", "digest"):
         found[person].contacts.add((kind, bytes(digest or b"")))
-    for person, kind, digest in Identifier.objects.filter(person__in=keys).values_list(
+    for person, kind, digest in Identifier.objects.filter(person__in=wanted).values_list(
         "person", "kind", "digest"
     ):
         found[person].numbers.add((kind, bytes(digest)))
-    shown = Status.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), person__in=keys)
+    shown = Status.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), person__in=wanted)
     for person, kind in shown.exclude(level__in=HIDDEN).values_list("person", "kind"):
         found[person].facts[family_of(kind)].add(kind.rpartition(".")[2])
     for person, organization, account in (
         active_follow_ups(today)
-        .filter(person__in=keys, read_only=False)
+        .filter(person__in=wanted, read_only=False)
         .values_list("person", "organization", "account")
     ):
         found[person].followers.add((str(organization), str(account)))
-    waiting = waiting_entries().filter(person__in=keys, assigned_to__isnull=False)
+    waiting = waiting_entries().filter(person__in=wanted, assigned_to__isnull=False)
     for person, organization in waiting.values_list("person", "assigned_to"):
         found[person].followers.add((str(organization), ""))
     return found
 
 
-def _contact(kind: str, text: str) -> tuple[str, bytes]:
-    if kind == "address":
-        return kind, contacts.digest(kind, text)
-    return kind, crypto.keyed_hash(text, contacts.purpose(kind))
-
-
-def _number(kind: str, text: str) -> tuple[str, bytes]:
-    return kind, crypto.keyed_hash(text, identifiers.purpose(kind))
-
-
 def last_said(organization: UUID, keys: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:
     """What an organization's files said last of these persons; one query."""
-    rows = LastSaid.objects.filter(organization=organization, person__in=keys)
+    rows = LastSaid.objects.filter(organization=organization, person__in=among(list(keys)))
     return dict(rows.values_list("person", "digests"))

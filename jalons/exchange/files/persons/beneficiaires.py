@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from jalons.access.actor import Actor
@@ -96,7 +97,7 @@ class Beneficiaires:
         return cls(Directory.of(actor), flow, own)
 
     def read(self, cells: Cells) -> Saying:
-        postcode = cells.taken("Code postal", values.postcode)
+        postcode = cells.coded("Code postal", values.postcode) or ""
         said: Attributes = {
             "si": cells.value("Identifiant dans le SI", values.si, required=True),
             "given_name": cells.value("Prénom", values.name, required=True),
@@ -122,13 +123,14 @@ class Beneficiaires:
 
     def _place(self, cells: Cells, postcode: str) -> Attributes:
         city = cells.raw("Ville")[:100]
-        if not self.directory.places.look(cells, postcode, city):
+        inside, commune = self.directory.place(cells, postcode, city)
+        if not inside:
             return {}
         street = [cells.raw("Adresse")[:100], cells.raw("Adresse (complément)")[:90]]
         lines = [*filter(None, street), f"{postcode} {city}".strip()]
         return {
             "address": "\n".join(lines) if any(street) else "",
-            "commune": self.directory.places.commune(postcode, city) if postcode else "",
+            "commune": commune,
         }
 
     def _attached(self, cells: Cells) -> list[list[str]]:
@@ -141,24 +143,22 @@ class Beneficiaires:
 
     def _facts(self, cells: Cells) -> Attributes:
         said: dict[str, Any] = {
-            "situation": _term(cells, "Situation", "situation"),
-            "study": _term(cells, "Niveau de formation", "study"),
-            "rome": self._occupation(cells),
-            "mobility": _mobility(cells),
+            "situation": cells.coded("Situation", partial(_term, "situation")),
+            "study": cells.coded("Niveau de formation", partial(_term, "study")),
+            "rome": cells.coded("Emploi recherché (code ROME)", self._occupation),
+            "mobility": cells.coded("Zone de mobilité", _mobility),
             **_rsa(cells),
         }
         for family in ALONE:
-            answer = cells.taken(OF[f"{FACT}{family}"], values.yes)
+            answer = cells.coded(OF[f"{FACT}{family}"], values.yes)
             said[family] = [family if answer == "oui" else "", ""] if answer else None
         return {f"{FACT}{family}": fact for family, fact in said.items() if fact}
 
-    def _occupation(self, cells: Cells) -> Fact | None:
-        text = cells.raw("Emploi recherché (code ROME)")
+    def _occupation(self, text: str) -> Fact:
         code, label = rome_of(text)
-        if text and code not in self.directory.occupations:
-            cells.warn("Emploi recherché (code ROME)", "unknown_code", UNKNOWN_CODE)
-            return None
-        return [code, label or self.directory.occupations[code]] if text else None
+        if code not in self.directory.occupations:
+            raise Bad("unknown_code", UNKNOWN_CODE)
+        return [code, label or self.directory.occupations[code]]
 
 
 def _emails(cells: Cells) -> list[str]:
@@ -175,35 +175,27 @@ def _allowance_number(cells: Cells) -> Attributes:
     return {kind: identifiers.normalised(kind, text)} if kind else {}
 
 
-def _term(cells: Cells, column: str, family: str) -> Fact | None:
+def _term(family: str, text: str) -> Fact:
     """By code of ours or of France Travail, or by label."""
-    text = cells.raw(column)
-    if values.is_nothing(text):
-        return None
     name, _ = LISTS[family]
     code = text.lower().replace("é", "e")
     found = next((item for item in nomenclature.terms(name) if item.code == code), None)
     found = found or nomenclature.named(name, text)
     if found is None:
-        cells.warn(column, "unknown_code", UNKNOWN_CODE)
-        return None
+        raise Bad("unknown_code", UNKNOWN_CODE)
     return [found.code, ""]
 
 
 def _rsa(cells: Cells) -> Attributes:
     """The right itself and, when it is open, being « bénéficiaire du RSA »; else no longer."""
-    right = _term(cells, "Droits RSA", "rsa")
+    right = cells.coded("Droits RSA", partial(_term, "rsa"))
     if right is None:
         return {}
     return {"rsa": right, "brsa": ["brsa" if right[0] in RSA_OPEN else "", ""]}
 
 
-def _mobility(cells: Cells) -> Fact | None:
-    def kilometres(text: str) -> str:
-        digits = text.lower().removesuffix("km").strip()
-        if not digits.isdecimal() or len(digits) > 3:
-            raise Bad("unknown_code", "Écrivez un nombre de kilomètres.")
-        return str(int(digits))
-
-    found = cells.taken("Zone de mobilité", kilometres)
-    return [found, f"{found} km"] if found else None
+def _mobility(text: str) -> Fact:
+    digits = text.lower().removesuffix("km").strip()
+    if not digits.isdecimal() or len(digits) > 3:
+        raise Bad("unknown_code", "Écrivez un nombre de kilomètres.")
+    return [str(int(digits)), f"{int(digits)} km"]

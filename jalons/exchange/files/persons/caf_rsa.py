@@ -5,6 +5,7 @@ The household's number is everybody's in it: it tells nobody apart.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO
 
 from django.db.models import Q
@@ -20,6 +21,7 @@ from jalons.territories.models import Territory
 from .. import values
 from ..cells import Cells
 from ..columns import Column, heading
+from ..values import Bad
 from .agreeing import together
 from .formats import Attributes, Find, Saying, Table, Together, records
 from .rsa_flow import RsaFlow
@@ -44,7 +46,6 @@ OF = {
     f"{FACT}rsa_suspension": "MOTISUSVERSRSA",
     f"{FACT}rsa_closing": "MOTICLORSA",
 }
-UNKNOWN_CODE = "Ce code n’est pas connu."
 NOTHING = ["", ""]
 
 
@@ -120,31 +121,34 @@ def _known(actor: Actor, rows: Sequence[list[str]]) -> set[int]:
         return {verdict.number for verdict in verdicts if verdict.outcome == "same"}
 
 
+def _code(name: str, text: str) -> str:
+    """Our code of what the CAF calls so."""
+    found = nomenclature.of_partner(name, "caf", text.upper())
+    if found is None:
+        raise Bad("unknown_code", "Ce code n’est pas connu.")
+    return found.code
+
+
+CLOSING, SUSPENSION = partial(_code, "rsa_closing"), partial(_code, "rsa_suspension")
+
+
 def _right(cells: Cells) -> dict[str, Any]:
     """The right to the RSA, why it is suspended or closed, and whether it binds to duties."""
     state = cells.raw("ETATDOSRSA")
-    right = nomenclature.of_partner("rsa_right", "caf", state)
+    right = cells.coded("ETATDOSRSA", partial(_code, "rsa_right"))
     closed_on = cells.taken("DTCLORSA", values.day) if state in CLOSED else ""
     since = [closed_on] if closed_on else []
-    closing = _reason(cells, "MOTICLORSA", "rsa_closing") if state in CLOSED else ""
-    suspension = _reason(cells, "MOTISUSVERSRSA", "rsa_suspension") if state in OPEN else ""
+    closing = cells.coded("MOTICLORSA", CLOSING) if state in CLOSED else None
+    suspension = cells.coded("MOTISUSVERSRSA", SUSPENSION) if state in OPEN else None
     bound = cells.raw("TOPPERSDRODEVORSA")
     said: dict[str, Any] = {
-        "rsa": [right.code, "", *since] if right else None,
+        "rsa": [right, "", *since] if right else None,
         "rsa_closing": [closing, "", *since] if closing else NOTHING,
         "rsa_suspension": [suspension, ""] if suspension else NOTHING,
     }
     if bound or state in CLOSED:
         said["brsa"] = ["brsa" if state in OPEN and bound in YES else "", ""]
     return {f"{FACT}{family}": fact for family, fact in said.items()}
-
-
-def _reason(cells: Cells, column: str, name: str) -> str:
-    text = cells.raw(column).upper()
-    found = nomenclature.of_partner(name, "caf", text) if text else None
-    if text and found is None:
-        cells.warn(column, "unknown_code", UNKNOWN_CODE)
-    return found.code if found else ""
 
 
 def _is_closed(saying: Saying) -> bool:

@@ -8,7 +8,9 @@ a few bytes a row stays in memory. Nothing of the persons is written.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
+from typing import Any
 from uuid import UUID
 
 from jalons.access.actor import Actor
@@ -16,7 +18,8 @@ from jalons.access.decisions import visible_to
 from jalons.access.levels import Level
 from jalons.access.policy import READ
 from jalons.access.table import OPEN_ENTRY, TAKE_FROM_FILE
-from jalons.people.arrivals.digests import digests
+from jalons.kernel.prepared import among
+from jalons.people.arrivals.digests import digests, digests_key
 from jalons.people.arrivals.known import Known, known, last_said
 from jalons.people.arrivals.rules import CIRCLE, ENTRY, NUMBERS, changed
 from jalons.people.models import Person
@@ -52,6 +55,7 @@ class Check:
     heading: Heading
     blocks: Blocks
     watch: Watch = int
+    memory: dict[tuple[str, str], Any] = field(default_factory=dict)
     frames: list[bytes] = field(default_factory=list)
     found: dict[int, Found] = field(default_factory=dict)
     same: dict[int, int] = field(default_factory=dict)
@@ -73,16 +77,16 @@ class Check:
         self.watch((start + len(rows) - 1) // 2)
 
     def _read(self, number: int, row: list[str]) -> Read:
-        cells = Cells(number, self.heading, row)
+        cells = Cells(number, self.heading, row, self.memory)
         saying = self.form.read(cells)
         if cells.say(self._example):
             cells.wrong(self.form.columns[0].name, "bad_format", EXAMPLE)
         errors, warnings = ([one.told for one in said] for said in (cells.errors, cells.warnings))
         return Read(number, None if errors else saying, errors, warnings)
 
-    @property
+    @cached_property
     def _example(self) -> dict[str, str]:
-        return {column.name: column.example for column in self.form.columns}
+        return {column.name: column.example for column in self.form.columns if column.example}
 
     def match(self) -> None:
         """Finds the persons of all rows, then what rows about one person say together."""
@@ -199,7 +203,8 @@ class _Block:
         self.enterable = self._seen(keys, None, OPEN_ENTRY)
         self.writable = self._seen(self.enterable, None, TAKE_FROM_FILE)
         self.before = last_said(self.actor.organization, self.enterable) if keys else {}
-        self.said = {row.number: digests(row.saying.values) for row in rows if row.saying}
+        key = digests_key()
+        self.said = {row.number: digests(row.saying.values, key) for row in rows if row.saying}
         new = {
             one.person
             for row in rows
@@ -214,7 +219,7 @@ class _Block:
         if not wanted:
             return set()
         rows = Person.objects.filter(visible_to(self.actor, "person", level, act=act))
-        return set(rows.filter(pk__in=wanted).values_list("pk", flat=True))
+        return set(rows.filter(pk__in=among(wanted)).values_list("pk", flat=True))
 
     def foreseen(self) -> Iterator[Foreseen]:
         for row in self.rows:

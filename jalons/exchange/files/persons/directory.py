@@ -1,7 +1,7 @@
 """Whom and what a file of persons may name: structures, professionals, communes, occupations."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from jalons.access.actor import Actor
@@ -16,10 +16,24 @@ from jalons.territories.queries import mandates_of_territory
 
 from ..cells import Cells
 from ..places import Places
-from ..values import Bad, email
+from ..values import Bad, ValueKind, email
 
 Pair = list[str]
 """[organization, account], as `people.arrivals.rules` has them."""
+
+
+Told = tuple[str, ValueKind, str]
+"""A column, a kind of remark, a message."""
+
+
+@dataclass
+class _Heard:
+    """What is remarked of an address, to be said again of the next rows that give it."""
+
+    remarks: list[Told] = field(default_factory=list)
+
+    def warn(self, column: str, kind: ValueKind, message: str) -> None:
+        self.remarks.append((column, kind, message))
 
 
 class _Postcodes(dict[str, list[Commune]]):
@@ -40,6 +54,7 @@ class Directory:
     places: Places
     organizations: dict[str, list[str]]
     accounts: dict[str, list[Pair]]
+    visited: dict[tuple[str, str], tuple[bool, str, list[Told]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, actor: Actor) -> "Directory":
@@ -65,6 +80,19 @@ class Directory:
     @cached_property
     def occupations(self) -> dict[str, str]:
         return dict(Rome.objects.values_list("code", "label"))
+
+    def place(self, cells: Cells, postcode: str, city: str) -> tuple[bool, str]:
+        """Whether an address is one of the territory, or unsure, and its commune; asked once."""
+        key = (postcode, city)
+        if key not in self.visited:
+            heard = _Heard()
+            inside = self.places.look(heard, postcode, city)
+            commune = self.places.commune(postcode, city) if postcode else ""
+            self.visited[key] = (inside, commune, heard.remarks)
+        inside, commune, remarks = self.visited[key]
+        for remark in remarks:
+            cells.warn(*remark)
+        return inside, commune
 
     def organization(self, cells: Cells, column: str) -> str:
         """The key of the structure that a cell names; "" with a warning when it is unsure."""

@@ -135,7 +135,7 @@ class FranceTravail:
         return pairs
 
     def _facts(self, cells: Cells) -> Attributes:
-        bound = cells.taken("brsa", values.yes)
+        bound = cells.coded("brsa", values.yes)
         said: dict[str, Any] = {
             "rome": self._occupation(cells),
             "demandeur_emploi": _registered(cells),
