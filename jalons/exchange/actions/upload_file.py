@@ -38,6 +38,11 @@ NO_PERSON = (
     " renvoyez-le."
 )
 
+NOBODY_HERE = (
+    "Ce flux ne nomme personne de votre territoire dont le droit est ouvert, ni personne de connu"
+    " dont le droit se ferme. Vérifiez que c’est le flux de votre département."
+)
+
 
 class TooManyWaiting(Exception):
     """The account has as many files waiting as may be."""
@@ -85,7 +90,7 @@ def _keep_persons(actor: Actor, found: Import, sent: SentFile) -> Import:
     found.rows = keep_rows(found, table.rows)
     found.counts = dict(table.counted)
     if not found.rows:
-        raise Unreadable(NO_PERSON)
+        raise Unreadable(NOBODY_HERE if table.counted.get("dropped") else NO_PERSON)
     tell(actor, found, "received")
     found.save(force_insert=True)
     keep_sample(found, table.headers)
