@@ -59,8 +59,3 @@ def fact(family: str, code: str, words: str = "", territory: int | None = None) 
 def family_of(kind: str) -> str:
     """The family of a kept status; a kind outside any is its own."""
     return kind.partition(".")[0]
-
-
-def is_hidden(family: str, code: str) -> bool:
-    """Whether the fact is restricted: nobody is told what was known of it."""
-    return family == "rqth" or code in HEALTH
