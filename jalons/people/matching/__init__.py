@@ -1,0 +1,3 @@
+from .comparing import match
+
+__all__ = ["match"]
