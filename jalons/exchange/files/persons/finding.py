@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from jalons.access.actor import Actor
 from jalons.access.decisions import visible_to
 from jalons.access.table import ATTACH_FROM_FILE
+from jalons.people.arrivals.rules import NUMBERS
 from jalons.people.matching import match
 from jalons.people.models import Person
 from jalons.people.names import glued
@@ -34,7 +35,8 @@ def _by_matching(actor: Actor, sayings: Iterable[Saying]) -> Iterator[Found]:
     assert actor.territory
     assert actor.organization
     for verdict in match(actor.territory, records(sayings), actor.organization):
-        yield Found(verdict.number, verdict.outcome, verdict.person, verdict.ignored)
+        ignored = tuple(kind for kind in verdict.ignored if kind in NUMBERS)
+        yield Found(verdict.number, verdict.outcome, verdict.person, ignored)
 
 
 def _by_names(actor: Actor, sayings: Iterable[Saying]) -> Iterator[Found]:
