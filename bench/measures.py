@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Sequence
 
 
-def emit(bench: str, metric: str, value: float, unit: str, size: int) -> None:
+def emit(bench: str, metric: str, value: float, unit: str, size: int, digits: int = 2) -> None:
     """One figure, on standard output; `size` is what it was measured on."""
-    figure = {"bench": bench, "metric": metric, "value": round(value, 2), "unit": unit}
+    figure = {"bench": bench, "metric": metric, "value": round(value, digits), "unit": unit}
     print(json.dumps(figure | {"size": size}), flush=True)
 
 

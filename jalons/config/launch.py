@@ -2,7 +2,6 @@
 
 import inspect
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -31,8 +30,6 @@ WITHOUT_DATA = {
 }
 """Commands that need no prepared database."""
 
-SIZE = re.compile(r"--(persons|events|rows)=(\d{1,8})")
-
 
 def manage(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalons.config.settings")
@@ -49,17 +46,13 @@ def manage(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Runs `bench.<name>.run(quick=…)`: JSON lines on standard output.
 
-    `--persons=N` and `--rows=N` ask for other sizes than the measure's own, `--events=N` for a
-    journal of so many events a person (0: none); some measures alone take them.
+    `--persons=N` asks for another size than the measure's own, `--events=0` for persons without a
+    journal, `--existing A.csv` for files of one's own: each says in its first lines what it takes.
     """
-    names = [word for word in arguments if not word.startswith("-")]
-    sizes = [(size[1], int(size[2])) for word in arguments if (size := SIZE.fullmatch(word))]
-    wanted = dict(sizes)
-    options = [word for word in arguments if word != "--quick" and not SIZE.fullmatch(word)]
     known = measures()
-    if options != names or len(names) != 1 or names[0] not in known or len(sizes) > len(wanted):
-        usage = "dev.py bench NOM [--quick] [--persons=N] [--rows=N] [--events=N]"
-        say(f"{usage}, où NOM est : {', '.join(known)}")
+    name, wanted = _asked(arguments)
+    if name not in known:
+        say(f"dev.py bench NOM [--quick] [--persons=N], où NOM est : {', '.join(known)}")
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jalons.config.settings")
     with environment():
@@ -68,12 +61,29 @@ def bench(arguments: list[str]) -> int:
         import django
 
         django.setup()
-        run = import_module(f"bench.{names[0]}").run
-        if set(wanted) - set(inspect.signature(run).parameters):
-            say(f"{names[0]} se mesure à sa propre taille.")
+        run = import_module(f"bench.{name}").run
+        if unknown := set(wanted) - set(inspect.signature(run).parameters):
+            say(f"{name} ne prend pas : {', '.join(sorted(unknown))}.")
             return 2
-        run(quick="--quick" in arguments, **wanted)
+        run(**{"quick": False, **wanted})
     return 0
+
+
+def _asked(arguments: list[str]) -> tuple[str, dict[str, object]]:
+    """The measure, and its options: `--quick`, `--name=value` or `--name value`."""
+    names: list[str] = []
+    wanted: dict[str, object] = {}
+    words = iter(arguments)
+    for word in words:
+        if word == "--quick":
+            wanted["quick"] = True
+        elif word.startswith("--"):
+            key, given, value = word[2:].partition("=")
+            said = value if given else next(words, "")
+            wanted[key] = int(said) if said.isdigit() else said
+        else:
+            names.append(word)
+    return (names[0] if len(names) == 1 else ""), wanted
 
 
 def measures() -> list[str]:

@@ -33,13 +33,13 @@ def keep(found: Import, sheet: Sheet) -> None:
     )
 
 
-def keep_sample(found: Import, headers: list[str]) -> None:
-    """Keeps the heading of a file of persons, whose rows are kept in blocks."""
+def keep_sample(found: Import, headers: list[str], rows: list[list[str]]) -> None:
+    """Keeps the heading and the first rows of a file of persons, kept in blocks."""
     ImportedFile.objects.create(
         territory_id=found.territory_id,
         account_id=found.account_id,
         file_import=found,
-        sample=_closed(Sheet(headers, []), found.pk, "sample"),
+        sample=_closed(Sheet(headers, rows), found.pk, "sample"),
     )
 
 

@@ -1,6 +1,7 @@
 """What an organization calls our columns, remembered from one file to the next."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from jalons.access.actor import Actor
 from jalons.kernel.text import fold
@@ -10,7 +11,12 @@ from .models import HeaderMap
 
 def renamed(actor: Actor, kind: str) -> dict[str, str]:
     """Our columns by folded header, as the actor's organization said last."""
-    rows = HeaderMap.objects.filter(organization__in=[actor.organization], kind=kind)
+    return renamed_by(actor.organization, kind)
+
+
+def renamed_by(organization: UUID | None, kind: str) -> dict[str, str]:
+    """The same, of an organization."""
+    rows = HeaderMap.objects.filter(organization__in=[organization], kind=kind)
     return dict(rows.values_list("names", flat=True).first() or {})
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from jalons.kernel import crypto
 
-from .contents import Erased, purpose, sample_of
+from .contents import SAMPLE, Erased, purpose, sample_of
 from .files.persons.blocks import Read, Rows, in_blocks, pack, unpack
 from .models import Import, ImportedBlock
 
@@ -44,9 +44,9 @@ class KeptBlocks:
         return found
 
 
-def keep_rows(found: Import, rows: Iterable[list[str]]) -> int:
-    """Keeps the rows of a new import as they come, a block at a time; how many."""
-    count = 0
+def keep_rows(found: Import, rows: Iterable[list[str]]) -> tuple[int, Rows]:
+    """Keeps the rows of a new import as they come, a block at a time; how many, and the first."""
+    count, first = 0, Rows()
     for position, block in enumerate(in_blocks(rows)):
         ImportedBlock.objects.create(
             territory_id=found.territory_id,
@@ -56,7 +56,8 @@ def keep_rows(found: Import, rows: Iterable[list[str]]) -> int:
             raw=closed(found.pk, position, RAW, block),
         )
         count += len(block)
-    return count
+        first = first or block[:SAMPLE]
+    return count, first
 
 
 def closed(key: UUID, position: int, name: str, value: object) -> bytes:

@@ -42,7 +42,7 @@ def a_person_row(number: int = 0, /, **values: str) -> dict[str, str]:
         | {
             "Identifiant dans le SI*": f"SI{number:06}",
             "Prénom*": "Anaëlle",
-            "Nom*": f"Kervadec {_letters(number)}",
+            "Nom*": f"Kervadec{_letters(number)}",
             "Date de naissance*": f"{1960 + number % 40}-{1 + number % 12:02}-{1 + number % 28:02}",
         }
         if number

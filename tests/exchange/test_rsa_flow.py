@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jalons.exchange.files.bounds import Unreadable
-from jalons.exchange.files.persons import rsa_flow
+from jalons.exchange.files.persons import rsa_flow, rsa_rows
 from jalons.exchange.files.persons.rsa_flow import RsaFlow
 from jalons.exchange.files.persons.rsa_rows import HEADERS, Door
 from tests.exchange.flows import a_flow, a_household, a_member, many
@@ -215,9 +215,12 @@ class Pieces(io.RawIOBase):
         return given
 
 
-def test_memory_does_not_grow_with_the_file(full_size: bool) -> None:
+def test_memory_does_not_grow_with_the_file(
+    full_size: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Bytes at the peak, for two sizes."""
-    sizes = (2_200, 300_000 if full_size else 4_400)
+    monkeypatch.setattr(rsa_rows, "BATCH", 500)
+    sizes = (1_100, 300_000 if full_size else 3_300)
     peaks = []
     for number in sizes:
         flow = RsaFlow(Pieces(number))  # type: ignore[arg-type]

@@ -31,6 +31,8 @@ PROTECTED = {
     "public.people_objection": "territory_id",
     "public.people_possiblematch": "territory_id",
     "public.people_person": "territory_id",
+    "public.people_personkey": "territory_id",
+    "public.people_persontraits": "territory_id",
     "public.people_possibleduplicate": "territory_id",
     "public.people_proposedchange": "territory_id",
     "public.people_reorientation": "territory_id",

@@ -96,6 +96,7 @@ def test_a_function_of_the_owner_is_closed_to_the_others() -> None:
         f" WHERE prosecdef AND {OWNED_BY_OTHERS}"
     )
     assert {name for name, _, _ in definers} == {
+        "people_number",
         "people_reads_sealed",
         "people_refresh_sealed_readers",
     }

@@ -87,13 +87,13 @@ def _keep_persons(actor: Actor, found: Import, sent: SentFile) -> Import:
         heading(table.headers, form.columns, renamed(actor, sent.kind))
     except MissingColumns:
         found.state = UNMAPPED
-    found.rows = keep_rows(found, table.rows)
+    found.rows, first = keep_rows(found, table.rows)
     found.counts = dict(table.counted)
     if not found.rows:
         raise Unreadable(NOBODY_HERE if table.counted.get("dropped") else NO_PERSON)
     tell(actor, found, "received")
     found.save(force_insert=True)
-    keep_sample(found, table.headers)
+    keep_sample(found, table.headers, first)
     if found.state != UNMAPPED:
         Run.of(found).enqueue("exchange.check")
     return found

@@ -1,12 +1,9 @@
 """What is known of persons whom a file names, against what it says; a few queries for many."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
-
-from django.db.models import Q
 
 from jalons.kernel import clock, crypto
 from jalons.kernel.prepared import among
@@ -15,10 +12,8 @@ from jalons.kernel.text import fold
 from .. import contacts, identifiers
 from ..circle import active_follow_ups, waiting_entries
 from ..identity.fields import in_json
-from ..models import Contact, ContactKind, Identifier, LastSaid, Person, Status
+from ..models import Contact, ContactKind, Identifier, LastSaid, Person
 from ..names import glued
-from ..statuses.contents import HIDDEN
-from ..statuses.families import family_of, is_hidden
 from .rules import CONTACTS, FACT, IDENTITY, NUMBERS, REMOVED, Value, Values
 
 Hashers = Mapping[str, Callable[[str], bytes]]
@@ -33,7 +28,6 @@ class Known:
     hashers: Hashers
     contacts: set[tuple[str, bytes]] = field(default_factory=set)
     numbers: set[tuple[str, bytes]] = field(default_factory=set)
-    facts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     followers: set[tuple[str, str]] = field(default_factory=set)
 
     def differing(self, values: Values, names: Iterable[str]) -> list[str]:
@@ -49,7 +43,7 @@ class Known:
         if name in NUMBERS:
             return (name, self.hashers[name](str(value))) not in self.numbers
         if name.startswith(FACT):
-            return self._is_other_fact(name.removeprefix(FACT), value[0])
+            return True
         return self._is_other_circle(name, value)
 
     def _is_other(self, name: str, text: str) -> bool:
@@ -59,12 +53,6 @@ class Known:
             known = (self.row.given_name,) if name == "given_name" else families
             return not any(glued(text) & glued(each) for each in known if each)
         return in_json(getattr(self.row, name)) != text
-
-    def _is_other_fact(self, family: str, code: str) -> bool:
-        if is_hidden(family, code):
-            return True
-        running = self.facts.get(family, set())
-        return code not in running if code else bool(running)
 
     def _is_other_circle(self, name: str, pairs: Iterable[Any]) -> bool:
         found = [self._follows(*pair) for pair in pairs]
@@ -82,7 +70,10 @@ class Known:
 
 
 def known(territory: int, keys: Collection[UUID]) -> dict[UUID, Known]:
-    """Of persons that the caller may read; six queries. Restricted facts are left out."""
+    """Of persons whose identity the caller may read; five queries.
+
+    Facts are read at a higher level: they are compared with nothing.
+    """
     today = clock.today()
     hashers = {kind: crypto.hasher(contacts.purpose(kind)) for kind in CONTACTS}
     hashers |= {kind: crypto.hasher(identifiers.purpose(kind)) for kind in NUMBERS}
@@ -96,9 +87,6 @@ def known(territory: int, keys: Collection[UUID]) -> dict[UUID, Known]:
         "person", "kind", "digest"
     ):
         found[person].numbers.add((kind, bytes(digest)))
-    shown = Status.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), person__in=wanted)
-    for person, kind in shown.exclude(level__in=HIDDEN).values_list("person", "kind"):
-        found[person].facts[family_of(kind)].add(kind.rpartition(".")[2])
     for person, organization, account in (
         active_follow_ups(today)
         .filter(person__in=wanted, read_only=False)

@@ -1,4 +1,4 @@
-"""What a file says of somebody, and what the matching answers of it."""
+"""What is matched, and what is answered. No query here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,10 @@ Outcome = Literal["new", "same", "doubt", "contradiction"]
 
 @dataclass(frozen=True)
 class Record:
-    """What a file says of one person, read and normalised."""
+    """What a file says of one person, read and normalised: row `number` from 1, E.164 phones.
+
+    `numbers` are those of institutions, by `IdentifierKind`, as `people.identifiers` keeps them.
+    """
 
     number: int
     family_name: str
@@ -26,7 +29,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Candidate:
-    """`score` in bits; `reasons` are codes."""
+    """A known person who may be the one: `score` in bits, `reasons` as `words.in_words` says."""
 
     person: UUID
     score: float
@@ -35,12 +38,17 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`margin`: the best score minus the second best, in bits. `ignored`: kinds of numbers that the
-    file gives to different names."""
+    """What becomes of a row.
+
+    `same`: `person` is the one, nobody else comes near. `doubt`: a human looks at `candidates`, at
+    most five, the likeliest first. `contradiction`: the likeliest has another number of a kind that
+    a person has once. `margin`: bits between the best and the second, or nobody. `ignored`: kinds
+    of numbers not used, the file or the territory giving them to different persons.
+    """
 
     number: int
     outcome: Outcome
-    person: UUID | None
-    margin: float
-    candidates: tuple[Candidate, ...]
+    person: UUID | None = None
+    margin: float = 0.0
+    candidates: tuple[Candidate, ...] = ()
     ignored: tuple[str, ...] = ()

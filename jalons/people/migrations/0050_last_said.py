@@ -10,7 +10,7 @@ from jalons.kernel.row_security import ProtectRows
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0029_possible_match_rows"),
+        ("people", "0032_traits_of_known_persons"),
         ("territories", "0005_team"),
     ]
 

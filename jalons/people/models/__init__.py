@@ -8,6 +8,7 @@ from .information import AgreementRequest, InformationGiven
 from .intake import Intake
 from .last_said import LastSaid
 from .match import PossibleMatch
+from .matching import PersonKey, PersonTraits
 from .person import Channel, Household, Person
 from .possible_duplicate import PossibleDuplicate
 from .proposed_change import ProposedChange, ProposedState
@@ -34,6 +35,8 @@ __all__ = [
     "LastSaid",
     "Objection",
     "Person",
+    "PersonKey",
+    "PersonTraits",
     "PossibleDuplicate",
     "PossibleMatch",
     "ProposedChange",

@@ -30,7 +30,6 @@ RSA_OPEN = frozenset(
     }
 )
 """The rights under which somebody is « bénéficiaire du RSA » (ETATDOSRSA 2, 3, 4)."""
-HIDDEN = frozenset({"rqth", "rsa_suspension"})
 HEALTH = frozenset({"maladie", "invalidite"})
 STATUSES = "person_status"
 
@@ -62,8 +61,3 @@ def fact(family: str, code: str, words: str = "", territory: int | None = None) 
 def family_of(kind: str) -> str:
     """The family of a kept status; a kind outside any is its own."""
     return kind.partition(".")[0]
-
-
-def is_hidden(family: str, code: str) -> bool:
-    """Whether the fact is restricted: nobody is told what was known of it."""
-    return family in HIDDEN or code in HEALTH

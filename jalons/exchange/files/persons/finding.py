@@ -12,6 +12,7 @@ from jalons.access.actor import Actor
 from jalons.access.decisions import visible_to
 from jalons.access.table import ATTACH_FROM_FILE
 from jalons.people import identifiers
+from jalons.people.arrivals.rules import NUMBERS
 from jalons.people.matching import match
 from jalons.people.models import Identifier, Person
 from jalons.people.names import glued
@@ -37,7 +38,8 @@ def _by_matching(actor: Actor, sayings: Iterable[Saying]) -> Iterator[Found]:
     nameless: list[Saying] = []
     named = (saying for saying in sayings if _is_named(saying, nameless))
     for verdict in match(actor.territory, records(named), actor.organization):
-        yield Found(verdict.number, verdict.outcome, verdict.person, verdict.ignored)
+        ignored = tuple(kind for kind in verdict.ignored if kind in NUMBERS)
+        yield Found(verdict.number, verdict.outcome, verdict.person, ignored)
     yield from _by_number(actor, nameless)
 
 

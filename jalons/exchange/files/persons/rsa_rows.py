@@ -17,7 +17,8 @@ OF_PERSON = ("NOM", "NOMNAI", "PRENOM", "DTNAI", "NIR", "IDASSEDIC", "TOPPERSDRO
 OF_HOUSEHOLD = ("ETATDOSRSA", "MOTISUSVERSRSA", "MOTICLORSA", "DTCLORSA")
 HEADERS = [*OF_PERSON, *OF_HOUSEHOLD, CAF, MSA]
 STATE = HEADERS.index("ETATDOSRSA")
-BATCH = 1000
+BATCH = 5000
+"""Persons among whom those whose right has closed are looked for at once."""
 PADDED, MSA_DIGITS = 15, 10
 """Digits of a MATRICULE, of which a CAF number is the first seven; at most those of an MSA number:
 more are a NIR, which the MSA may use and which is no number of its own."""

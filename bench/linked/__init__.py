@@ -1,0 +1,1 @@
+"""Two files of the same persons, invented, with the defects that institutions' files have."""

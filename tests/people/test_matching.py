@@ -1,0 +1,274 @@
+"""Rows of a file matched with known persons, against what is true, trap by trap."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+
+from jalons.journal import events
+from jalons.people.contacts import new_contact
+from jalons.people.identifiers import new_identifier, normalised
+from jalons.people.matching import match
+from jalons.people.matching.records import Record, Verdict
+from jalons.people.models import Person, PersonKey, PersonTraits
+from jalons.territories.models import Territory
+from tests.worlds import a_person, a_territory, an_organization, within
+
+pytestmark = pytest.mark.django_db
+
+BORN = date(1984, 11, 23)
+NIR, OTHER_NIR = (normalised("nir", text) for text in ("2841190010123", "2841190010124"))
+ROW = Record(
+    1, "Quérandel", "Maëlle", birth_date=BORN, phones=("+33639980001",), postal_code="90000"
+)
+SOURCE = uuid4()
+
+
+@pytest.fixture
+def territory() -> Territory:
+    """Enough others for a name to be rare."""
+    place = a_territory()
+    others = [
+        Person(territory=place, family_name=f"Autre{rank}", given_name=f"Prénom{rank}")
+        for rank in range(40)
+    ]
+    with within(place.pk):
+        events.append("people.person_created", territory=place.pk)
+        Person.objects.bulk_create(others)
+    return place
+
+
+@pytest.fixture
+def maelle(territory: Territory) -> Person:
+    return a_person(
+        territory, family_name="Quérandel", given_name="Maëlle", birth_date=BORN, commune="90010"
+    )
+
+
+def number(person: Person, kind: str, text: str, **values: UUID) -> None:
+    with within(person.territory_id):
+        new_identifier(person, kind, text, **values).save()
+
+
+def reached(person: Person, kind: str, text: str) -> None:
+    with within(person.territory_id):
+        new_contact(person, kind, text).save()
+
+
+def verdicts(territory: Territory, *rows: Record) -> list[Verdict]:
+    with within(territory.pk):
+        return list(match(territory.pk, rows, SOURCE))
+
+
+def verdict(territory: Territory, row: Record) -> Verdict:
+    return verdicts(territory, row)[0]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"family_name": "QUERANDEL"},
+        {"family_name": "Quérandelle"},
+        {"family_name": "Querandle"},
+        {"given_name": "Maelle-Anne"},
+        {"given_name": "Maële"},
+        {"family_name": "Maëlle", "given_name": "Quérandel"},
+        {"family_name": "Le Quérandel"},
+        {"birth_date": date(1984, 1, 1)},
+        {"birth_date": date(1984, 11, 28)},
+        {"postal_code": "13001"},
+        {"family_name": "Vannier", "birth_name": "Querandel"},
+    ],
+)
+def test_one_thing_written_otherwise_is_still_the_same_person(
+    territory: Territory, maelle: Person, changed: dict[str, object]
+) -> None:
+    found = verdict(territory, replace(ROW, **changed))  # type: ignore[arg-type]
+    assert (found.outcome, found.person) == ("same", maelle.pk)
+    assert found.margin >= 3
+
+
+def test_day_and_month_exchanged(territory: Territory) -> None:
+    known = a_person(
+        territory, family_name="Quérandel", given_name="Maëlle", birth_date=date(1984, 5, 9)
+    )
+    found = verdict(territory, replace(ROW, birth_date=date(1984, 9, 5)))
+    assert (found.outcome, found.person) == ("same", known.pk)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"birth_date": date(1961, 2, 3)},
+        {"given_name": "Brieuc", "birth_date": date(1990, 2, 3)},
+        {"family_name": "Ozanne", "given_name": "Brieuc"},
+    ],
+)
+def test_another_person_is_new(
+    territory: Territory, maelle: Person, changed: dict[str, object]
+) -> None:
+    assert verdict(territory, replace(ROW, **changed)).outcome == "new"  # type: ignore[arg-type]
+
+
+def test_a_twin_of_somebody_known_is_left_to_a_human(territory: Territory, maelle: Person) -> None:
+    found = verdict(territory, replace(ROW, given_name="Brieuc", phones=()))
+    assert (found.outcome, found.person) == ("doubt", None)
+    assert [one.person for one in found.candidates] == [maelle.pk]
+    assert {"same_family", "other_given", "same_day"} <= set(found.candidates[0].reasons)
+
+
+def test_two_homonyms_of_one_day_are_left_to_a_human_until_a_phone_says(
+    territory: Territory, maelle: Person
+) -> None:
+    other = a_person(
+        territory, family_name="Quérandel", given_name="Maëlle", birth_date=BORN, commune="90010"
+    )
+    assert verdict(territory, ROW).outcome == "doubt"
+    reached(other, "phone", "06 39 98 00 01")
+    assert verdict(territory, ROW).person == other.pk
+
+
+def test_a_twin_known_beside_the_other_is_not_taken_for_her(
+    territory: Territory, maelle: Person
+) -> None:
+    twin = a_person(
+        territory, family_name="Quérandel", given_name="Brieuc", birth_date=BORN, commune="90010"
+    )
+    both = verdicts(territory, ROW, replace(ROW, number=2, given_name="Brieuc"))
+    assert [found.person for found in both] == [maelle.pk, twin.pk]
+
+
+def test_a_couple_that_shares_an_e_mail_stays_two(territory: Territory, maelle: Person) -> None:
+    """And the file's own couple does not count its e-mail."""
+    reached(maelle, "email", "nous@courriel.example")
+    husband = replace(
+        ROW,
+        given_name="Brieuc",
+        birth_date=date(1980, 4, 2),
+        emails=("nous@courriel.example",),
+        phones=(),
+    )
+    assert verdict(territory, husband).outcome == "new"
+    wife = replace(ROW, number=2, emails=husband.emails)
+    found = verdicts(territory, husband, wife)
+    assert [each.ignored for each in found] == [("email",), ("email",)]
+    assert [each.person for each in found] == [None, maelle.pk]
+
+
+def test_a_strong_number_links_with_a_name_or_the_date_that_agrees(
+    territory: Territory, maelle: Person
+) -> None:
+    number(maelle, "nir", NIR)
+    married = replace(ROW, family_name="Ozanne", numbers={"nir": NIR})
+    assert verdict(territory, married).person == maelle.pk
+    stranger = replace(married, given_name="Brieuc", birth_date=date(1961, 2, 3))
+    assert verdict(territory, stranger).person is None
+
+
+def test_another_number_of_a_kind_that_one_has_once_is_an_error(
+    territory: Territory, maelle: Person
+) -> None:
+    number(maelle, "nir", NIR)
+    found = verdict(territory, replace(ROW, numbers={"nir": OTHER_NIR}))
+    assert (found.outcome, found.person) == ("contradiction", None)
+    assert "other_nir" in found.candidates[0].reasons
+
+
+def test_another_number_of_the_same_information_system_is_left_to_a_human(
+    territory: Territory, maelle: Person
+) -> None:
+    source = an_organization(territory)
+    number(maelle, "si", "D1234", source=source.pk)
+    row = replace(ROW, numbers={"si": "D9999"})
+    with within(territory.pk):
+        assert next(match(territory.pk, [row], source.pk)).outcome == "doubt"
+        assert next(match(territory.pk, [row], SOURCE)).outcome == "same"
+
+
+def test_a_number_of_another_person_links_to_neither_and_is_not_used(
+    territory: Territory, maelle: Person
+) -> None:
+    other = a_person(territory, family_name="Ozanne", given_name="Brieuc")
+    number(other, "nir", NIR)
+    found = verdict(territory, replace(ROW, numbers={"nir": NIR}))
+    assert (found.person, found.ignored) == (maelle.pk, ("nir",))
+
+
+def test_a_number_that_a_file_gives_to_two_names_is_not_strong(
+    territory: Territory, maelle: Person
+) -> None:
+    number(maelle, "nir", NIR)
+    rows = [
+        replace(ROW, family_name="Ozanne", phones=(), numbers={"nir": NIR}),
+        replace(ROW, number=2, given_name="Brieuc", phones=(), numbers={"nir": NIR}),
+    ]
+    found = verdicts(territory, *rows)
+    assert [each.ignored for each in found] == [("nir",), ("nir",)]
+    assert all(each.person is None for each in found)
+
+
+@pytest.mark.parametrize("hidden", ["protected", "archived_at"])
+def test_who_is_hidden_is_never_matched(territory: Territory, hidden: str) -> None:
+    value = True if hidden == "protected" else "2026-01-01T00:00:00Z"
+    a_person(
+        territory, family_name="Quérandel", given_name="Maëlle", birth_date=BORN, **{hidden: value}
+    )
+    found = verdict(territory, ROW)
+    assert (found.outcome, found.candidates) == ("new", ())
+
+
+def test_a_hidden_address_says_nothing(territory: Territory) -> None:
+    known = a_person(
+        territory,
+        family_name="Quérandel",
+        given_name="Maëlle",
+        birth_date=BORN,
+        commune="90010",
+        hidden_address=True,
+    )
+    with within(territory.pk):
+        assert PersonTraits.objects.get(pk=known.pk).commune == ""
+    found = verdict(territory, replace(ROW, given_name="Brieuc"))
+    assert "same_commune" not in found.candidates[0].reasons
+
+
+def test_many_rows_are_judged_as_one_by_one(territory: Territory, maelle: Person) -> None:
+    rows = [
+        replace(ROW, number=rank, given_name=given, birth_date=born)
+        for rank, (given, born) in enumerate(
+            [("Maëlle", BORN), ("Brieuc", BORN), ("Maelle", date(1984, 1, 1))] * 8, 1
+        )
+    ]
+    together = verdicts(territory, *rows)
+    assert [each.outcome for each in together] == ["same", "doubt", "same"] * 8
+    assert together == verdicts(territory, *rows)
+    alone = [verdict(territory, row) for row in rows[:3]]
+    assert [(each.outcome, each.person) for each in alone] == [
+        (each.outcome, each.person) for each in together[:3]
+    ]
+
+
+def test_another_territory_is_never_seen(territory: Territory, maelle: Person) -> None:
+    elsewhere = a_territory()
+    assert verdict(elsewhere, ROW).outcome == "new"
+
+
+def test_the_traits_follow_the_person(territory: Territory, maelle: Person) -> None:
+    def keys() -> set[int]:
+        with within(territory.pk):
+            return set(PersonKey.objects.filter(person=maelle.pk).values_list("key", flat=True))
+
+    before = keys()
+    with within(territory.pk):
+        Person.objects.filter(pk=maelle.pk).update(language="eng")
+    assert keys() == before
+    with within(territory.pk):
+        Person.objects.filter(pk=maelle.pk).update(family_name="De la Ronce")
+        traits = PersonTraits.objects.get(pk=maelle.pk)
+    assert (traits.family, traits.given) == ("ronce", "maelle")
+    assert keys() != before
+    with within(territory.pk):
+        Person.objects.filter(pk=maelle.pk).delete()
+    assert keys() == set()
