@@ -60,9 +60,7 @@ def test_what_changes_shows_the_known_value_to_who_may_read_it(desk: Desk) -> No
     with desk.context():
         known = Person.objects.get(given_name="Anaëlle")
         events.append("people.entry_closed", territory=desk.territory.pk)
-        Entry.objects.filter(person=known).update(
-            closed_on=clock.today(), close_motive="other"
-        )
+        Entry.objects.filter(person=known).update(closed_on=clock.today(), close_motive="other")
     a_follow_up(known, an_actor(desk.home), "referent")
     again = [a_person_row(Téléphone="0639980044"), a_person_row(1, Téléphone="0639980045")]
     url = desk.checked(*again, **KIND)
@@ -88,9 +86,7 @@ def test_headers_of_their_own_are_said_once(desk: Desk) -> None:
     assert desk.found(url).state == "unmapped"
     answer = desk.client.post(f"{url}colonnes/", {"column0": "N° dossier"})
     assert answer.status_code == 422
-    answer = desk.client.post(
-        f"{url}colonnes/", {"column0": "N° dossier", "column1": "Né(e) le"}
-    )
+    answer = desk.client.post(f"{url}colonnes/", {"column0": "N° dossier", "column1": "Né(e) le"})
     assert answer.status_code == 302
     work()
     assert desk.found(url).counts["created"] == 1

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -34,7 +34,12 @@ class Found:
 def _by_matching(actor: Actor, sayings: Iterable[Saying]) -> Iterator[Found]:
     assert actor.territory
     assert actor.organization
-    for verdict in match(actor.territory, records(sayings), actor.organization):
+    rows = iter(sayings)
+    first = next(rows, None)
+    if first is None:
+        return
+    arriving = records(chain([first], rows))
+    for verdict in match(actor.territory, arriving, actor.organization):
         ignored = tuple(kind for kind in verdict.ignored if kind in NUMBERS)
         yield Found(verdict.number, verdict.outcome, verdict.person, ignored)
 
