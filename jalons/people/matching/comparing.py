@@ -49,8 +49,6 @@ def match(territory: int, records: Iterable[Record], source: UUID) -> Iterator[V
     To be called in the territory's row-security context. Protected and archived persons are nobody.
     """
     rows = list(records)
-    if not rows:
-        return iter(())
     places = _Places(territory, {row.postal_code for row in rows})
     with transaction.atomic(), connection.cursor() as cursor:
         found, ignored = _compared(cursor, territory, rows, places, source)

@@ -116,6 +116,8 @@ def _known(actor: Actor, rows: Sequence[list[str]]) -> set[int]:
     cells = [Cells(rank, found, row) for rank, row in enumerate(rows)]
     read = [(form.read(each), each.errors) for each in cells]
     sayings = [saying for saying, errors in read if not errors]
+    if not sayings:
+        return set()
     with row_security.context(actor.territories, actor.account):
         verdicts = match(actor.territory, records(sayings), actor.organization)
         return {verdict.number for verdict in verdicts if verdict.outcome == "same"}

@@ -136,7 +136,7 @@ class Check:
                 who = _who(saying)
                 si = "" if "si" in found.ignored else saying.values.get("si", "")
                 if si and numbers.setdefault(who, si) != si:
-                    self.found[saying.number] = Found(saying.number, "twice")
+                    self.found[saying.number] = Found(saying.number, "twice", None, found.ignored)
                 else:
                     groups[saying.number] = who
         return groups

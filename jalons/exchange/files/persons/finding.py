@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -37,9 +37,12 @@ def _by_matching(actor: Actor, sayings: Iterable[Saying]) -> Iterator[Found]:
     assert actor.organization
     nameless: list[Saying] = []
     named = (saying for saying in sayings if _is_named(saying, nameless))
-    for verdict in match(actor.territory, records(named), actor.organization):
-        ignored = tuple(kind for kind in verdict.ignored if kind in NUMBERS)
-        yield Found(verdict.number, verdict.outcome, verdict.person, ignored)
+    first = next(named, None)
+    if first is not None:
+        arriving = records(chain([first], named))
+        for verdict in match(actor.territory, arriving, actor.organization):
+            ignored = tuple(kind for kind in verdict.ignored if kind in NUMBERS)
+            yield Found(verdict.number, verdict.outcome, verdict.person, ignored)
     yield from _by_number(actor, nameless)
 
 
