@@ -47,6 +47,10 @@ OF = {
     f"{FACT}rsa_closing": "MOTICLORSA",
 }
 NOTHING = ["", ""]
+NOTE = (
+    "Le numéro CAF ou MSA est celui du foyer\u00a0: à lui seul, il ne fait reconnaître personne. Le"
+    " reste du flux n’est gardé nulle part."
+)
 
 
 @dataclass(frozen=True)

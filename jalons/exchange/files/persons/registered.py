@@ -19,7 +19,10 @@ from .reorientations import Reorientations
 
 
 class Registered:
-    """A format of persons: how its files open, its columns, and what the policy is asked."""
+    """A format of persons: how its files open, its columns, and what the policy is asked.
+
+    `note` is what must be known of all its files, said once.
+    """
 
     def __init__(
         self,
@@ -28,8 +31,10 @@ class Registered:
         make: Callable[[Actor, str], PersonFormat],
         act: tuple[str, str] = (CREATE_FROM_FILE, "consortium"),
         opens: Callable[[BinaryIO, str, Actor], Table] = opened,
+        note: str = "",
     ) -> None:
         self.label, self.columns, self.act, self.opens = label, columns, act, opens
+        self.note = note
         self._make = make
 
     def of(self, actor: Actor) -> PersonFormat:
@@ -40,7 +45,11 @@ class Registered:
 PERSONS = {
     "beneficiaires": Registered("Bénéficiaires", beneficiaires.COLUMNS, Beneficiaires.of),
     "caf-rsa": Registered(
-        "Flux RSA de la CAF ou de la MSA", caf_rsa.COLUMNS, CafRsa.of, opens=caf_rsa.opened
+        "Flux RSA de la CAF ou de la MSA",
+        caf_rsa.COLUMNS,
+        CafRsa.of,
+        opens=caf_rsa.opened,
+        note=caf_rsa.NOTE,
     ),
     "france-travail": Registered(
         "France Travail, extraits « principal » et « actions »",

@@ -50,6 +50,9 @@ class Command(BaseCommand):
         if report.unknown_columns:
             names = ", ".join(f"« {name} »" for name in report.unknown_columns)
             self.stdout.write(f"Colonnes ignorées\u00a0: {names}")
+        form = PERSONS.get(options["kind"])
+        if form and form.note:
+            self.stdout.write(form.note)
         if line := report.counted.get("broken_at"):
             self.stdout.write(BROKEN.format(line))
         self.stdout.write(json.dumps(report.summary(), ensure_ascii=False))
