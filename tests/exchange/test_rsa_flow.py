@@ -220,7 +220,7 @@ def test_memory_does_not_grow_with_the_file(
 ) -> None:
     """Bytes at the peak, for two sizes."""
     monkeypatch.setattr(rsa_rows, "BATCH", 500)
-    sizes = (1_100, 300_000 if full_size else 3_300)
+    sizes = (1_100, 60_000 if full_size else 3_300)
     peaks = []
     for number in sizes:
         flow = RsaFlow(Pieces(number))  # type: ignore[arg-type]

@@ -69,6 +69,10 @@ OF = {
     ATTACHED: "referent_mail",
 }
 _CITY = re.compile(r"(\d{5}) +(.+)")
+NOTE = (
+    "Les contraintes, les autres motifs et dates du suivi et les actions n’ont pas encore de place"
+    " dans un dossier\u00a0: ils ne sont gardés nulle part."
+)
 UNKNOWN_CODE = "Ce code n’est pas connu."
 
 

@@ -56,6 +56,7 @@ PERSONS = {
         france_travail.COLUMNS,
         FranceTravail.of,
         opens=france_travail.opened,
+        note=france_travail.NOTE,
     ),
     "reorientations": Registered(
         "Réorientations", reorientations.COLUMNS, Reorientations.of, (ATTACH_FROM_FILE, "person")

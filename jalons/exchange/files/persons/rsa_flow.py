@@ -208,7 +208,7 @@ def _encoding(file: BinaryIO) -> str:
         if b"\0" in chunk:
             raise Unreadable(ENCODING)
         empty = empty and not chunk.strip()
-        if not western and not chunk.isascii():
+        if not western and (decoder.getstate()[0] or not chunk.isascii()):
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError:
