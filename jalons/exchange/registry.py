@@ -5,9 +5,12 @@ from jalons.desk import alerts
 from jalons.journal import outbox
 from jalons.journal.kinds import Kind, register
 from jalons.kernel import encrypted, navigation
+from jalons.people import personal_data
+from jalons.people.personal_data import Erasure, PersonalData
 
 from . import contents, tasks
 from .kept_blocks import RAW, SAID, block_purpose
+from .models import ImportedRow
 from .relations import IMPORT_OF_TERRITORY, OWN_IMPORT, load_import
 from .rules import APPLY, CANCEL, IMPORT, IMPORTERS, KEPT, MAP, UPLOAD
 
@@ -45,6 +48,19 @@ for name in (RAW, SAID):
     encrypted.declare(f"exchange.ImportedBlock.{name}", block_purpose(name), *needs)
 alerts.register("file_import", "exchange:file_import", "Voir l’import")
 
+personal_data.register(
+    PersonalData(
+        ImportedRow,
+        "Lignes de fichiers importés",
+        erasure=Erasure.BLANK,
+        blank={"person": None, "changes": []},
+        shown=False,
+        reason=(
+            "Le compte rendu d’un import ne garde aucune valeur, et ne dit de qui il s’agit que sept"
+            " jours, à son auteur seul. Ce qu’un fichier a dit est montré avec les fichiers reçus."
+        ),
+    )
+)
 navigation.register(
     navigation.NavEntry(
         key="imports",

@@ -113,7 +113,7 @@ def file_import(request: Any, file_import: ImportFacts) -> HttpResponse:
         "state": IMPORT.states[found.state],
         "phase": PHASES.get(found.state, "report" if found.started_at else "ended"),
         "progress": queries.progress_of(found) if found.state in RUNNING else None,
-        **(_told(request, found) if "rows" in found.counts else {}),
+        **(_told(request, found) if "created" in found.counts else {}),
         **({"form": _mapping(request, found)} if found.state == UNMAPPED else {}),
     }
     return render(request, "exchange/file_import.html", context)

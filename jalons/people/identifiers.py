@@ -11,6 +11,7 @@ PURPOSE = "people.identifier"
 """With the kind of number, what its cipher and its keyed hash are for."""
 _KEY = 97
 """The key of a NIR is 97 minus the number modulo 97 (Insee)."""
+_SIGNS = re.compile(r"[\s.\-/_]")
 _CORSICA = {"2A": "19", "2B": "18"}
 _NIR = re.compile(r"([1-478]\d{4}(?:\d{2}|2[AB])\d{6})(\d{2})?")
 _CAF = re.compile(r"(\d{6,7})[A-Z]?")
@@ -42,7 +43,7 @@ def normalised(kind: str, text: str) -> str:
     A NIR keeps its key, computed if it was not given; a CAF number loses its letter, which is a key
     that few files give.
     """
-    found = re.sub(r"[\s.\-/_]", "", text[:60]).upper()
+    found = _SIGNS.sub("", text[:60]).upper()
     if kind == IdentifierKind.NIR:
         return _nir(found)
     if kind == IdentifierKind.CAF:
