@@ -3,6 +3,8 @@
 import io
 import tracemalloc
 from collections.abc import Iterable
+from contextlib import suppress
+from random import Random
 from typing import Any
 
 import pytest
@@ -237,3 +239,29 @@ def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rsa_flow, "MOST_BYTES", 1_000)
     with pytest.raises(Unreadable, match="trop grand"):
         RsaFlow(io.BytesIO(WHOLE))
+
+
+def names_read(content: bytes) -> list[str]:
+    flow = RsaFlow(io.BytesIO(content))
+    return [home.persons[0].get("NOM", "") for home in flow.households()]
+
+
+def test_a_flow_cut_anywhere_gives_its_beginning() -> None:
+    whole = names_read(WHOLE)
+    assert len(whole) == 2
+    for length in range(0, len(WHOLE), 41):
+        try:
+            found = names_read(WHOLE[:length])
+        except Unreadable:
+            found = []
+        assert found == whole[: len(found)]
+
+
+def test_a_flow_damaged_anywhere_is_read_or_refused() -> None:
+    source = Random(7)
+    for _ in range(300):
+        damaged = bytearray(WHOLE)
+        for _ in range(source.randrange(1, 4)):
+            damaged[source.randrange(len(damaged))] = source.randrange(256)
+        with suppress(Unreadable):
+            assert len(names_read(bytes(damaged))) <= 2
