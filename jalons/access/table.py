@@ -55,6 +55,8 @@ TAKE_INTAKE, SET_INTAKE_ASIDE = "people.take_intake", "people.set_intake_aside"
 RECORD_INTAKE = "people.record_intake"
 SEND_SIGNAL_LINK, END_SIGNAL_LINK = "people.send_signal_link", "people.end_signal_link"
 OPEN_ENTRY = "people.open_entry"
+CREATE_FROM_FILE, TAKE_FROM_FILE = "people.create_from_file", "people.take_from_file"
+ATTACH_FROM_FILE, RECEIVE_FROM_FILE = "people.attach_from_file", "people.receive_from_file"
 AT_THE_DOOR = (PRACTITIONER, MANAGER, CLERK)
 SIGNALLED_TO = (COORDINATOR, DISPATCHER)
 JOIN_MATCH, PART_MATCH = "people.join_match", "people.part_match"
@@ -131,6 +133,13 @@ ROWS = [
     row(READ, "signal_link", SIGNALLED_TO, "own_signal_link", OPEN),
     row(END_SIGNAL_LINK, "signal_link", SIGNALLED_TO, "own_signal_link"),
     row(OPEN_ENTRY, "person", IMPORTERS, "in_consortium"),
+    row(CREATE_FROM_FILE, "consortium", IMPORTERS, "own_consortium"),
+    row(TAKE_FROM_FILE, "person", STEWARDS, "in_consortium"),
+    row(TAKE_FROM_FILE, "person", (MANAGER,), "followed_by_organization"),
+    row(TAKE_FROM_FILE, "person", (MANAGER,), "assigned_to_organization"),
+    row(ATTACH_FROM_FILE, "person", STEWARDS, "in_consortium"),
+    row(ATTACH_FROM_FILE, "person", (MANAGER,), "followed_by_organization"),
+    row(ATTACH_FROM_FILE, "person", (MANAGER,), "assigned_to_organization"),
     row("people.ask_to_follow", "person", RECEIVING, "in_consortium"),
     row(READ, "follow_request", RECEIVING, "own_request", PRIVATE),
     row(READ, "follow_request", (PRACTITIONER,), "request_to_referent", IDENTITY),
@@ -223,6 +232,8 @@ ROWS = [
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),
     row(SEE_LOAD, "organization", (COORDINATOR, DISPATCHER), "same_territory", OPEN),
     row(SEE_LOAD, "organization", (MANAGER,), "own_organization", OPEN),
+    row(RECEIVE_FROM_FILE, "organization", STEWARDS, "same_territory"),
+    row(RECEIVE_FROM_FILE, "organization", (MANAGER,), "own_organization"),
     row(RECORD, "organization", (COORDINATOR, DISPATCHER), "same_territory"),
     row(RECORD, "organization", (MANAGER,), "own_organization"),
     row(INVITE, "organization", (COORDINATOR, DISPATCHER), "same_territory"),
@@ -262,6 +273,7 @@ ROWS = [
     row("accounts.enable_account", "account", (PLATFORM_ADMIN,), "on_the_platform"),
     row("accounts.reset_second_factor", "account", (PLATFORM_ADMIN,), "on_the_platform"),
     row("exchange.upload_file", "file_import", IMPORTERS, "own_import"),
+    row("exchange.map_columns", "file_import", IMPORTERS, "own_import"),
     row("exchange.apply_import", "file_import", IMPORTERS, "own_import"),
     row("exchange.cancel_import", "file_import", IMPORTERS, "own_import"),
     row(READ, "file_import", IMPORTERS, "own_import", OPEN, PRIVATE),

@@ -4,6 +4,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable
+from typing import BinaryIO
 from uuid import UUID
 
 from jalons.kernel import crypto
@@ -12,6 +13,7 @@ from .files.bounds import Sheet
 from .models import Import, ImportedFile
 
 PURPOSE = "exchange.import"
+CHUNK = 1_000_000
 SAMPLE = 5
 """Rows shown before a file is imported."""
 
@@ -31,6 +33,16 @@ def keep(found: Import, sheet: Sheet) -> None:
     )
 
 
+def keep_sample(found: Import, headers: list[str], rows: list[list[str]]) -> None:
+    """Keeps the heading and the first rows of a file of persons, kept in blocks."""
+    ImportedFile.objects.create(
+        territory_id=found.territory_id,
+        account_id=found.account_id,
+        file_import=found,
+        sample=_closed(Sheet(headers, rows), found.pk, "sample"),
+    )
+
+
 def table_of(found: Import) -> Sheet:
     """The whole table, in its author's context. Raises Erased."""
     return _kept(found, "table")
@@ -41,9 +53,14 @@ def sample_of(found: Import) -> Sheet:
     return _kept(found, "sample")
 
 
-def digest_of(content: bytes) -> bytes:
+def digest_of(file: BinaryIO) -> bytes:
     """Tells that a file was sent before, and nothing of what it holds."""
-    return crypto.keyed_hash(hashlib.sha256(content).hexdigest(), PURPOSE)
+    found = hashlib.sha256()
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        found.update(chunk)
+    file.seek(0)
+    return crypto.keyed_hash(found.hexdigest(), PURPOSE)
 
 
 def _kept(found: Import, name: str) -> Sheet:

@@ -1,9 +1,13 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.urls import reverse
 
+from .files.columns import Column
 from .rules import KINDS
 
-ACCEPTED = ".csv,.txt,.tsv,.xlsx,.ods"
+ACCEPTED = ".csv,.txt,.tsv,.xlsx,.ods,.xml"
 
 
 class UploadForm(forms.Form):
@@ -25,7 +29,7 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label="Fichier",
-        help_text="CSV, XLSX ou ODS, 10 Mo et 20 000 lignes au plus.",
+        help_text="CSV, XLSX ou ODS, 10 Mo au plus ; le flux RSA en XML, tel que reçu.",
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={
             "required": "Choisissez un fichier.",
@@ -42,3 +46,38 @@ class UploadForm(forms.Form):
         self.fields["organization"].widget.attrs |= proposed
         if manages:
             del self.fields["organization"]
+
+
+class MappingForm(forms.Form):
+    """Of each column of ours that the file does not name, which of its own it is."""
+
+    def __init__(self, missing: Sequence[Column], headers: Sequence[str], *args: Any) -> None:
+        super().__init__(*args)
+        self._names = {f"column{place}": column for place, column in enumerate(missing)}
+        kept = [(header, header.strip()) for header in headers if header.strip()]
+        for field, column in self._names.items():
+            self.fields[field] = forms.ChoiceField(
+                label=column.name,
+                choices=[("", "Aucune"), *kept],
+                required=column.required,
+                error_messages={
+                    "required": f"Dites quelle colonne est « {column.name} ».",
+                    "invalid_choice": "Choisissez une colonne du fichier.",
+                },
+            )
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        chosen = [header for header in values.values() if header]
+        if len(chosen) > len(set(chosen)):
+            raise forms.ValidationError("Une même colonne est choisie deux fois.")
+        return values
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """By our column, its header."""
+        return {
+            column.name: self.cleaned_data[field]
+            for field, column in self._names.items()
+            if self.cleaned_data.get(field)
+        }

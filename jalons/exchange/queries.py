@@ -17,8 +17,9 @@ from jalons.territories.models import Organization
 
 from .contents import Erased, sample_of
 from .files.authority import COLUMNS
-from .files.columns import heading
+from .files.columns import Column, heading
 from .files.remarks import OUTCOMES
+from .header_maps import renamed_by
 from .models import Import, ImportedFile, ImportedRow
 from .rules import IMPORT, KINDS, STILL, advice
 
@@ -27,6 +28,11 @@ CREATED = 20
 SHOWN = {
     "structures": ("Nom", "Ville", "Courriel responsable"),
     "professionnels": ("Nom", "Prénom", "Courriel"),
+    "beneficiaires": ("Nom", "Prénom", "Date de naissance"),
+    "reorientations": ("Nom", "Prénom", "Accompagnateurs à ajouter"),
+    "rattachements": ("Nom", "Prénom", "Accompagnateurs"),
+    "caf-rsa": ("NOM", "PRENOM", "ETATDOSRSA"),
+    "france-travail": ("nom", "prenom", "struct_principale"),
 }
 """The columns of the first rows that fit a screen."""
 FORESEEN = {
@@ -39,7 +45,7 @@ FORESEEN = {
 
 
 def import_of(key: UUID) -> Import:
-    return Import.objects.select_related("organization").get(pk=key)
+    return Import.objects.select_related("organization", "mandate").get(pk=key)
 
 
 def history(actor: Actor) -> "QuerySet[Import]":
@@ -148,7 +154,8 @@ def first_rows(found: Import) -> list[FirstRow]:
     except Erased:
         return []
     columns = SHOWN[found.kind]
-    read = heading(sheet, COLUMNS[found.kind])
+    names = renamed_by(found.mandate.organization_id, found.kind)
+    read = heading(sheet.headers, COLUMNS[found.kind], names)
     foreseen = dict(
         _rows(found).filter(number__lte=len(sheet.rows)).values_list("number", "foreseen")
     )
@@ -160,6 +167,15 @@ def first_rows(found: Import) -> list[FirstRow]:
         )
         for number, row in enumerate(sheet.rows, 1)
     ]
+
+
+def unnamed_columns(found: Import) -> tuple[list[str], list[Column]]:
+    """The headers of a file, and those of our columns that none of them names. Raises Erased."""
+    headers = sample_of(found).headers
+    written = {fold(header) for header in headers}
+    names = renamed_by(found.mandate.organization_id, found.kind)
+    named = written | {fold(name) for header, name in names.items() if header in written}
+    return headers, [column for column in COLUMNS[found.kind] if fold(column.name) not in named]
 
 
 def about(found: Import) -> str:

@@ -5,10 +5,14 @@ from jalons.desk import alerts
 from jalons.journal import outbox
 from jalons.journal.kinds import Kind, register
 from jalons.kernel import encrypted, navigation
+from jalons.people import personal_data
+from jalons.people.personal_data import Erasure, PersonalData
 
 from . import contents, tasks
+from .kept_blocks import RAW, SAID, block_purpose
+from .models import ImportedRow
 from .relations import IMPORT_OF_TERRITORY, OWN_IMPORT, load_import
-from .rules import APPLY, CANCEL, IMPORT, IMPORTERS, KEPT, UPLOAD
+from .rules import APPLY, CANCEL, IMPORT, IMPORTERS, KEPT, MAP, UPLOAD
 
 __all__ = ["tasks"]
 
@@ -20,6 +24,7 @@ for name, label in [
     (UPLOAD, "Envoyer un fichier"),
     (APPLY, "Importer un fichier"),
     (CANCEL, "Annuler un import"),
+    (MAP, "Reconnaître les colonnes d’un fichier"),
 ]:
     register_act(Act(name, label, "file_import"))
 
@@ -38,8 +43,25 @@ for name in ("applied", "refused", "expired"):
     outbox.subscribe(f"exchange.import_{name}", "exchange.tell_author")
 for name in ("table", "sample"):
     encrypted.declare(f"exchange.ImportedFile.{name}", contents.purpose_of(name), "file_import")
+for name in (RAW, SAID):
+    needs = ("file_import", "position")
+    encrypted.declare(f"exchange.ImportedBlock.{name}", block_purpose(name), *needs)
 alerts.register("file_import", "exchange:file_import", "Voir l’import")
 
+personal_data.register(
+    PersonalData(
+        ImportedRow,
+        "Lignes de fichiers importés",
+        erasure=Erasure.BLANK,
+        blank={"person": None, "changes": []},
+        shown=False,
+        reason=(
+            "Le compte rendu d’un import ne garde aucune valeur, et ne dit de qui il s’agit que"
+            " sept jours, à son auteur seul. Ce qu’un fichier a dit est montré avec les fichiers"
+            " reçus."
+        ),
+    )
+)
 navigation.register(
     navigation.NavEntry(
         key="imports",

@@ -14,19 +14,32 @@ STILL = timedelta(minutes=2)
 
 REASONS = {"row": "Ligne d’origine", "why": "Motif du refus"}
 """The columns that we add to the rows left out; they come back with them, and say nothing."""
-KINDS = {"structures": "Structures", "professionnels": "Professionnels"}
+KINDS = {
+    "structures": "Structures",
+    "professionnels": "Professionnels",
+    "beneficiaires": "Bénéficiaires",
+    "reorientations": "Réorientations",
+    "rattachements": "Rattachements",
+    "caf-rsa": "Flux RSA de la CAF ou de la MSA",
+    "france-travail": "France Travail",
+}
+AS_RECEIVED = frozenset({"caf-rsa"})
+"""The files that nobody fills in or corrects: they have no model, and no list of columns."""
 IMPORTERS = frozenset({Role.COORDINATOR, Role.DISPATCHER, Role.MANAGER})
 CHECK, FINISH, REFUSE, EXPIRE = "check", "finish", "refuse", "expire"
 APPLY, CANCEL = "exchange.apply_import", "exchange.cancel_import"
 UPLOAD = "exchange.upload_file"
+MAP = "exchange.map_columns"
+UNMAPPED, RECEIVED = "unmapped", "received"
 RUNNING = ("received", "applying")
 """The states in which the platform works."""
-WAITING = ("received", "checked")
+WAITING = ("unmapped", "received", "checked")
 
 IMPORT = Workflow(
     "import",
     "Import d’un fichier",
     {
+        "unmapped": "Colonnes à reconnaître",
         "received": "Vérification en cours",
         "checked": "À importer",
         "applying": "Import en cours",
@@ -36,6 +49,13 @@ IMPORT = Workflow(
         "expired": "Effacé sans être importé",
     },
     (
+        Transition(
+            MAP,
+            ("unmapped",),
+            "received",
+            IMPORTERS,
+            "toutes les colonnes obligatoires désignées",
+        ),
         Transition(CHECK, ("received",), "checked", condition="mandat en vigueur"),
         Transition(
             APPLY,
@@ -47,7 +67,7 @@ IMPORT = Workflow(
         Transition(FINISH, ("applying",), "applied", condition="toutes les lignes traitées"),
         Transition(
             CANCEL,
-            ("received", "checked", "applying"),
+            ("unmapped", "received", "checked", "applying"),
             "cancelled",
             IMPORTERS,
             "entre deux lignes\u00a0; ce qui est fait reste fait",
@@ -60,7 +80,7 @@ IMPORT = Workflow(
         ),
         Transition(
             EXPIRE,
-            ("received", "checked", "applying"),
+            ("unmapped", "received", "checked", "applying"),
             "expired",
             condition="sept jours après l’envoi",
         ),

@@ -2,7 +2,7 @@ from jalons.access.levels import Level
 from jalons.access.routes import does, lists, reads, route
 
 from . import views
-from .rules import APPLY, CANCEL, UPLOAD
+from .rules import APPLY, CANCEL, MAP, UPLOAD
 
 app_name = "exchange"
 
@@ -31,6 +31,18 @@ urlpatterns = [
         "imports/<uuid:file_import>/",
         views.file_import,
         name="file_import",
+        get=reads("file_import", Level.PRIVATE),
+    ),
+    route(
+        "imports/<uuid:file_import>/colonnes/",
+        views.map_columns,
+        name="map_columns",
+        post=does(MAP, "file_import"),
+    ),
+    route(
+        "imports/<uuid:file_import>/differences/",
+        views.differences,
+        name="differences",
         get=reads("file_import", Level.PRIVATE),
     ),
     route(

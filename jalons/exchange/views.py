@@ -6,6 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRefresh
 
+from jalons.access import consultations
 from jalons.access.roles import Role
 from jalons.access.transitions import Impossible
 from jalons.kernel import exports
@@ -16,18 +17,27 @@ from jalons.territories.queries import organizations as organizations_of
 from . import queries, sheets
 from .actions.apply_import import apply_import
 from .actions.cancel_import import cancel_import
+from .actions.map_columns import map_columns as map_columns_of
 from .actions.upload_file import SentFile, TooManyWaiting, upload_file
 from .contents import Erased
+from .differences import changing_rows
+from .differences import differences as differences_of
 from .files.authority import COLUMNS, NotAllowed
 from .files.bounds import Unreadable
-from .forms import UploadForm
+from .files.persons.registered import PERSONS
+from .forms import MappingForm, UploadForm
 from .models import Import
 from .relations import ImportFacts
-from .rules import IMPORT, KINDS, MOST_WAITING, RUNNING
+from .rules import AS_RECEIVED, IMPORT, KINDS, MOST_WAITING, RUNNING, UNMAPPED
 
 PROPOSED = 8
 """Organizations proposed while somebody types."""
-PHASES = {"received": "checking", "checked": "preview", "applying": "applying"}
+PHASES = {
+    "unmapped": "mapping",
+    "received": "checking",
+    "checked": "preview",
+    "applying": "applying",
+}
 """The part of the page of each state; the others show what became of the file."""
 
 
@@ -49,7 +59,7 @@ def upload(request: Any) -> HttpResponse:
 def _send(request: Any, form: UploadForm) -> Import | None:
     """None when the file is refused: the form then says why."""
     file, organization = form.cleaned_data["file"], form.cleaned_data.get("organization", "")
-    sent = SentFile(form.cleaned_data["kind"], file.name, file.read(), organization)
+    sent = SentFile(form.cleaned_data["kind"], file.name, file, organization)
     try:
         return upload_file(request.actor, sent)
     except Unreadable as refusal:
@@ -65,10 +75,11 @@ def _send(request: Any, form: UploadForm) -> Import | None:
 
 
 def _upload_page(request: Any, form: UploadForm) -> HttpResponse:
+    filled_in = [(kind, label) for kind, label in KINDS.items() if kind not in AS_RECEIVED]
     context = {
         "form": form,
-        "columns": [(kind, label, COLUMNS[kind]) for kind, label in KINDS.items()],
-        "kinds": KINDS.items(),
+        "columns": [(kind, label, COLUMNS[kind]) for kind, label in filled_in],
+        "kinds": filled_in,
         "formats": sheets.SHEETS.values(),
     }
     status = 422 if form.errors else 200
@@ -78,7 +89,7 @@ def _upload_page(request: Any, form: UploadForm) -> HttpResponse:
 def model(request: Any) -> HttpResponseBase:
     """An empty file to fill in."""
     kind, suffix = request.POST.get("kind", ""), request.POST.get("format", "")
-    if kind not in KINDS or suffix not in sheets.SHEETS:
+    if kind not in KINDS or kind in AS_RECEIVED or suffix not in sheets.SHEETS:
         raise Http404
     return exports.respond(sheets.model_sheet(kind), suffix)
 
@@ -102,9 +113,45 @@ def file_import(request: Any, file_import: ImportFacts) -> HttpResponse:
         "state": IMPORT.states[found.state],
         "phase": PHASES.get(found.state, "report" if found.started_at else "ended"),
         "progress": queries.progress_of(found) if found.state in RUNNING else None,
-        **(_told(request, found) if found.counts else {}),
+        **(_told(request, found) if "created" in found.counts else {}),
+        **({"form": _mapping(request, found)} if found.state == UNMAPPED else {}),
     }
     return render(request, "exchange/file_import.html", context)
+
+
+def _mapping(request: Any, found: Import) -> MappingForm:
+    headers, missing = queries.unnamed_columns(found)
+    return MappingForm(missing, headers, request.POST or None)
+
+
+def map_columns(request: Any, file_import: ImportFacts) -> HttpResponse:
+    """Says which column of the file is which of ours."""
+    found = queries.import_of(file_import.key)
+    if found.state != UNMAPPED:
+        return redirect("exchange:file_import", found.pk)
+    form = _mapping(request, found)
+    if form.is_valid():
+        try:
+            map_columns_of(request.actor, found.pk, form.chosen)
+        except Unreadable as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("exchange:file_import", found.pk)
+    context = {"found": found, "phase": PHASES[UNMAPPED], "form": form}
+    return render(request, "exchange/file_import.html", context, status=422)
+
+
+def differences(request: Any, file_import: ImportFacts) -> HttpResponse:
+    """What is known of the persons of a file, beside what it says anew."""
+    found = queries.import_of(file_import.key)
+    page = keyset_page(changing_rows(found), ("number", "id"), cursor=request.GET.get("page"))
+    try:
+        rows, persons = differences_of(request.actor, found, page.items)
+    except Erased:
+        return redirect("exchange:file_import", found.pk)
+    consultations.record_list(request, sorted(persons))
+    context = {"found": found, "about": queries.about(found), "page": page, "rows": rows}
+    return render(request, "exchange/differences.html", context)
 
 
 def _told(request: Any, found: Import) -> dict[str, Any]:
@@ -120,6 +167,9 @@ def _told(request: Any, found: Import) -> dict[str, Any]:
         "columns": queries.SHOWN[found.kind],
         "first": queries.first_rows(found) if checked else [],
         "before": queries.sent_before(found) if checked else None,
+        "persons": found.kind in PERSONS,
+        "note": PERSONS[found.kind].note if found.kind in PERSONS else "",
+        "as_received": found.kind in AS_RECEIVED,
         "created": queries.created(found) if found.kind == "structures" else [],
         "left_out": found.counts["rejected"] + found.counts["ambiguous"],
         "team": address_of("territories:team"),
@@ -130,7 +180,7 @@ def _told(request: Any, found: Import) -> dict[str, Any]:
 def apply(request: Any, file_import: ImportFacts) -> HttpResponse:
     try:
         apply_import(request.actor, file_import.key)
-    except Impossible as refusal:
+    except (Impossible, Unreadable) as refusal:
         messages.error(request, str(refusal))
     return redirect("exchange:file_import", file_import.key)
 

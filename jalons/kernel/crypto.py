@@ -11,7 +11,7 @@ import base64
 import hmac
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -166,4 +166,10 @@ def decrypt(value: bytes, purpose: str) -> bytes:
 
 def keyed_hash(value: str, purpose: str) -> bytes:
     """HMAC-SHA256, for equality search on a value that must not be readable in a backup."""
-    return hmac.digest(keyring().hashing, f"{purpose}\0{value}".encode(), "sha256")
+    return hasher(purpose)(value)
+
+
+def hasher(purpose: str) -> Callable[[str], bytes]:
+    """What hashes many values of a purpose: the key is read once."""
+    key = keyring().hashing
+    return lambda value: hmac.digest(key, f"{purpose}\0{value}".encode(), "sha256")

@@ -1,6 +1,7 @@
 """Telephone numbers: kept in the E.164 form, shown as in France."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 
@@ -10,6 +11,11 @@ LONGEST = 15
 """Digits of a phone number, country included (E.164)."""
 _FICTION = re.compile(r"\+336399800\d\d")
 """06 39 98 00 xx: the numbers that the regulator keeps for fiction, hence for the demo."""
+_FICTION_STARTS = "063998"
+_NATIONAL = re.compile(r"0[1-9][0-9]{8}")
+_TELLING = 6
+"""Digits of a national number that tell a region and a kind, in the plans of all the regions."""
+_BETWEEN_DIGITS = re.compile(r"[ .\-]")
 _BETWEEN = re.compile(r"[,;|\n]|\bou\b|\bet\b")
 
 
@@ -31,6 +37,20 @@ def _slashed(text: str) -> list[str]:
 
 def phone(text: str) -> str:
     """The E.164 form, or "" when no region makes it valid."""
+    digits = _BETWEEN_DIGITS.sub("", text)
+    if _NATIONAL.fullmatch(digits) and not digits.startswith(_FICTION_STARTS):
+        country = _country(digits[:_TELLING])
+        return f"{country}{digits[1:]}" if country else ""
+    return _parsed(text)
+
+
+@lru_cache(maxsize=100_000)
+def _country(start: str) -> str:
+    """« +33 » for « 061234 »: these digits alone tell whether a national number is valid."""
+    return _parsed(f"{start}1234").removesuffix(f"{start[1:]}1234")
+
+
+def _parsed(text: str) -> str:
     for region in REGIONS:
         try:
             number = phonenumbers.parse(text[:60], region)

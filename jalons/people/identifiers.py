@@ -11,12 +11,13 @@ PURPOSE = "people.identifier"
 """With the kind of number, what its cipher and its keyed hash are for."""
 _KEY = 97
 """The key of a NIR is 97 minus the number modulo 97 (Insee)."""
+_SIGNS = re.compile(r"[\s.\-/_]")
 _CORSICA = {"2A": "19", "2B": "18"}
 _NIR = re.compile(r"([1-478]\d{4}(?:\d{2}|2[AB])\d{6})(\d{2})?")
 _CAF = re.compile(r"(\d{6,7})[A-Z]?")
 _MSA = re.compile(r"\d{5,10}[A-Z]?")
 _FRANCE_TRAVAIL = re.compile(r"\d{7}[0-9A-Z]|\d{10}[0-9A-Z]")
-_SI = re.compile(r"(?=.*\d)[0-9A-Z]{3,20}")
+_SI = re.compile(r"(?=.*\d)[0-9A-Z]{3,40}")
 
 
 class WrongIdentifier(ValueError):
@@ -24,7 +25,7 @@ class WrongIdentifier(ValueError):
 
 
 WRONG = {
-    IdentifierKind.SI: "Cet identifiant compte de trois à vingt lettres ou chiffres.",
+    IdentifierKind.SI: "Cet identifiant compte de trois à quarante lettres ou chiffres.",
     IdentifierKind.CAF: "Un numéro CAF compte sept chiffres, parfois suivis d’une lettre.",
     IdentifierKind.MSA: "Un numéro MSA compte de cinq à dix chiffres, parfois suivis d’une lettre.",
     IdentifierKind.FRANCE_TRAVAIL: (
@@ -42,7 +43,7 @@ def normalised(kind: str, text: str) -> str:
     A NIR keeps its key, computed if it was not given; a CAF number loses its letter, which is a key
     that few files give.
     """
-    found = re.sub(r"[\s.\-/_]", "", text[:60]).upper()
+    found = _SIGNS.sub("", text[:60]).upper()
     if kind == IdentifierKind.NIR:
         return _nir(found)
     if kind == IdentifierKind.CAF:

@@ -1,6 +1,7 @@
 """How a person's names are compared: accents, hyphens, particles and order are forgiven. Pure."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from jalons.kernel.text import fold
 
@@ -21,9 +22,10 @@ def words(name: str) -> list[str]:
     return [word for word in found if word not in PARTICLES] or found
 
 
-def glued(name: str) -> set[str]:
+@lru_cache(maxsize=10_000)
+def glued(name: str) -> frozenset[str]:
     """A name in one piece, with and without its particles: « Le Goff », « Legoff », « Goff »."""
-    return {"".join(words(name)), fold(name).replace(" ", "")} - {""}
+    return frozenset({"".join(words(name)), fold(name).replace(" ", "")} - {""})
 
 
 def indexed(*names: str) -> list[str]:

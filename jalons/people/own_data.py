@@ -25,6 +25,7 @@ from .models import (
     Identifier,
     InformationGiven,
     Intake,
+    LastSaid,
     Objection,
     Person,
     PossibleDuplicate,
@@ -184,6 +185,7 @@ OWN_DATA = [
         shown=False,
         reason="Un rapprochement parle aussi d’une autre personne, qui n’est pas la vôtre à lire.",
     ),
+    PersonalData(LastSaid, "Fichiers reçus"),
     PersonalData(Entry, "Entrées"),
     PersonalData(
         FollowRequest,

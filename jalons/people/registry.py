@@ -11,6 +11,7 @@ from jalons.territories.settings import declare
 
 from . import contacts, identifiers, individual_contacts, kinds, navigation, personal_data
 from .agreements import registry as agreements
+from .arrivals import registry as arrivals
 from .attention import RULES
 from .circle import load_circle
 from .documents import registry as documents
@@ -31,6 +32,7 @@ from .vigilance import registry as vigilance
 
 __all__ = [
     "agreements",
+    "arrivals",
     "documents",
     "entries",
     "follow_ups",

@@ -75,7 +75,7 @@ def mandates_of_territory(territory: int, day: date) -> list[Mandate]:
         account__disabled_at=None,
         starts_on__lte=day,
     )
-    return list(found.order_by("id"))
+    return list(found.select_related("account").order_by("id"))
 
 
 def organizations(actor: Actor, words: str = "") -> "QuerySet[Organization]":

@@ -97,7 +97,9 @@ RESTRICTED, SEALED = Level.RESTRICTED, Level.SEALED
 PRACTITIONER, MANAGER, CLERK = Role.PRACTITIONER, Role.MANAGER, Role.CLERK
 DISPATCHER, COORDINATOR = Role.DISPATCHER, Role.COORDINATOR
 
-IMPORTING = ("exchange.upload_file", "exchange.apply_import", "exchange.cancel_import")
+IMPORTING = tuple(
+    f"exchange.{act}" for act in ("upload_file", "map_columns", "apply_import", "cancel_import")
+)
 ADD = "people.add_document"
 ASKED_DOMAIN = "justice"
 COLLEAGUE = "collègue"
@@ -291,6 +293,9 @@ CLOSED = {
 }
 SEARCHABLE = set(ACT_SITUATIONS) - CLOSED
 OWN_FILES = {"référente", "référente, protected"}
+FILED = dict.fromkeys((DISPATCHER, COORDINATOR), SEARCHABLE)
+FILED |= {MANAGER: OF_ORGANIZATION | {"given here"}}
+"""Of whom a file may change something."""
 DISPATCHED = {DISPATCHER: {"entered here", "entered elsewhere", "given here"}}
 
 MAY: dict[str, dict[Role, set[str]]] = {
@@ -305,6 +310,8 @@ MAY: dict[str, dict[Role, set[str]]] = {
     },
     "people.ask_reorientation": {PRACTITIONER: FOLLOWING, MANAGER: {"given here"}},
     "people.open_entry": dict.fromkeys((MANAGER, DISPATCHER, COORDINATOR), SEARCHABLE),
+    "people.take_from_file": FILED,
+    "people.attach_from_file": FILED,
     "people.read_entry": DISPATCHED | {CLERK: {"entered here"}, MANAGER: {"given here"}},
     "people.assign_entry": DISPATCHED,
     "people.close_entry": DISPATCHED,
@@ -473,6 +480,24 @@ def test_a_request_is_its_door_s_and_the_dispatcher_s(role: Role) -> None:
     for territory, may in ((HERE, meets), (ELSEWHERE, False)):
         question = a_question(act="people.record_intake")
         assert bool(policy.decide(actor, ConsortiumFacts(territory), question)) == may
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_file_of_persons_creates_here_and_gives_where_its_author_answers(role: Role) -> None:
+    """A manager speaks for their own structure, who steers for all those of the territory."""
+    actor = a_professional(role)
+    steers, imports = role in {COORDINATOR, DISPATCHER}, role in {COORDINATOR, DISPATCHER, MANAGER}
+    question = a_question(act="people.create_from_file")
+    assert bool(policy.decide(actor, ConsortiumFacts(HERE), question)) == imports
+    assert not policy.decide(actor, ConsortiumFacts(ELSEWHERE), question)
+    question = a_question(act="people.receive_from_file")
+    for organization, territory, may in (
+        ("département", HERE, imports),
+        (ELSEWHERE_ORGANIZATION, HERE, steers),
+        (ELSEWHERE_ORGANIZATION, ELSEWHERE, False),
+    ):
+        facts = OrganizationFacts(key(organization), territory)
+        assert bool(policy.decide(actor, facts, question)) == may
 
 
 @pytest.mark.parametrize("role", Role)
@@ -1129,6 +1154,8 @@ def test_every_act_is_said_here() -> None:
         ("consortium", "people.search"),
         ("search", "people.receive"),
         ("consortium", "people.record_intake"),
+        ("consortium", "people.create_from_file"),
+        ("organization", "people.receive_from_file"),
         *(("intake", act) for act in ON_INTAKES),
         ("organization", "people.send_signal_link"),
         ("signal_link", "people.end_signal_link"),

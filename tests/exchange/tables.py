@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -58,7 +59,7 @@ def csv_of(*rows: dict[str, str], delimiter: str = ";") -> bytes:
     return text.getvalue().encode()
 
 
-def xlsx_of(*rows: list[object]) -> bytes:
+def xlsx_of(*rows: list[Any]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Feuille")
     for row in rows:

@@ -22,6 +22,7 @@ from jalons.exchange.running import Run
 from tests.databases import ROOT
 from tests.exchange.files import Desk
 from tests.exchange.imports import Consortium
+from tests.exchange.persons import a_person_row
 from tests.exchange.tables import a_structure, csv_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,10 +36,10 @@ class Ground:
         self.owner = psycopg.connect(self.urls["DATABASE_MIGRATOR_URL"], autocommit=True)
         self.command: list[str] = []
 
-    def by_command(self, folder: Path) -> None:
+    def by_command(self, folder: Path, kind: str = "structures") -> None:
         """What is started is `import_file` on a file of this folder."""
         here = Consortium.made(folder)
-        self.command = [sys.executable, "-m", "jalons.config.manage", "import_file", "structures"]
+        self.command = [sys.executable, "-m", "jalons.config.manage", "import_file", kind]
         self.command += [str(folder / "liste.csv"), f"--territory={here.territory.code}"]
         self.command += [f"--as={here.email(Role.COORDINATOR)}", "--apply"]
 
@@ -143,3 +144,53 @@ def test_the_job_of_a_page_killed_at_random_takes_up_where_it_was(
     assert told["territories.organization_created"] == count
     assert told["territories.invitation_prepared"] == count
     assert told["exchange.import_applied"] == 1
+
+
+def _persons_once(ground: Ground, count: int) -> None:
+    """Each person, her entry and their events, once."""
+    assert ground.count("people_person") == count
+    assert ground.count("people_entry") == count
+    assert ground.count("people_lastsaid") == count
+    told = ground.events()
+    assert told["people.person_created"] == told["people.entry_received"] == count
+
+
+def test_persons_killed_at_random_are_created_once(
+    ground: Ground, tmp_path: Path, full_size: bool
+) -> None:
+    count, kills = (2_000, 50) if full_size else (80, 2)
+    rows = [a_person_row(number) for number in range(1, count + 1)]
+    (tmp_path / "liste.csv").write_bytes(csv_of(*rows))
+    ground.by_command(tmp_path, "beneficiaires")
+    for _ in range(kills):
+        ground.kill_while_writing()
+    taken = ground.count("people_person")
+    assert taken
+    first = ground.finish()
+    assert (first["created"], first["unchanged"]) == (count - taken, taken)
+    _persons_once(ground, count)
+    assert ground.finish()["unchanged"] == count
+    _persons_once(ground, count)
+
+
+def test_the_job_of_persons_killed_at_random_takes_up_where_it_was(
+    ground: Ground, full_size: bool
+) -> None:
+    count, kills = (2_000, 50) if full_size else (80, 2)
+    desk = Desk.of(Role.DISPATCHER)
+    rows = [a_person_row(number) for number in range(1, count + 1)]
+    url = desk.send(*rows, kind="beneficiaires")
+    run = Run.of(desk.found(url))
+    check_import(run)
+    with desk.context():
+        apply_import(desk.actor, run.key)
+    ground.by_job(url, desk)
+    for _ in range(kills):
+        ground.kill_while_writing()
+    settled = ground.count("exchange_importedrow WHERE outcome <> ''")
+    assert settled == ground.count("people_person")
+    assert ground.end() == 0
+    found = desk.found(url)
+    assert (found.state, found.counts["created"]) == ("applied", count)
+    assert ground.end() == 0
+    _persons_once(ground, count)

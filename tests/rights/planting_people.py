@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from jalons.access.levels import Level
+from jalons.exchange.models import ImportedRow
 from jalons.journal import events
 from jalons.kernel import clock
 from jalons.kernel.ids import uuid7
@@ -18,6 +19,7 @@ from jalons.people.models import (
     FollowRequest,
     InformationGiven,
     Intake,
+    LastSaid,
     Person,
     PossibleDuplicate,
     PossibleMatch,
@@ -27,6 +29,7 @@ from jalons.people.models import (
     Search,
     UnusualReading,
 )
+from tests.exchange.files import an_import
 from tests.worlds import Case, a_document, a_person, an_entry, within
 
 PHONE = "06 39 98 00 34"
@@ -50,6 +53,8 @@ def plant_people(case: Case, place: UUID) -> None:
         given = {"household": [str(case.home.pk), clock.today().isoformat()]}
         Person.objects.filter(pk=person.pk).update(household="alone", sources=given)
         _rows(case, _known(author.account), _known(author.organization), entry)
+        found = an_import(author)
+        ImportedRow.objects.filter(file_import=found).update(person=person.pk, changes=["phone"])
 
 
 def _sealed_contact(case: Case) -> None:
@@ -121,6 +126,9 @@ def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
         decided_on=today,
         outcome="refused",
         answer="Décision témoin prise",
+    )
+    LastSaid.objects.create(
+        **whose, organization_id=organization, digests={"phone": "d"}, said_on=today
     )
     InformationGiven.objects.create(
         **whose, **by, version="Notice témoin", how="handed", given_on=today

@@ -18,6 +18,7 @@ from jalons.access import consultations, drafts
 from jalons.access.consultations import Opened
 from jalons.access.levels import Level
 from jalons.access.models import Export
+from jalons.exchange.models import TakenFlow
 from jalons.journal.models import Event, Notification, Payload
 from jalons.kernel import clock
 from jalons.people.front_door.actions.search import search
@@ -94,6 +95,13 @@ def _committed() -> Cast:
         )
         Payload.objects.create(event=event, territory=cast.territory.pk, body=b"x")
         an_import(actor)
+        TakenFlow.objects.create(
+            territory_id=cast.territory.pk,
+            organization_id=_known(actor.organization),
+            kind="caf-rsa",
+            as_of=clock.today(),
+            made_on=clock.today(),
+        )
         search(actor, Typed("Quidam", "Zoé", date(2001, 2, 3)))
         Export.objects.create(
             territory=cast.territory.pk,

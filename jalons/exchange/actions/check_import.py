@@ -12,10 +12,12 @@ from jalons.kernel import clock
 from ..contents import table_of
 from ..files import importing
 from ..files.authority import format_for
+from ..files.persons.registered import PERSONS
 from ..files.remarks import Remark, Report
 from ..models import Import, ImportedRow
 from ..rules import CHECK, REASONS, REFUSE
 from ..running import Run, acting, move
+from .check_persons import check_persons
 
 BATCH = 1000
 EVERY = 1.0
@@ -34,9 +36,13 @@ def check_import(run: Run) -> None:
         if actor is None:
             move(system(run.territory), found, REFUSE, ended_at=clock.now())
             return
-        sheet = table_of(found)
-        form = format_for(actor, sheet, found.organization)
     with _telling(run) as watch:
+        if found.kind in PERSONS:
+            check_persons(run, actor, found, watch)
+            return
+        with run.context():
+            sheet = table_of(found)
+            form = format_for(actor, sheet, found.organization)
         report = importing.run(actor, sheet, form, apply=False, watch=watch)
     _foresee(run, report)
 

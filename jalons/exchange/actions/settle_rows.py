@@ -3,7 +3,7 @@
 A run that was killed takes up at the first row that is not; two runs of one import take turns.
 """
 
-from jalons.access.actor import system
+from jalons.access.actor import Actor, system
 from jalons.kernel import clock, locks
 
 from ..contents import table_of
@@ -11,11 +11,13 @@ from ..files import importing
 from ..files.authority import format_for
 from ..files.formats import Format
 from ..files.importing import Plan, Settled
+from ..files.persons.registered import PERSONS
 from ..models import Import, ImportedRow
 from ..queries import counts_of
 from ..rules import FINISH, REFUSE
 from ..running import Run, acting, move
 from .erase_files import erase
+from .settle_persons import settle_persons
 
 LEFT_OUT = ("rejected", "ambiguous")
 
@@ -28,13 +30,29 @@ def settle_rows(run: Run) -> None:
         if found is None or actor is None:
             _refuse(run, found)
             return
+    settled = settle_persons if found.kind in PERSONS else _settle_all
+    if settled(run, actor, found):
+        _finish(run)
+    else:
+        _stop(run)
+
+
+def _settle_all(run: Run, actor: Actor, found: Import) -> bool:
+    """Whether every row is settled."""
+    with run.context():
         sheet = table_of(found)
         form = format_for(actor, sheet, found.organization)
         rows = ImportedRow.objects.filter(file_import=found, outcome="").order_by("number")
         waiting = list(rows.values_list("number", flat=True))
     plan = importing.prepare(sheet, form)
-    if all(_settle(run, form, plan, number) for number in waiting):
-        _finish(run)
+    return all(_settle(run, form, plan, number) for number in waiting)
+
+
+def _stop(run: Run) -> None:
+    with run.context():
+        found = run.hold("applying")
+        if found and acting(found) is None:
+            _refuse(run, found)
 
 
 def _settle(run: Run, form: Format, plan: Plan, number: int) -> bool:
@@ -44,7 +62,6 @@ def _settle(run: Run, form: Format, plan: Plan, number: int) -> bool:
         found = run.hold("applying")
         actor = acting(found) if found else None
         if found is None or actor is None:
-            _refuse(run, found)
             return False
         row = ImportedRow.objects.select_for_update().get(file_import=found, number=number)
         if not row.outcome:

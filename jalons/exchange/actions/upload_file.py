@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,19 +13,34 @@ from jalons.kernel import clock, locks
 from jalons.kernel.ids import uuid7
 from jalons.territories.models import Organization
 
-from ..contents import digest_of, keep
-from ..files.authority import format_for, organization_for
-from ..files.bounds import Sheet, Unreadable
-from ..files.columns import heading
+from .. import flows
+from ..contents import digest_of, keep, keep_sample
+from ..files.authority import allowed, format_for, organization_for
+from ..files.bounds import MAX_BYTES, Sheet, Unreadable
+from ..files.columns import MissingColumns, heading
+from ..files.persons.registered import PERSONS
 from ..files.reading import read
+from ..header_maps import renamed
+from ..kept_blocks import keep_rows
 from ..models import Import
 from ..relations import facts_of
-from ..rules import IMPORT, MOST_WAITING, RUNNING, UPLOAD, WAITING
+from ..rules import MOST_WAITING, RECEIVED, RUNNING, UNMAPPED, UPLOAD, WAITING
 from ..running import Run, tell
 
 ONLY_HEADINGS = (
     "Le fichier ne contient que les titres des colonnes. Ajoutez une ligne par structure ou par"
     " professionnel, puis renvoyez-le."
+)
+
+
+NO_PERSON = (
+    "Le fichier ne contient que les titres des colonnes. Ajoutez une ligne par personne, puis"
+    " renvoyez-le."
+)
+
+NOBODY_HERE = (
+    "Ce flux ne nomme personne de votre territoire dont le droit est ouvert, ni personne de connu"
+    " dont le droit se ferme. Vérifiez que c’est le flux de votre département."
 )
 
 
@@ -38,7 +54,7 @@ class SentFile:
 
     kind: str
     name: str
-    content: bytes
+    file: BinaryIO
     organization: str = ""
 
 
@@ -48,6 +64,8 @@ def upload_file(actor: Actor, sent: SentFile) -> Import:
     found = _new(actor, sent)
     require(actor, UPLOAD, facts_of(found))
     _check_room(actor)
+    if sent.kind in PERSONS:
+        return _keep_persons(actor, found, sent)
     found.organization = organization_for(sent.kind, actor, sent.organization)
     sheet = _readable(actor, sent, found.organization)
     found.rows = len(sheet.rows)
@@ -55,6 +73,29 @@ def upload_file(actor: Actor, sent: SentFile) -> Import:
     found.save(force_insert=True)
     keep(found, sheet)
     Run.of(found).enqueue("exchange.check")
+    return found
+
+
+def _keep_persons(actor: Actor, found: Import, sent: SentFile) -> Import:
+    """A file whose columns are not all recognised waits for its author to say which they are."""
+    allowed(actor, sent.kind)
+    form = PERSONS[sent.kind]
+    table = form.opens(sent.file, sent.name, actor)
+    flows.check(actor, sent.kind, table.as_of)
+    found.as_of = table.as_of
+    try:
+        heading(table.headers, form.columns, renamed(actor, sent.kind))
+    except MissingColumns:
+        found.state = UNMAPPED
+    found.rows, first = keep_rows(found, table.rows)
+    found.counts = dict(table.counted)
+    if not found.rows:
+        raise Unreadable(NOBODY_HERE if table.counted.get("dropped") else NO_PERSON)
+    tell(actor, found, "received")
+    found.save(force_insert=True)
+    keep_sample(found, table.headers, first)
+    if found.state != UNMAPPED:
+        Run.of(found).enqueue("exchange.check")
     return found
 
 
@@ -72,8 +113,8 @@ def _new(actor: Actor, sent: SentFile) -> Import:
         role=actor.role,
         kind=sent.kind,
         file_name=f"{sent.kind}-{now:%Y-%m-%d-%Hh%M}{PurePath(sent.name).suffix.lower()[:5]}",
-        digest=digest_of(sent.content),
-        state=next(iter(IMPORT.states)),
+        digest=digest_of(sent.file),
+        state=RECEIVED,
     )
 
 
@@ -86,8 +127,8 @@ def _check_room(actor: Actor) -> None:
 
 def _readable(actor: Actor, sent: SentFile, organization: Organization | None) -> Sheet:
     """Raises Unreadable, on a column that misses too."""
-    sheet = read(sent.content, sent.name)
-    heading(sheet, format_for(actor, sheet, organization).columns)
+    sheet = read(sent.file.read(MAX_BYTES + 1), sent.name)
+    heading(sheet.headers, format_for(actor, sheet, organization).columns)
     if not sheet.rows:
         raise Unreadable(ONLY_HEADINGS)
     return sheet

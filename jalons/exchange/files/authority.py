@@ -16,12 +16,21 @@ from jalons.territories.relations import OrganizationFacts
 from . import professionals, structures
 from .bounds import Sheet
 from .formats import Format
+from .persons.registered import PERSONS
 from .professionals import Professionals
 from .structures import Structures
 
-ACTS = {"structures": RECORD, "professionnels": INVITE}
-"""The formats, as their files are called, and what the policy is asked about each row."""
-COLUMNS = {"structures": structures.COLUMNS, "professionnels": professionals.COLUMNS}
+ACTS = {
+    "structures": (RECORD, "organization"),
+    "professionnels": (INVITE, "organization"),
+    **{kind: form.act for kind, form in PERSONS.items()},
+}
+"""The formats, as their files are called, and what the policy is asked: an act, on what."""
+COLUMNS = {
+    "structures": structures.COLUMNS,
+    "professionnels": professionals.COLUMNS,
+    **{kind: form.columns for kind, form in PERSONS.items()},
+}
 
 
 class NotAllowed(Exception):
@@ -37,11 +46,17 @@ def importer(email: str, territory: str, kind: str) -> Actor:
         for mandate in mandates
         if mandate.territory and mandate.territory.code == territory
     ]
-    roles = policy.roles_for(ACTS[kind], "organization", None)
+    roles = policy.roles_for(*ACTS[kind], None)
     allowed = [actor for actor in actors if actor.role in roles]
     if not allowed:
         raise NotAllowed(f"Ce compte ne peut pas importer ce fichier dans « {territory} ».")
-    return max(allowed, key=lambda actor: _may(actor, uuid4(), ACTS[kind]))
+    return max(allowed, key=lambda actor: _may(actor, uuid4(), RECORD))
+
+
+def allowed(actor: Actor, kind: str) -> None:
+    """Raises NotAllowed when the actor's role imports no file of this kind."""
+    if actor.role not in policy.roles_for(*ACTS[kind], None):
+        raise NotAllowed("Votre mandat ne permet pas d’importer ce fichier.")
 
 
 def format_of(kind: str, actor: Actor, sheet: Sheet, organization: str) -> Format:
@@ -60,7 +75,7 @@ def organization_for(kind: str, actor: Actor, text: str) -> Organization | None:
 
     Raises NotAllowed.
     """
-    if kind == "structures":
+    if kind != "professionnels":
         return None
     if not text and actor.role == Role.MANAGER and actor.organization:
         return Organization.objects.get(pk=actor.organization)

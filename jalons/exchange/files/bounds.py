@@ -8,6 +8,8 @@ MAX_COLUMNS = 200
 MAX_LINES = 200_000
 MAX_TEXT = 30_000_000
 """Characters of all the cells together: a spreadsheet says one long text many times."""
+MAX_PERSONS_BYTES, MAX_PERSONS = 200_000_000, 400_000
+"""Of a text of persons, which is read as it comes: its bytes, and its rows."""
 MAX_UNPACKED = 100_000_000
 """Bytes of a spreadsheet once unpacked."""
 MAX_RATIO, WORTH_LOOKING = 200, 5_000_000
@@ -20,6 +22,9 @@ SECONDS = 2
 
 TOO_MANY_ROWS = (
     f"Le fichier a plus de {MAX_ROWS // 1000} 000 lignes. Partagez-le en plusieurs fichiers."
+)
+TOO_MANY_PERSONS = (
+    f"Le fichier a plus de {MAX_PERSONS // 1000} 000 lignes. Partagez-le en plusieurs fichiers."
 )
 TOO_MUCH = "Le fichier contient trop de données. Partagez-le en plusieurs fichiers."
 EMPTY = "Le fichier est vide. Vérifiez que vous avez choisi le bon fichier."

@@ -1,11 +1,11 @@
 """The columns that a format knows, found whatever their order, their accents or their `*`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jalons.kernel.text import fold
 
-from .bounds import Sheet, Unreadable
+from .bounds import Unreadable
 
 
 @dataclass(frozen=True)
@@ -38,24 +38,45 @@ class Heading:
         return any(cell.strip() for cell in row[self.width :])
 
 
-def heading(sheet: Sheet, columns: Iterable[Column]) -> Heading:
-    """Raises Unreadable when a required column is missing, or a known one comes twice."""
+class MissingColumns(Unreadable):
+    """Required columns that no header names: `names`."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(
+            f"Il manque au fichier {_listed(names)}. Gardez la première ligne du modèle, avec le"
+            " nom de chaque colonne."
+        )
+        self.names = names
+
+
+def heading(
+    headers: list[str], columns: Iterable[Column], renamed: Mapping[str, str] | None = None
+) -> Heading:
+    """Raises MissingColumns, and Unreadable when a known column comes twice.
+
+    `renamed`: what an organization calls some of our columns, by folded header.
+    """
     columns = list(columns)
-    found = list(_found(sheet.headers, {fold(column.name): column.name for column in columns}))
+    names = {column.name for column in columns}
+    known = {fold(column.name): column.name for column in columns}
+    written = set(map(fold, headers))
+    known |= {
+        header: name
+        for header, name in (renamed or {}).items()
+        if name in names and header in written and fold(name) not in written
+    }
+    found = list(_found(headers, known))
     positions = {name: position for name, position, _ in found if name}
     missing = [each.name for each in columns if each.required and each.name not in positions]
     if missing:
-        raise Unreadable(
-            f"Il manque au fichier {_listed(missing)}. Gardez la première ligne du modèle, avec le"
-            " nom de chaque colonne."
-        )
+        raise MissingColumns(missing)
     if len(positions) < sum(bool(name) for name, _, _ in found):
         raise Unreadable("Une même colonne est écrite deux fois. Gardez-en une, puis renvoyez.")
     return Heading(
         positions,
         {name: header for name, _, header in found if name},
         [header.strip() for name, _, header in found if not name and header.strip()],
-        len(sheet.headers),
+        len(headers),
     )
 
 

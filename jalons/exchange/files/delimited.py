@@ -9,7 +9,7 @@ from .bounds import EMPTY, MAX_COLUMNS, MAX_LINES, MAX_ROWS, TOO_MANY_ROWS, TOO_
 
 DELIMITERS = ";,\t"
 ENCODING = "L’encodage du fichier n’est pas reconnu. Enregistrez-le en CSV UTF-8, puis renvoyez-le."
-_END = "\x02"
+END = "\x02"
 """A line of our own after the last: a quote left open would swallow it."""
 NOTES = "# Titre"
 """Where a file that we exported stops being a table and says what it is."""
@@ -20,10 +20,8 @@ def table(content: bytes) -> list[list[str]]:
     text = decoded(content)
     if text.count("\n") + text.count("\r") > 2 * MAX_LINES:
         raise Unreadable(TOO_MANY_ROWS)
-    first, _, rest = text.partition("\n")
-    if first.strip().lower() in {f"sep={sign}" for sign in DELIMITERS}:
-        return _parsed(rest, first.strip()[-1])
-    return _parsed(text, _delimiter(text))
+    sign, said = delimiter(text)
+    return _parsed(text.partition("\n")[2] if said else text, sign)
 
 
 def decoded(content: bytes) -> str:
@@ -33,10 +31,10 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _western(content)
+        return western(content)
 
 
-def _western(content: bytes) -> str:
+def western(content: bytes) -> str:
     """windows-1252, unless it is UTF-8 that was cut or mixed: « Ã© » is in no French word."""
     try:
         text = content.decode("cp1252")
@@ -47,21 +45,27 @@ def _western(content: bytes) -> str:
     return text
 
 
-def _delimiter(text: str) -> str:
-    """The one that the first written line has most of; `;` for a single column."""
+def delimiter(text: str) -> tuple[str, bool]:
+    """The delimiter, and whether the first line only says which it is (« sep=; »).
+
+    Else the one that the first written line has most of; `;` for a single column.
+    """
+    first = text.partition("\n")[0].strip()
+    if first.lower() in {f"sep={sign}" for sign in DELIMITERS}:
+        return first[-1], True
     line = next((line for line in text[:100_000].splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=line.count)
+    return max(DELIMITERS, key=line.count), False
 
 
 def _parsed(text: str, delimiter: str) -> list[list[str]]:
     lines = io.StringIO(text, newline="")
-    reader = csv.reader(chain(lines, ["\n", _END]), delimiter=delimiter)
+    reader = csv.reader(chain(lines, ["\n", END]), delimiter=delimiter)
     try:
         rows = list(_bounded(reader))
     except csv.Error:
-        raise Unreadable(_open_quote(reader.line_num)) from None
-    if not rows or rows[-1] != [_END]:
-        raise Unreadable(_open_quote(reader.line_num - 1))
+        raise Unreadable(open_quote(reader.line_num)) from None
+    if not rows or rows[-1] != [END]:
+        raise Unreadable(open_quote(reader.line_num - 1))
     notes = (number for number, row in enumerate(rows) if row[0] == NOTES)
     table = rows[: next(notes, -1)]
     if not table:
@@ -69,7 +73,7 @@ def _parsed(text: str, delimiter: str) -> list[list[str]]:
     return table
 
 
-def _open_quote(line: int) -> str:
+def open_quote(line: int) -> str:
     return (
         f"Le fichier se lit mal jusqu’à la ligne {line}\u00a0: un guillemet ouvert n’y est pas"
         " fermé. Corrigez-le, puis renvoyez le fichier."

@@ -51,7 +51,7 @@ class Settled:
 
 def prepare(sheet: Sheet, form: Format) -> Plan:
     """Reads a table; writes nothing. Raises Unreadable if a required column is missing."""
-    found = heading(sheet, form.columns)
+    found = heading(sheet.headers, form.columns)
     report = Report(unknown_columns=found.unknown)
     claims = form.claims(list(_read(sheet, found, form, report)))
     agreed = agree((number, said) for number, said in claims.items() if said)

@@ -3,16 +3,23 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from jalons.kernel.text import fold
 from jalons.nomenclature.models import Commune
 from jalons.territories.models import Territory
 from jalons.territories.queries import Place
 
-from .cells import Cells
+from .values import ValueKind
 
 _CEDEX = re.compile(r" cedex( \d+)?$")
 _ARRONDISSEMENT = re.compile(r" (\d+)(e|er|eme|ieme)?( arrondissement)?$")
+
+
+class Warned(Protocol):
+    """What is told of a row that is taken all the same."""
+
+    def warn(self, column: str, kind: ValueKind, message: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -43,21 +50,30 @@ class Places:
         chosen = named or (found if len(found) == 1 else [])
         return chosen[0].code if chosen else ""
 
-    def look(self, cells: Cells, postcode: str, city: str) -> None:
-        """Warns of a postcode that nobody knows, another city, an address outside."""
+    def look(
+        self,
+        cells: Warned,
+        postcode: str,
+        city: str,
+        columns: tuple[str, str] = ("Code postal", "Ville"),
+    ) -> bool:
+        """Warns of a postcode that nobody knows, another city, an address outside: then False."""
+        of_postcode, of_city = columns
         found = self.communes.get(postcode, [])
         if not postcode:
-            return
+            return True
         if not found:
-            cells.warn("Code postal", "unknown_code", "Ce code postal n’est pas connu.")
-            return
+            cells.warn(of_postcode, "unknown_code", "Ce code postal n’est pas connu.")
+            return True
         if city and not any(_bears(row, city) for row in found):
             message = "Cette ville n’a pas ce code postal."
-            cells.warn("Ville", "unknown_reference", message)
+            cells.warn(of_city, "unknown_reference", message)
         named = [row for row in found if _bears(row, city)] or found
-        if not any(self._is_inside(row) for row in named):
-            message = "Cette adresse est hors du territoire."
-            cells.warn("Code postal", "out_of_territory", message)
+        if any(self._is_inside(row) for row in named):
+            return True
+        message = "Cette adresse est hors du territoire."
+        cells.warn(of_postcode, "out_of_territory", message)
+        return False
 
     def _is_inside(self, commune: Commune) -> bool:
         return commune.code in self.inside or commune.parent in self.inside

@@ -26,12 +26,7 @@ def read(content: bytes, name: str) -> Sheet:
 def _table(content: bytes, suffix: str) -> list[list[str]]:
     packed = content.startswith(b"PK")
     if suffix in TEXTS:
-        if packed or content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"<?xml")):
-            raise Unreadable(
-                f"Ce fichier se nomme « {suffix} » mais n’est pas un fichier CSV. S’il vient d’un"
-                " tableur, enregistrez-le au format CSV UTF-8, ou redonnez-lui sa terminaison"
-                " (.xlsx ou .ods)."
-            )
+        check_text(content, suffix)
         return delimited.table(content)
     if suffix in spreadsheets.MARKS:
         if not packed:
@@ -41,3 +36,14 @@ def _table(content: bytes, suffix: str) -> list[list[str]]:
             )
         return spreadsheets.table(content, suffix)
     raise Unreadable("Ce format n’est pas lu. Enregistrez le fichier au format CSV, XLSX ou ODS.")
+
+
+def check_text(start: bytes, name: str) -> None:
+    """Raises Unreadable on the start of a file that is no text, whatever its name says."""
+    if start.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"<?xml")):
+        suffix = PurePath(f"x{name}").suffix.lower()
+        raise Unreadable(
+            f"Ce fichier se nomme « {suffix} » mais n’est pas un fichier CSV. S’il vient d’un"
+            " tableur, enregistrez-le au format CSV UTF-8, ou redonnez-lui sa terminaison"
+            " (.xlsx ou .ods)."
+        )

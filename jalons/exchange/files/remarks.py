@@ -32,6 +32,8 @@ class Report:
     errors: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
+    counted: dict[str, int] = field(default_factory=dict)
+    """What a reader counted apart: rows that are nobody's to keep."""
 
     def summary(self) -> dict[str, Any]:
         """What `import_file` prints: counts that add up, then the remarks."""
@@ -39,6 +41,7 @@ class Report:
         return {
             "rows": len(self.outcomes),
             **{name: counts[name] for name in OUTCOMES},
+            **self.counted,
             "errors": _sorted(self.errors),
             "warnings": _sorted(self.warnings),
         }

@@ -75,7 +75,7 @@ class Structures:
     @classmethod
     def of(cls, territory: int, sheet: Sheet) -> "Structures":
         """Raises Unreadable if the sheet lacks a required column."""
-        found = heading(sheet, COLUMNS)
+        found = heading(sheet.headers, COLUMNS)
         written = (found.cells(row)["Code postal"] for row in sheet.rows)
         return cls(Places.of(territory, map(_postcode, written)))
 

@@ -6,6 +6,7 @@ from .front_door import FollowRequest, Search
 from .identifier import Identifier, IdentifierKind
 from .information import AgreementRequest, InformationGiven
 from .intake import Intake
+from .last_said import LastSaid
 from .match import PossibleMatch
 from .matching import PersonKey, PersonTraits
 from .person import Channel, Household, Person
@@ -31,6 +32,7 @@ __all__ = [
     "IdentifierKind",
     "InformationGiven",
     "Intake",
+    "LastSaid",
     "Objection",
     "Person",
     "PersonKey",

@@ -94,11 +94,12 @@ def correct_identity(
             for field, value in waiting.items()
             if level_of(field) == level
         }
-        _propose(actor, circle, level, pairs)
+        propose(actor, circle, level, pairs)
     return Outcome(tuple(now), tuple(waiting))
 
 
-def _propose(actor: Actor, circle: Circle, level: Level, pairs: dict[str, list[Value]]) -> None:
+def propose(actor: Actor, circle: Circle, level: Level, pairs: dict[str, list[Value]]) -> None:
+    """Lets the référent answer: of each field the value seen, and the one proposed."""
     assert actor.account
     assert actor.organization
     row = ProposedChange.objects.create(
