@@ -189,7 +189,7 @@ STEPS = {
     """,
 }
 """What each step asks, in their order."""
-KEPT_STEPS = 4
+TABLES = 4
 """Of a file, the first steps are tables: the planner then knows how many rows they have."""
 
 ANSWER = """
