@@ -56,8 +56,9 @@ Line = tuple[Any, ...]
 def match(territory: int, records: Iterable[Record], source: UUID) -> Iterator[Verdict]:
     """A verdict a record, in the growing order of their numbers.
 
-    `source` is the organization whose file it is. To be called, and read to the end, in the territory's row-security context. Protected and
-    archived persons are nobody. Whatever the size of the file, a few thousand rows are in memory.
+    `source` is the organization whose file it is. To be called, and read to the end, in the
+    territory's row-security context. Protected and archived persons are nobody. Whatever the size
+    of the file, a few thousand rows are in memory.
     """
     rows = iter(records)
     first = list(islice(rows, FEW + 1))
