@@ -40,10 +40,10 @@ urlpatterns = [
         post=does(MAP, "file_import"),
     ),
     route(
-        "imports/<uuid:file_import>/differences/",
+        "imports/<uuid:key>/differences/",
         views.differences,
         name="differences",
-        get=reads("file_import", Level.PRIVATE),
+        get=lists("person", Level.IDENTITY),
     ),
     route(
         "imports/<uuid:file_import>/importer/",
