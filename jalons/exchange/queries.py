@@ -179,7 +179,11 @@ def unnamed_columns(found: Import) -> tuple[list[str], list[Column]]:
     written = {fold(header) for header in headers}
     names = renamed_by(found.mandate.organization_id, found.kind)
     named = written | {fold(name) for header, name in names.items() if header in written}
-    return headers, [column for column in COLUMNS[found.kind] if not {fold(column.name), fold(column.also)} & named]
+    return headers, [
+        column
+        for column in COLUMNS[found.kind]
+        if not {fold(column.name), fold(column.also)} & named
+    ]
 
 
 def about(found: Import) -> str:
