@@ -40,7 +40,7 @@ urlpatterns = [
         post=does(MAP, "file_import"),
     ),
     route(
-        "imports/<uuid:key>/differences/",
+        "imports/<uuid:file_import>/differences/",
         views.differences,
         name="differences",
         get=lists("person", Level.IDENTITY),

@@ -141,9 +141,9 @@ def map_columns(request: Any, file_import: ImportFacts) -> HttpResponse:
     return render(request, "exchange/file_import.html", context, status=422)
 
 
-def differences(request: Any, key: UUID) -> HttpResponse:
+def differences(request: Any, file_import: UUID) -> HttpResponse:
     """What is known of the persons of one's own file, beside what it says anew."""
-    found = queries.own_import(request.actor, key)
+    found = queries.own_import(request.actor, file_import)
     if found is None:
         raise Http404
     page = keyset_page(changing_rows(found), ("number", "id"), cursor=request.GET.get("page"))
