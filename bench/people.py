@@ -49,6 +49,8 @@ PERSON = """COPY people_person (id, recorded_at, territory_id, family_name, birt
 CONTACT = """COPY people_contact (id, recorded_at, territory_id, person_id, kind, level, domain,
     cipher, digest, safe, starts_on) FROM STDIN"""
 TABLES = ["people_person", "people_contact"]
+TRACED = ["people_persontraits", "people_personkey"]
+"""What the database writes of each person."""
 
 
 def run(*, quick: bool, persons: int | None = None, events: int | None = None) -> None:
@@ -175,7 +177,7 @@ def populate_crowd(size: int, crowd: int) -> None:
             _load(rng, number)
             done += number
             told.reach(done)
-    loading.settle(TABLES, population.ALIAS)
+    loading.settle([*TABLES, *TRACED], population.ALIAS)
 
 
 def _load(rng: Random, number: int) -> None:

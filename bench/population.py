@@ -69,7 +69,7 @@ def populate(size: int, events: int | None = None) -> None:
         generator = Generator(size, events_of(size) if events is None else events)
         generator.people()
         generator.journal()
-    loading.settle(tables, ALIAS)
+    loading.settle([*tables, "people_persontraits", "people_personkey"], ALIAS)
 
 
 def stamp() -> str:

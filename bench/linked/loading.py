@@ -34,13 +34,7 @@ IDENTIFIER = """COPY people_identifier (id, recorded_at, territory_id, person_id
     digest) FROM STDIN"""
 CONTACT = """COPY people_contact (id, recorded_at, territory_id, person_id, kind, level, domain,
     cipher, digest, safe, starts_on) FROM STDIN"""
-TABLES = [
-    "people_person",
-    "people_identifier",
-    "people_contact",
-    "people_persontraits",
-    "people_personkey",
-]
+TABLES = ["people_person", "people_identifier", "people_contact"]
 BATCH = 20_000
 
 
@@ -74,7 +68,7 @@ def load(rows: Iterator[Row], number: int) -> None:
             _copy(batch, places)
             done += len(batch)
             told.reach(done)
-    loading.settle(TABLES, population.ALIAS)
+    loading.settle([*TABLES, "people_persontraits", "people_personkey"], population.ALIAS)
 
 
 def _copy(rows: list[Row], places: dict[str, list[tuple[str, str]]]) -> None:
@@ -99,7 +93,6 @@ def _copy(rows: list[Row], places: dict[str, list[tuple[str, str]]]) -> None:
                     digest, its = contacts.digest(kind, text), uuid5(NAMES, f"{person} {kind}")
                     start = its, days.NOW, territory, person, kind, "identity", ""
                     copy.write_row((*start, b"x", digest, False, days.NOW.date()))
-        cursor.execute("SELECT people_trace(%s)", [[person for person, *_ in read]])
 
 
 def _person(person: UUID | None, territory: int, said: Record, commune: str) -> tuple[Any, ...]:

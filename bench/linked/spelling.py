@@ -6,7 +6,7 @@ from random import Random
 
 ONSETS = re.findall(r"\w+", "b br c ch cl cr d f fl g gr j l m n p pl pr qu r s t tr v")
 VOWELS = re.findall(r"\w+", "a e i o u ou oi ai é au")
-ENDS = ["", *re.findall(r"\w+", "t n r l rd nd x s c lle tte gne re")]
+ENDS = [*re.findall(r"\w+", "t n r l rd nd x s c lle tte gne re"), "", "", "", ""]
 SOUNDS = (
     ("ph", "f"),
     ("th", "t"),
@@ -35,7 +35,7 @@ LAST = (("d", "t"), ("t", "d"), ("x", ""), ("s", ""), ("t", ""), ("e", ""), ("au
 def invented(rng: Random, syllables: int) -> str:
     """A name that few bear: « Plouvard », « Crétoigne »."""
     parts = [rng.choice(ONSETS) + rng.choice(VOWELS) for _ in range(syllables)]
-    return ("".join(parts) + rng.choice(ENDS)).capitalize()
+    return "".join([*parts, rng.choice(ENDS)]).capitalize()
 
 
 def typo(name: str, rng: Random) -> str:

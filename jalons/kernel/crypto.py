@@ -8,7 +8,6 @@ purpose as associated data, so that a value moved to another column does not dec
 """
 
 import base64
-import hashlib
 import hmac
 import json
 import os
@@ -173,4 +172,4 @@ def keyed_hash(value: str, purpose: str) -> bytes:
 def hasher(purpose: str) -> Callable[[str], bytes]:
     """What hashes many values of a purpose: the key is read once."""
     key = keyring().hashing
-    return lambda value: hmac.digest(key, f"{purpose}\0{value}".encode(), hashlib.sha256)
+    return lambda value: hmac.digest(key, f"{purpose}\0{value}".encode(), "sha256")

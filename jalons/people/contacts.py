@@ -53,8 +53,12 @@ def normalised(kind: str, text: str) -> str:
 
 def digest(kind: str, text: str) -> bytes:
     """What equal contacts share. Raises WrongContact."""
-    found = _kept(kind, text)
-    compared = fold(found) if kind == ContactKind.ADDRESS else found
+    return hashed(kind, _kept(kind, text))
+
+
+def hashed(kind: str, value: str) -> bytes:
+    """`digest` of a value that `normalised` gave."""
+    compared = fold(value) if kind == ContactKind.ADDRESS else value
     return crypto.keyed_hash(compared, purpose(kind))
 
 

@@ -59,7 +59,12 @@ def normalised(kind: str, text: str) -> str:
 
 def digest(kind: str, text: str) -> bytes:
     """What equal numbers of a kind share. Raises WrongIdentifier."""
-    return crypto.keyed_hash(_kept(kind, text), purpose(kind))
+    return hashed(kind, _kept(kind, text))
+
+
+def hashed(kind: str, number: str) -> bytes:
+    """`digest` of a number that `normalised` gave."""
+    return crypto.keyed_hash(number, purpose(kind))
 
 
 def digests(text: str) -> dict[str, bytes]:
@@ -78,7 +83,7 @@ def new_identifier(
         kind=kind,
         source_id=source,
         cipher=crypto.encrypt(number.encode(), purpose(kind)),
-        digest=crypto.keyed_hash(number, purpose(kind)),
+        digest=hashed(kind, number),
     )
 
 

@@ -11,6 +11,8 @@ from jalons.people.contacts import new_contact
 from jalons.people.identifiers import new_identifier, normalised
 from jalons.people.matching import match
 from jalons.people.matching.records import Record, Verdict
+from jalons.people.matching.rules import Compared, middle_names
+from jalons.people.matching.weights import EXACT, MARGIN, NONE, SAME_DAY
 from jalons.people.models import Person, PersonKey, PersonTraits
 from jalons.territories.models import Territory
 from tests.worlds import a_person, a_territory, an_organization, within
@@ -31,7 +33,7 @@ def territory() -> Territory:
     place = a_territory()
     others = [
         Person(territory=place, family_name=f"Autre{rank}", given_name=f"Prénom{rank}")
-        for rank in range(40)
+        for rank in range(300)
     ]
     with within(place.pk):
         events.append("people.person_created", territory=place.pk)
@@ -77,7 +79,6 @@ def verdict(territory: Territory, row: Record) -> Verdict:
         {"family_name": "Maëlle", "given_name": "Quérandel"},
         {"family_name": "Le Quérandel"},
         {"birth_date": date(1984, 1, 1)},
-        {"birth_date": date(1984, 11, 28)},
         {"postal_code": "13001"},
         {"family_name": "Vannier", "birth_name": "Querandel"},
     ],
@@ -87,7 +88,16 @@ def test_one_thing_written_otherwise_is_still_the_same_person(
 ) -> None:
     found = verdict(territory, replace(ROW, **changed))  # type: ignore[arg-type]
     assert (found.outcome, found.person) == ("same", maelle.pk)
-    assert found.margin >= 3
+    assert found.margin >= MARGIN
+
+
+def test_another_day_is_left_to_a_human_until_a_phone_says(
+    territory: Territory, maelle: Person
+) -> None:
+    row = replace(ROW, birth_date=date(1984, 11, 28))
+    assert verdict(territory, row).outcome == "doubt"
+    reached(maelle, "phone", "06 39 98 00 01")
+    assert verdict(territory, row).person == maelle.pk
 
 
 def test_day_and_month_exchanged(territory: Territory) -> None:
@@ -272,3 +282,27 @@ def test_the_traits_follow_the_person(territory: Territory, maelle: Person) -> N
     with within(territory.pk):
         Person.objects.filter(pk=maelle.pk).delete()
     assert keys() == set()
+
+
+def alike(given: int, *shared: str, differing: str = "") -> Compared:
+    kinds = frozenset(shared), frozenset([differing] if differing else [])
+    return Compared(UUID(int=0), 9.0, EXACT, given, NONE, SAME_DAY, True, *kinds)
+
+
+@pytest.mark.parametrize(
+    ("others", "taught"),
+    [
+        ([alike(NONE, "nir")] * 150, True),
+        ([alike(NONE, "nir")] * 140 + [alike(NONE, differing="nir")] * 10, False),
+        ([alike(NONE, "nir")] * 99, False),
+        ([alike(NONE, "mobile")] * 300 + [alike(NONE)] * 220, True),
+        ([alike(NONE, "mobile")] * 230 + [alike(NONE)] * 290, False),
+        ([], False),
+    ],
+)
+def test_a_file_teaches_what_another_given_name_means(others: list[Compared], taught: bool) -> None:
+    """Half of everybody's rows share a phone, all of those with a number have the same."""
+    usual = [alike(EXACT, "mobile"), alike(EXACT)] * 500 + [alike(EXACT, "nir")] * 200
+    if not any("nir" in one.shared for one in others):
+        usual = usual[:1000]
+    assert middle_names([*usual, *others]) is taught

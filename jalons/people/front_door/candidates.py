@@ -4,16 +4,16 @@ Candidates are not answers: nobody may see them before the policy was asked abou
 """
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from .. import contacts, identifiers
+from ..matching.keys import sounding
 from ..models import Contact, ContactKind, Identifier, Person
 from ..names import words
-from .rules import Likeness, Names, likeness, only_the_year, possible_dates
+from .rules import Likeness, Names, full_dates, likeness
 
 COLUMNS = ("pk", "family_name", "given_name", "birth_name", "birth_date")
 
@@ -30,16 +30,14 @@ def by_names(territory: int, typed: Names) -> dict[UUID, Likeness]:
 
 
 def _asked(territory: int, typed: Names) -> "Iterable[QuerySet[Any]]":
-    """By date; then those whose date is not known, or not beyond the year, by the exact words."""
+    """By date; then those of the year, or whose date is not known, by the exact words."""
     assert typed.birth_date
     here = Person.objects.filter(territory=territory)
-    yield here.filter(birth_date__in=possible_dates(typed.birth_date))
-    unknown = Q(birth_date=None)
-    if only_the_year(typed.birth_date):
-        end = date(typed.birth_date.year, 12, 31)
-        unknown |= Q(birth_date__range=(typed.birth_date, end))
+    if dates := full_dates(typed.birth_date):
+        yield here.filter(birth_date__in=dates)
+    vague = sounding(territory, typed, typed.birth_date.year)
     spoken = [*words(typed.family_name), *words(typed.given_name)]
-    yield here.filter(unknown, names__contains=spoken)
+    yield here.filter(pk__in=vague, names__contains=spoken)
 
 
 def by_number(territory: int, text: str) -> set[UUID]:

@@ -37,12 +37,12 @@ def swapped(day: date) -> date:
         return day
 
 
-def possible_dates(day: date) -> list[date]:
-    """The dates under which somebody born on `day` may have been written.
+def full_dates(day: date) -> list[date]:
+    """The dates under which somebody born on `day` may have been written; none for a year alone.
 
-    A person whose day is unknown is written on 1 January.
+    A person whose day is unknown is written on 1 January: too many are, these are found by names.
     """
-    return sorted({day, swapped(day), date(day.year, 1, 1)})
+    return sorted(found for found in {day, swapped(day)} if not only_the_year(found))
 
 
 def only_the_year(day: date) -> bool:

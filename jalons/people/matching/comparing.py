@@ -24,7 +24,8 @@ MEMORY = "SET LOCAL work_mem = '128MB'"
 MOBILE = ("+336", "+337", "+26269", "+590690", "+594694", "+596696")
 RAW = "number, family, given, birth, born, communes, stayed, moved"
 TABLES = """
-DROP TABLE IF EXISTS pg_temp.raw, pg_temp.raw_number;
+DROP TABLE IF EXISTS pg_temp.raw, pg_temp.raw_number, pg_temp.arriving, pg_temp.shared_number,
+    pg_temp.used_number, pg_temp.found;
 CREATE TEMPORARY TABLE raw (number integer, family text, given text, birth text, born date,
     communes text[], stayed double precision, moved double precision) ON COMMIT DROP;
 CREATE TEMPORARY TABLE raw_number (number integer, kind text, digest bytea) ON COMMIT DROP
@@ -52,14 +53,15 @@ def match(territory: int, records: Iterable[Record], source: UUID) -> Iterator[V
     places = _Places(territory, {row.postal_code for row in rows})
     with transaction.atomic(), connection.cursor() as cursor:
         found, ignored = _compared(cursor, territory, rows, places, source)
-    return (_verdict(row.number, found[row.number], ignored[row.number]) for row in rows)
+    taught = rules.middle_names(each[0] for each in found.values())
+    return (_verdict(row.number, found[row.number], ignored[row.number], taught) for row in rows)
 
 
-def _verdict(number: int, found: list[Compared], unused: set[str]) -> Verdict:
+def _verdict(number: int, found: list[Compared], unused: set[str], middle_names: bool) -> Verdict:
     """A strong number of somebody else than the likeliest is not this person's either."""
     shared = found[0].shared if found else frozenset[str]()
     theirs = {kind for other in found[1:] for kind in other.shared if kind in STRONG}
-    outcome, margin = rules.outcome(found)
+    outcome, margin = rules.outcome(found, middle_names=middle_names)
     return Verdict(
         number,
         outcome,
@@ -105,16 +107,27 @@ def _compared(
         said |= _lists(rows, places)
     else:
         _copy(cursor, rows, places)
-    listed = LISTED if few else ""
-    cursor.execute(f"WITH {listed} {statement.COMPARE} {statement.ANSWER}", said)
+    _ask(cursor, said, few=few)
     found: dict[int, list[Compared]] = defaultdict(list)
     ignored: dict[int, set[str]] = defaultdict(set)
-    for number, rank, *columns, shared, differing in cursor:
+    for number, rank, person, score, family, given, crossed, day, place, shared, other in cursor:
         if rank:
-            found[number].append(Compared(*columns, frozenset(shared), frozenset(differing)))
+            levels = family, given, crossed, day, place
+            kinds = frozenset(shared), frozenset(other)
+            found[number].append(Compared(person, score, *levels, *kinds))
         else:
             ignored[number].update(shared)
     return found, ignored
+
+
+def _ask(cursor: Any, said: dict[str, Any], *, few: bool) -> None:
+    """The steps, then the answer: all in one query for few rows."""
+    steps, kept = list(statement.STEPS.items()), 0 if few else statement.KEPT_STEPS
+    for name, query in steps[:kept]:
+        cursor.execute(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {query}", said)
+        cursor.execute(f"ANALYZE {name}")
+    rest = ", ".join(f"{name} AS ({query})" for name, query in steps[kept:])
+    cursor.execute(f"WITH {LISTED if few else ''} {rest} {statement.ANSWER}", said)
 
 
 def _persons(territory: int, *, few: bool) -> int:
@@ -159,9 +172,9 @@ def _raw(row: Record, places: _Places) -> tuple[Any, ...]:
 
 def _numbers(row: Record) -> Iterator[tuple[str, bytes]]:
     for kind, number in row.numbers.items():
-        yield kind, identifiers.digest(kind, number)
+        yield kind, identifiers.hashed(kind, number)
     for phone in row.phones:
         kind = "mobile" if phone.startswith(MOBILE) else "landline"
-        yield kind, contacts.digest(ContactKind.PHONE, phone)
+        yield kind, contacts.hashed(ContactKind.PHONE, phone)
     for email in row.emails:
-        yield "email", contacts.digest(ContactKind.EMAIL, email)
+        yield "email", contacts.hashed(ContactKind.EMAIL, email)

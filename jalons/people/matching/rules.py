@@ -1,14 +1,16 @@
 """What follows from a comparison: link, look, create. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from .records import Candidate, Outcome
 from .weights import (
     ACCEPTED,
+    ACCEPTED_OTHER_DAY,
     DOUBTFUL,
     EXACT,
+    FAR,
     MARGIN,
     NEAR,
     NEW_YEAR,
@@ -23,9 +25,14 @@ from .weights import (
 LISTED = 5
 """Candidates that a human is shown."""
 LOOKED_AT = ("doubt", "contradiction")
+PHONES = frozenset({"mobile", "landline"})
+ENOUGH_NIR, ENOUGH_PHONE = 100, 500
+"""Persons with another given name from whom a file teaches what that means."""
+TWINS_NIR, TWINS = 0.02, 0.05
+"""Shares of twins that are too many: by the NIR, exact, and by phones, which people change."""
 PERSONAL = frozenset({"mobile", "email"})
 """Numbers that are somebody's rather than a household's."""
-_NAMES = {EXACT: "same", NEAR: "near", 1: "far", NONE: "other"}
+_NAMES = {EXACT: "same", NEAR: "near", FAR: "far", NONE: "other"}
 _DAYS = {
     SAME_DAY: "same_day",
     SWAPPED: "swapped_day",
@@ -54,7 +61,18 @@ class Compared:
 
     @property
     def names_agree(self) -> bool:
-        return (self.family >= NEAR and self.given >= NEAR) or self.crossed >= NEAR
+        """Both are near, or the given one is equal and the other resembles, in either order.
+
+        A twin's given name may resemble.
+        """
+        family = FAR if self.given == EXACT else NEAR
+        return (self.family >= family and self.given >= NEAR) or self.crossed >= NEAR
+
+    @property
+    def other_given(self) -> bool:
+        """All agrees but the given name: a middle name that is used, or a twin."""
+        home = self.family == EXACT and self.day == SAME_DAY and self.place
+        return home and self.given < NEAR and self.crossed < NEAR
 
     @property
     def strong(self) -> bool:
@@ -63,31 +81,70 @@ class Compared:
         return bool(self.shared.intersection(STRONG)) and agrees
 
 
-def outcome(found: Sequence[Compared]) -> tuple[Outcome, float]:
-    """What becomes of a row, given its candidates from the best on; and the margin, in bits."""
+def outcome(found: Sequence[Compared], *, middle_names: bool = False) -> tuple[Outcome, float]:
+    """What becomes of a row, given its candidates from the best on; and the margin, in bits.
+
+    `middle_names`: in this file, who has another given name and all else alike is the same person.
+    """
     if not found or found[0].score < DOUBTFUL:
         return "new", 0.0
     best = found[0]
     second = max(found[1].score if len(found) > 1 else 0.0, 0.0)
     margin = best.score - second
-    if best.score < ACCEPTED or margin < MARGIN or not _enough(best):
+    accepted = ACCEPTED if best.day == SAME_DAY or best.shared else ACCEPTED_OTHER_DAY
+    if best.score < accepted or margin < MARGIN or not _enough(best, middle_names):
         return "doubt", margin
     if "si" in best.differing:
         return "doubt", margin
     return ("contradiction" if best.differing else "same"), margin
 
 
-def _enough(best: Compared) -> bool:
+def _enough(best: Compared, middle_names: bool) -> bool:
     """A twin has the name, the date and the address: who lacks a name needs a number of their own.
 
     A phone or an e-mail counts with the first name, or with the whole name and the whole date.
     """
-    if best.names_agree or best.strong:
+    if best.names_agree or best.strong or (middle_names and best.other_given):
         return True
     if not best.shared & PERSONAL:
         return False
     one_name = best.given >= NEAR or best.family >= NEAR
     return one_name and best.day == SAME_DAY
+
+
+def middle_names(best: Iterable[Compared]) -> bool:
+    """Whether a file teaches that another given name, all else alike, is a middle name.
+
+    It is when those who have a NIR on both sides have the same one as often as everybody; when
+    there is none, when they share a phone as often. Too few of them teach nothing, and one twin in
+    twenty is too many: a human looks.
+    """
+    nir, phone = _Habits(), _Habits()
+    for one in best:
+        if one.other_given or (one.names_agree and one.day == SAME_DAY and one.place):
+            if "nir" in one.shared or "nir" in one.differing:
+                nir.count(one.other_given, "nir" in one.shared)
+            phone.count(one.other_given, not one.shared.isdisjoint(PHONES))
+    if nir.enough(ENOUGH_NIR):
+        return nir.share(True) >= nir.share(False) - TWINS_NIR
+    return phone.enough(ENOUGH_PHONE) and phone.share(True) >= phone.share(False) * (1 - TWINS)
+
+
+class _Habits:
+    """How often a number is shared, by those with another given name and by the others."""
+
+    def __init__(self) -> None:
+        self._all, self._shared = {True: 0, False: 0}, {True: 0, False: 0}
+
+    def count(self, other_given: bool, shared: bool) -> None:
+        self._all[other_given] += 1
+        self._shared[other_given] += shared
+
+    def enough(self, number: int) -> bool:
+        return min(self._all.values()) >= number
+
+    def share(self, other_given: bool) -> float:
+        return self._shared[other_given] / self._all[other_given]
 
 
 def reasons(one: Compared) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
-"""The comparison as one statement: candidates by keys and numbers, then their scores.
+"""The comparison, step by step: each reads those before it.
 
-It reads `raw` (the rows, as the file writes them) and `raw_number` (keyed hashes of their numbers),
-which are two temporary tables or, for a row alone, two short lists.
+`raw` holds the rows as the file writes them, `raw_number` the keyed hashes of their numbers. Of a
+row alone the steps are one query; of a file each is a temporary table, which the planner then
+knows.
 """
 
 from .weights import (
@@ -38,6 +39,8 @@ def _near(one: str, other: str) -> str:
         WHEN levenshtein_less_equal({one}, {other}, 2) = 2 AND length({one}) > 4 THEN
             CASE WHEN {one}_sound = {other}_sound THEN {NEAR} ELSE {FAR} END
         WHEN {one}_sound = {other}_sound AND length({one}_sound) > 2 THEN {FAR}
+        WHEN least(length({one}), length({other})) > 3
+            AND (strpos({one}, {other}) > 0 OR strpos({other}, {one}) > 0) THEN {FAR}
         ELSE {NONE} END"""
 
 
@@ -69,13 +72,13 @@ _NUMBER_BITS = " + ".join(
     f"CASE WHEN '{kind}' = ANY(shared) THEN {bits} ELSE 0 END" for kind, bits in NUMBERS.items()
 )
 
-COMPARE = f"""
-arriving AS MATERIALIZED (
-    SELECT number, family, birth, given, first, people_sound(family) AS family_sound,
-        people_sound(birth) AS birth_sound, people_sound(given) AS given_sound,
+STEPS = {
+    "arriving": """
+    SELECT number, family, other, given, first, people_sound(family) AS family_sound,
+        people_sound(other) AS other_sound, people_sound(given) AS given_sound,
         people_sound(first) AS first_sound, born, communes, stayed, moved
     FROM (
-        SELECT number, people_glued(family) AS family, people_glued(birth) AS birth,
+        SELECT number, people_glued(family) AS family, people_other(family, birth) AS other,
             people_glued(given) AS given, split_part(given, ' ', 1) AS first, born, communes,
             stayed, moved
         FROM (
@@ -84,44 +87,50 @@ arriving AS MATERIALIZED (
             FROM raw OFFSET 0
         ) AS folded OFFSET 0
     ) AS glued
-), shared_number AS MATERIALIZED (
+    """,
+    "shared_number": """
     SELECT kind, digest FROM raw_number JOIN arriving USING (number)
     WHERE (kind, digest) IN (SELECT kind, digest FROM raw_number GROUP BY 1, 2 HAVING count(*) > 1)
     GROUP BY kind, digest HAVING count(DISTINCT family || ' ' || first) > 1
-), used_number AS MATERIALIZED (
+    """,
+    "used_number": """
     SELECT * FROM raw_number
     WHERE NOT EXISTS (SELECT FROM shared_number WHERE shared_number.digest = raw_number.digest)
-), found AS (
+    """,
+    "found": """
     SELECT number, person_id, array_remove(array_agg(DISTINCT kind), '') AS shared FROM (
         SELECT number, person_id, '' AS kind FROM (
-            SELECT number, unnest(people_keys(family, birth, given, first, family_sound,
-                birth_sound, given_sound, first_sound, people_day(born), people_year(born))) AS key
+            SELECT number, unnest(people_keys(family, other, given, first, family_sound,
+                other_sound, given_sound, first_sound, people_day(born), people_year(born))) AS key
             FROM arriving
             UNION ALL
             SELECT number, hashtextextended(unnest(communes), people_day(born)) FROM arriving
         ) AS asked JOIN people_personkey USING (key) WHERE territory_id = %(territory)s
         UNION ALL
-        SELECT number, person_id, used_number.kind FROM used_number JOIN people_identifier
-            ON people_identifier.kind = used_number.kind
-            AND people_identifier.digest = used_number.digest
-        WHERE territory_id = %(territory)s
-            AND (used_number.kind <> 'si' OR source_id = %(source)s)
+        SELECT number, person_id, used_number.kind FROM used_number, LATERAL (
+            SELECT person_id FROM people_identifier WHERE territory_id = %(territory)s
+                AND people_identifier.kind = used_number.kind
+                AND people_identifier.digest = used_number.digest
+                AND (used_number.kind <> 'si' OR source_id = %(source)s) OFFSET 0
+        ) AS known WHERE used_number.kind NOT IN ('mobile', 'landline', 'email')
         UNION ALL
-        SELECT number, person_id, used_number.kind FROM used_number JOIN people_contact
-            ON people_contact.digest = used_number.digest
-        WHERE territory_id = %(territory)s AND used_number.kind IN ('mobile', 'landline', 'email')
-            AND level = 'identity' AND ends_on IS NULL
+        SELECT number, person_id, used_number.kind FROM used_number, LATERAL (
+            SELECT person_id FROM people_contact WHERE territory_id = %(territory)s
+                AND people_contact.digest = used_number.digest
+                AND level = 'identity' AND ends_on IS NULL OFFSET 0
+        ) AS known WHERE used_number.kind IN ('mobile', 'landline', 'email')
     ) AS met GROUP BY number, person_id
-), compared AS MATERIALIZED (
+    """,
+    "compared": f"""
     SELECT number, person_id, shared, a.family AS said, k.family AS known, a.given AS said_given,
         k.given AS known_given,
         k.commune <> '' AND k.commune = ANY(communes) AS place,
         CASE WHEN k.commune = '' OR communes = '{{}}' THEN 0
             WHEN k.commune = ANY(communes) THEN stayed ELSE moved END AS place_bits,
         greatest({_near("a.family", "k.family")},
-            CASE WHEN a.birth <> '' THEN {_near("a.birth", "k.family")} END,
-            CASE WHEN k.birth <> '' THEN {_near("a.family", "k.birth")} END,
-            CASE WHEN a.birth <> '' AND k.birth <> '' THEN {_near("a.birth", "k.birth")} END
+            CASE WHEN a.other <> '' THEN {_near("a.other", "k.family")} END,
+            CASE WHEN k.other <> '' THEN {_near("a.family", "k.other")} END,
+            CASE WHEN a.other <> '' AND k.other <> '' THEN {_near("a.other", "k.other")} END
         ) AS family_level,
         CASE WHEN a.first = k.first THEN {EXACT} ELSE {_near("a.given", "k.given")} END
             AS given_level,
@@ -131,17 +140,20 @@ arriving AS MATERIALIZED (
         {_day("a.born", "k.born")} AS day
     FROM found JOIN arriving AS a USING (number) JOIN people_persontraits AS k USING (person_id)
     WHERE k.open AND k.territory_id = %(territory)s
-), families AS MATERIALIZED (
+    """,
+    "families": """
     SELECT family, ln(%(persons)s / (count(*) + 1.0)::float8) / ln(2) AS rarity
     FROM people_persontraits WHERE territory_id = %(territory)s
         AND family IN (SELECT known FROM compared UNION SELECT said FROM compared)
     GROUP BY family
-), givens AS MATERIALIZED (
+    """,
+    "givens": """
     SELECT given, ln(%(persons)s / (count(*) + 1.0)::float8) / ln(2) AS rarity
     FROM people_persontraits WHERE territory_id = %(territory)s
         AND given IN (SELECT known_given FROM compared UNION SELECT said_given FROM compared)
     GROUP BY given
-), rated AS (
+    """,
+    "rated": """
     SELECT compared.*,
         least(coalesce(f.rarity, %(rarest)s), coalesce(g.rarity, %(rarest)s)) AS rarity,
         least(coalesce(fg.rarity, %(rarest)s), coalesce(gg.rarity, %(rarest)s)) AS given_rarity
@@ -149,7 +161,8 @@ arriving AS MATERIALIZED (
         LEFT JOIN families AS f ON f.family = said LEFT JOIN families AS g ON g.family = known
         LEFT JOIN givens AS fg ON fg.given = said_given
         LEFT JOIN givens AS gg ON gg.given = known_given
-), scored AS (
+    """,
+    "scored": f"""
     SELECT *, %(prior)s + place_bits
         + greatest(
             {_bits("family_level", "rarity", FAMILY, FAMILY_MOST)}
@@ -160,23 +173,29 @@ arriving AS MATERIALIZED (
         + {_NUMBER_BITS}
         + CASE WHEN shared && '{{mobile,landline}}' THEN 0 ELSE {NO_PHONE} END AS score
     FROM rated
-), ranked AS (
+    """,
+    "ranked": f"""
     SELECT *, row_number() OVER (PARTITION BY number ORDER BY score DESC, person_id) AS rank
     FROM scored WHERE score >= {KEPT} OR shared && '{{nir,ft,si}}'
-)
-"""
+    """,
+    "differing": """
+    SELECT number, array_agg(DISTINCT used_number.kind) AS kinds
+    FROM ranked JOIN used_number USING (number) JOIN people_identifier AS known
+        ON known.person_id = ranked.person_id AND known.kind = used_number.kind
+    WHERE rank = 1 AND known.territory_id = %(territory)s
+        AND used_number.kind IN ('nir', 'ft', 'si') AND NOT used_number.kind = ANY(shared)
+        AND (used_number.kind <> 'si' OR source_id = %(source)s)
+    GROUP BY number
+    """,
+}
+"""What each step asks, in their order."""
+KEPT_STEPS = 4
+"""Of a file, the first steps are tables: the planner then knows how many rows they have."""
 
 ANSWER = """
 SELECT number, rank, person_id, score, family_level, given_level, crossed, day, place, shared,
-    CASE WHEN rank = 1 THEN ARRAY(
-        SELECT DISTINCT used_number.kind FROM used_number JOIN people_identifier
-            ON people_identifier.kind = used_number.kind
-        WHERE used_number.number = ranked.number AND used_number.kind IN ('nir', 'ft', 'si')
-            AND people_identifier.person_id = ranked.person_id
-            AND (used_number.kind <> 'si' OR source_id = %(source)s)
-            AND NOT used_number.kind = ANY(shared)
-    ) ELSE '{}' END AS differing
-FROM ranked WHERE rank <= 5 OR shared && '{nir,ft,si}'
+    CASE WHEN rank = 1 THEN coalesce(kinds, '{}') ELSE '{}' END AS differing
+FROM ranked LEFT JOIN differing USING (number) WHERE rank <= 5 OR shared && '{nir,ft,si}'
 UNION ALL
 SELECT number, 0, NULL, 0, 0, 0, 0, 0, false, array_agg(kind), '{}'
 FROM raw_number JOIN shared_number USING (kind, digest) GROUP BY number

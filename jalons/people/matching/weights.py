@@ -24,7 +24,7 @@ DAY = {
     SAME_DAY: 14.2,
     SWAPPED: 7.4,
     NEW_YEAR: 5.5,
-    ONE_DIGIT: 3.6,
+    ONE_DIGIT: 2.6,
     SAME_YEAR: -7.6,
     OTHER_DAY: -13.0,
     NO_DAY: 0.0,
@@ -45,6 +45,8 @@ NUMBERS = {
 NO_PHONE = -1.1
 """A row whose phones are not the candidate's."""
 
-ACCEPTED, MARGIN, DOUBTFUL = 3.0, 3.0, -1.0
+ACCEPTED, MARGIN, DOUBTFUL = 2.5, 2.5, -1.0
 """Bits from which a link is made by itself, with this much over the second, and from which a human
 looks."""
+ACCEPTED_OTHER_DAY = 8.0
+"""The same when the dates differ and no number is shared: homonyms are born the same year."""

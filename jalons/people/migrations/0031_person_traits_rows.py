@@ -45,6 +45,13 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             word, 'ault', 'o'), 'eau', 'o'), 'au', 'o'), 'th', 't'), 'ph', 'f'), 'y', 'i'),
         'tdsxzep')), ''), word) END
 $$;
+CREATE FUNCTION people_other(family text, birth text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN birth <> '' THEN people_glued(birth)
+        WHEN position(' ' in family) > 0 AND people_glued(family) <> replace(family, ' ', '')
+            THEN replace(family, ' ', '')
+        ELSE '' END
+$$;
 """
 
 KEYS = """
@@ -59,29 +66,29 @@ CREATE FUNCTION people_year(born date) RETURNS integer LANGUAGE sql IMMUTABLE PA
     SELECT coalesce(extract(year FROM born)::integer, 1)
 $$;
 CREATE FUNCTION people_keys(
-    family text, birth text, given text, first text,
-    family_sound text, birth_sound text, given_sound text, first_sound text,
+    family text, other text, given text, first text,
+    family_sound text, other_sound text, given_sound text, first_sound text,
     day integer, year integer
 ) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT ARRAY[
         hashtextextended(family_sound, day),
-        CASE WHEN birth_sound NOT IN ('', family_sound)
-            THEN hashtextextended(birth_sound, day) END,
+        CASE WHEN other_sound NOT IN ('', family_sound)
+            THEN hashtextextended(other_sound, day) END,
         hashtextextended(given_sound, day),
         CASE WHEN first_sound <> given_sound THEN hashtextextended(first_sound, day) END,
         people_pair_key(family, given, 0),
-        CASE WHEN birth NOT IN ('', family) THEN people_pair_key(birth, given, 0) END,
+        CASE WHEN other NOT IN ('', family) THEN people_pair_key(other, given, 0) END,
         CASE WHEN first <> given THEN people_pair_key(family, first, 0) END,
         people_pair_key(family_sound, given_sound, year),
-        CASE WHEN birth_sound NOT IN ('', family_sound)
-            THEN people_pair_key(birth_sound, given_sound, year) END,
+        CASE WHEN other_sound NOT IN ('', family_sound)
+            THEN people_pair_key(other_sound, given_sound, year) END,
         CASE WHEN first_sound <> given_sound
             THEN people_pair_key(family_sound, first_sound, year) END
     ]
 $$;
 """
 
-COLUMNS = """family, birth, given, first, family_sound, birth_sound, given_sound, first_sound"""
+COLUMNS = """family, other, given, first, family_sound, other_sound, given_sound, first_sound"""
 
 TRACE = f"""
 CREATE FUNCTION people_trace(persons uuid[]) RETURNS void
@@ -95,10 +102,11 @@ LANGUAGE sql SET search_path = public, pg_temp AS $$
         AND known.key = former.key AND known.person_id = former.person_id;
     DELETE FROM people_persontraits WHERE person_id = ANY(persons);
     INSERT INTO people_persontraits (person_id, territory_id, {COLUMNS}, born, commune, open)
-    SELECT id, territory_id, family, birth, given, first, people_sound(family), people_sound(birth),
+    SELECT id, territory_id, family, other, given, first, people_sound(family), people_sound(other),
         people_sound(given), people_sound(first), birth_date, commune, open
     FROM (
-        SELECT id, territory_id, people_glued(family) AS family, people_glued(birth) AS birth,
+        SELECT id, territory_id, people_glued(family) AS family,
+            people_other(family, birth) AS other,
             people_glued(given) AS given, split_part(given, ' ', 1) AS first, birth_date,
             commune, open
         FROM (
@@ -192,6 +200,7 @@ DROP FUNCTION people_year(date);
 DROP FUNCTION people_day(date);
 DROP FUNCTION people_pair_key(text, text, bigint);
 DROP FUNCTION people_sound(text);
+DROP FUNCTION people_other(text, text);
 DROP FUNCTION people_glued(text);
 DROP FUNCTION people_folded(text);
 DROP FUNCTION people_signs(text);

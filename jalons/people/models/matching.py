@@ -11,9 +11,10 @@ from .person import Person
 class PersonTraits(models.Model):
     """What matching compares of a person, written by the database at each change of the person.
 
-    Names are folded and in one piece, without particles: `family`, `birth`, `given`; `first` is the
-    first word of the given name; `*_sound` how each sounds. `commune` is empty for a hidden
-    address. `open`: neither protected nor archived, hence matched with what a file says.
+    Names are folded and in one piece, without particles: `family`, `given`; `other` is the name of
+    birth, else the family name with its particles; `first` the first word of the given name;
+    `*_sound` how each sounds. `commune` is empty for a hidden address. `open`: neither protected
+    nor archived, hence matched with what a file says.
     """
 
     person = models.OneToOneField(
@@ -23,11 +24,11 @@ class PersonTraits(models.Model):
         Territory, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     family = models.TextField()
-    birth = models.TextField()
+    other = models.TextField()
     given = models.TextField()
     first = models.TextField()
     family_sound = models.TextField()
-    birth_sound = models.TextField()
+    other_sound = models.TextField()
     given_sound = models.TextField()
     first_sound = models.TextField()
     born = models.DateField(null=True)
@@ -38,11 +39,11 @@ class PersonTraits(models.Model):
         "person": Level.SECRET,
         "territory": Level.SECRET,
         "family": Level.SECRET,
-        "birth": Level.SECRET,
+        "other": Level.SECRET,
         "given": Level.SECRET,
         "first": Level.SECRET,
         "family_sound": Level.SECRET,
-        "birth_sound": Level.SECRET,
+        "other_sound": Level.SECRET,
         "given_sound": Level.SECRET,
         "first_sound": Level.SECRET,
         "born": Level.SECRET,
