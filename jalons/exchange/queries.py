@@ -48,6 +48,12 @@ def import_of(key: UUID) -> Import:
     return Import.objects.select_related("organization", "mandate").get(pk=key)
 
 
+def own_import(actor: Actor, key: UUID) -> Import | None:
+    """An import of which the actor reads more than counts."""
+    own = visible_to(actor, "file_import", Level.PRIVATE)
+    return Import.objects.select_related("organization", "mandate").filter(own, pk=key).first()
+
+
 def history(actor: Actor) -> "QuerySet[Import]":
     """The actor's imports and, for who steers the territory, everybody's; the latest first."""
     found = Import.objects.filter(visible_to(actor, "file_import", Level.OPEN))
@@ -175,7 +181,11 @@ def unnamed_columns(found: Import) -> tuple[list[str], list[Column]]:
     written = {fold(header) for header in headers}
     names = renamed_by(found.mandate.organization_id, found.kind)
     named = written | {fold(name) for header, name in names.items() if header in written}
-    return headers, [column for column in COLUMNS[found.kind] if fold(column.name) not in named]
+    return headers, [
+        column
+        for column in COLUMNS[found.kind]
+        if not {fold(column.name), fold(column.also)} & named
+    ]
 
 
 def about(found: Import) -> str:

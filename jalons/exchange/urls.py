@@ -43,7 +43,7 @@ urlpatterns = [
         "imports/<uuid:file_import>/differences/",
         views.differences,
         name="differences",
-        get=reads("file_import", Level.PRIVATE),
+        get=lists("person", Level.IDENTITY),
     ),
     route(
         "imports/<uuid:file_import>/importer/",

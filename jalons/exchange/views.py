@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -141,9 +142,11 @@ def map_columns(request: Any, file_import: ImportFacts) -> HttpResponse:
     return render(request, "exchange/file_import.html", context, status=422)
 
 
-def differences(request: Any, file_import: ImportFacts) -> HttpResponse:
-    """What is known of the persons of a file, beside what it says anew."""
-    found = queries.import_of(file_import.key)
+def differences(request: Any, file_import: UUID) -> HttpResponse:
+    """What is known of the persons of one's own file, beside what it says anew."""
+    found = queries.own_import(request.actor, file_import)
+    if found is None:
+        raise Http404
     page = keyset_page(changing_rows(found), ("number", "id"), cursor=request.GET.get("page"))
     try:
         rows, persons = differences_of(request.actor, found, page.items)

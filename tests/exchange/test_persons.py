@@ -354,3 +354,25 @@ def test_who_may_import_persons(here: Consortium) -> None:
     for role in set(Role) - {Role.COORDINATOR, Role.DISPATCHER, Role.MANAGER}:
         if role not in {Role.OBSERVER, Role.PLATFORM_ADMIN}:
             assert here.refusal(content, "beneficiaires", email=here.email(role))
+
+
+def test_another_number_is_in_doubt_or_an_error(here: Consortium) -> None:
+    persons(here, a_person_row(NIR="1970490012345"))
+    other = a_person_row(Identifiant_dans_le_SI="999", NIR="")
+    wrong = a_person_row(NIR="1970490012346")
+    answer = here.load(csv_of(other), "beneficiaires")
+    assert counted(answer) == {"rows": 1, "ambiguous": 1}
+    assert kinds(answer["errors"]) == [(1, "Identifiant dans le SI*", "conflict")]
+    answer = here.load(csv_of(wrong), "beneficiaires")
+    assert counted(answer) == {"rows": 1, "rejected": 1}
+    assert kinds(answer["errors"]) == [(1, "NIR", "conflict")]
+
+
+def test_a_row_gives_its_person_to_whom_it_names(here: Consortium) -> None:
+    place = an_organization(here.territory, "Ateliers du Fil")
+    sofia = here.email(Role.PRACTITIONER, place)
+    persons(here, a_person_row(1, Structure="ateliers du fil", Accompagnateurs=sofia))
+    persons(here, a_person_row(2, Structure="Ateliers du Fil"))
+    assert followers(here) == {sofia}
+    with within(here.territory.pk):
+        assert set(Entry.objects.values_list("assigned_to", flat=True)) == {place.pk}

@@ -89,7 +89,7 @@ from tests.pages.prepared import (
     an_unlocked_link,
 )
 from tests.pages.rights import a_request, an_archive, exports, territory_exports
-from tests.pages.sent_files import SENDER, a_history, an_import
+from tests.pages.sent_files import SENDER, a_history, an_import, an_import_of_persons
 
 Path = Callable[[Site, BrowserContext], str]
 """The address, once what must be there is there: a link opened, its cookie in the window."""
@@ -708,6 +708,14 @@ PAGES = [
     Page("exchange:file_import", an_import("applying"), SENDER, "en cours", budget=POLLED),
     Page("exchange:file_import", an_import("applied"), SENDER, "rapport"),
     Page("exchange:file_import", an_import("cancelled"), SENDER, "annulé"),
+    Page(
+        "exchange:file_import",
+        an_import_of_persons("unmapped"),
+        SENDER,
+        "colonnes à reconnaître",
+    ),
+    Page("exchange:file_import", an_import_of_persons("changed"), SENDER, "personnes"),
+    Page("exchange:differences", an_import_of_persons("changed", "differences/"), SENDER),
     Page("404", nowhere, REFERENTE, status=404),
     Page("404", lambda site, context: "/nulle-part/", "", "hors connexion", 404),
 ]
@@ -836,6 +844,7 @@ WITHOUT_PAGE = {
     "exchange:organizations": "répond des propositions à un champ",
     "exchange:model": "répond un fichier",
     "exchange:apply": "renvoie à l’import",
+    "exchange:map_columns": "renvoie à l’import",
     "exchange:cancel": "renvoie à l’import",
     "exchange:left_out": "répond un fichier",
     "people:attach_intake": "renvoie au dossier ou aux demandes",

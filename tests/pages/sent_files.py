@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext
 
 from tests.demo_site import Site
+from tests.exchange.persons import a_person_row
 from tests.exchange.tables import a_structure, csv_of
 from tests.pages.prepared import TOKEN, post
 
@@ -30,16 +31,22 @@ FROM marked WHERE id = %s AND marked.set_config IS NOT NULL
 """
 
 
-def send(request: APIRequestContext, content: bytes, name: str = "liste.csv") -> str:
-    """Sends a file of structures as the form does; the path of its import once it is checked."""
+def send(
+    request: APIRequestContext,
+    content: bytes,
+    name: str = "liste.csv",
+    kind: str = "structures",
+    until: str = "Vérifier avant",
+) -> str:
+    """Sends a file as the form does; the path of its import once its page says `until`."""
     page = reverse("exchange:upload")
     file = {"name": name, "mimeType": "text/csv", "buffer": content}
     token = TOKEN.findall(request.get(page).text())[0]
-    fields = {"csrfmiddlewaretoken": token, "kind": "structures", "file": file}
+    fields = {"csrfmiddlewaretoken": token, "kind": kind, "file": file}
     answer = request.post(page, multipart=fields)
     assert answer.ok, answer.text()
     path = re.sub(r"^https?://[^/]+", "", answer.url)
-    _wait(request, path, "Vérifier avant")
+    _wait(request, path, until)
     return path
 
 
@@ -84,3 +91,37 @@ def a_history(site: Site, context: BrowserContext) -> str:
     an_import("applied")(site, context)
     an_import("checked")(site, context)
     return reverse("exchange:imports")
+
+
+PERSONS = [
+    a_person_row(901, Téléphone="06 39 98 00 31", Code_postal="90000", Ville="Belfort"),
+    a_person_row(902, Email="anaelle@essai.example"),
+]
+CHANGED = [
+    a_person_row(901, Téléphone="06 39 98 00 32", Droits_RSA="rsa_droit_ouvert_versable"),
+    a_person_row(902, Email="kervadec@essai.example", Situation="emploi"),
+    a_person_row(903, Date_de_naissance="31/02/1990"),
+]
+
+
+@cache
+def _of_persons(site: Site, browser: Browser, what: str) -> str:
+    """An import of persons: known ones who change, or columns that nobody recognises."""
+    context = browser.new_context(base_url=site.address)
+    site.sign_in(context, SENDER)
+    if what == "unmapped":
+        rows = [{f"Colonne {name}": value for name, value in row.items()} for row in PERSONS]
+        path = send(context.request, csv_of(*rows), kind="beneficiaires", until="Reconnaître")
+    else:
+        apply(context.request, send(context.request, csv_of(*PERSONS), kind="beneficiaires"))
+        path = send(context.request, csv_of(*CHANGED), kind="beneficiaires")
+    context.close()
+    return path
+
+
+def an_import_of_persons(what: str, more: str = "") -> Callable[[Site, BrowserContext], str]:
+    def path(site: Site, context: BrowserContext) -> str:
+        assert context.browser
+        return _of_persons(site, context.browser, what) + more
+
+    return path

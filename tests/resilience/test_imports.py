@@ -158,7 +158,7 @@ def _persons_once(ground: Ground, count: int) -> None:
 def test_persons_killed_at_random_are_created_once(
     ground: Ground, tmp_path: Path, full_size: bool
 ) -> None:
-    count, kills = (2_000, 50) if full_size else (80, 2)
+    count, kills = (2_000, 50) if full_size else (60, 1)
     rows = [a_person_row(number) for number in range(1, count + 1)]
     (tmp_path / "liste.csv").write_bytes(csv_of(*rows))
     ground.by_command(tmp_path, "beneficiaires")
@@ -176,7 +176,7 @@ def test_persons_killed_at_random_are_created_once(
 def test_the_job_of_persons_killed_at_random_takes_up_where_it_was(
     ground: Ground, full_size: bool
 ) -> None:
-    count, kills = (2_000, 50) if full_size else (80, 2)
+    count, kills = (2_000, 50) if full_size else (60, 1)
     desk = Desk.of(Role.DISPATCHER)
     rows = [a_person_row(number) for number in range(1, count + 1)]
     url = desk.send(*rows, kind="beneficiaires")

@@ -125,8 +125,12 @@ LISTED = {
     ("GET", "desk:caseload"): {},
     ("POST", "desk:caseload_export"): PURPOSE | {"format": "csv"},
 }
-FOUND = {("GET", "people:found"), ("GET", "rights:archives")}
-"""Lists of another kind: tests/people/front_door and tests/rights say what they write."""
+FOUND = {
+    ("GET", "people:found"),
+    ("GET", "rights:archives"),
+    ("GET", "exchange:differences"),
+}
+"""Lists of another kind: tests of the front door, of rights, of exchange say what they write."""
 FORM = {"reason": "La personne attend à l’accueil, sans solution", "protected": "1"}
 FORM |= {"format": "csv", "kind": "access", "channel": "letter", "received_on": "2020-01-01"}
 FORM |= {"without": "1"}

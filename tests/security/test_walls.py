@@ -18,9 +18,12 @@ from jalons.access import consultations, drafts
 from jalons.access.consultations import Opened
 from jalons.access.levels import Level
 from jalons.access.models import Export
+from jalons.exchange.header_maps import remember
+from jalons.exchange.kept_blocks import keep_rows
 from jalons.exchange.models import TakenFlow
 from jalons.journal.models import Event, Notification, Payload
 from jalons.kernel import clock
+from jalons.people.arrivals.actions.remembering import remember as remember_said
 from jalons.people.front_door.actions.search import search
 from jalons.people.front_door.typed import Typed
 from jalons.rights.copies.ask import ask_export
@@ -94,7 +97,9 @@ def _committed() -> Cast:
             event=event, account=actor.account, territory=cast.territory.pk, kind="access.x"
         )
         Payload.objects.create(event=event, territory=cast.territory.pk, body=b"x")
-        an_import(actor)
+        keep_rows(an_import(actor), [["x"]])
+        remember(actor, "beneficiaires", {"Nom": "Patronyme"})
+        remember_said(actor, cast.followed, {"phone": "d"})
         TakenFlow.objects.create(
             territory_id=cast.territory.pk,
             organization_id=_known(actor.organization),

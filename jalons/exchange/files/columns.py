@@ -10,11 +10,15 @@ from .bounds import Unreadable
 
 @dataclass(frozen=True)
 class Column:
-    """`example` is invented: it shows on screen and in the empty model what is expected."""
+    """`example` is invented: it shows on screen and in the empty model what is expected.
+
+    `also` is another name that files give it.
+    """
 
     name: str
     required: bool = False
     example: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ def heading(
     """
     columns = list(columns)
     names = {column.name for column in columns}
-    known = {fold(column.name): column.name for column in columns}
+    known = {fold(column.also): column.name for column in columns if column.also}
+    known |= {fold(column.name): column.name for column in columns}
     written = set(map(fold, headers))
     known |= {
         header: name

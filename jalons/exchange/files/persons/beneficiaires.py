@@ -29,7 +29,7 @@ COLUMNS = (
     Column("NIR", example="1970426362001"),
     Column("Lieu de naissance", example="Loriol"),
     Column("Téléphone", example="06 39 98 00 14"),
-    Column("Email", example="camille@exemple.example"),
+    Column("Courriel", also="Email", example="camille@exemple.example"),
     Column("Adresse", example="3 rue des Filatures"),
     Column("Adresse (complément)", example="Bâtiment B"),
     Column("Code postal", example="90000"),
@@ -40,7 +40,7 @@ COLUMNS = (
     Column("Droits RSA", example="rsa_droit_ouvert_versable"),
     Column("Droits ARE", example="Non"),
     Column("Droits ASS", example="Non"),
-    Column("Prime d'activité", example="Oui"),
+    Column("Prime d’activité", example="Oui"),
     Column("RQTH", example="Non"),
     Column("Zone de mobilité", example="30"),
     Column("Emploi recherché (code ROME)", example="Couturier / Couturière (H2402)"),
@@ -54,7 +54,7 @@ OF = {
     "birth_date": "Date de naissance",
     "commune": "Ville",
     "phone": "Téléphone",
-    "email": "Email",
+    "email": "Courriel",
     "address": "Adresse",
     "si": "Identifiant dans le SI",
     "caf": "Numéro allocataire CAF/MSA",
@@ -65,7 +65,7 @@ OF = {
     f"{FACT}brsa": "Droits RSA",
     f"{FACT}are": "Droits ARE",
     f"{FACT}ass": "Droits ASS",
-    f"{FACT}prime_activite": "Prime d'activité",
+    f"{FACT}prime_activite": "Prime d’activité",
     f"{FACT}rqth": "RQTH",
     f"{FACT}situation": "Situation",
     f"{FACT}study": "Niveau de formation",
@@ -162,7 +162,7 @@ class Beneficiaires:
 
 
 def _emails(cells: Cells) -> list[str]:
-    found = (cells.taken_text("Email", text, values.email) for text in cells.several("Email"))
+    found = (cells.taken_text("Courriel", text, values.email) for text in cells.several("Courriel"))
     return list(dict.fromkeys(filter(None, found)))
 
 

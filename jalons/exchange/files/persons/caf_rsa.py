@@ -95,7 +95,7 @@ class CafRsa:
         return agreed
 
     def column_of(self, attribute: str) -> str:
-        return OF[attribute]
+        return OF.get(attribute, COLUMNS[0].name)
 
 
 def opened(file: BinaryIO, name: str, actor: Actor) -> Table:

@@ -248,12 +248,16 @@ class _Block:
         return Foreseen(number, "ambiguous" if "si" in columns else "rejected", errors=errors)
 
     def _doubtful(self, row: Read, found: Found) -> Foreseen:
-        why = {"contradiction": CONTRADICTION, "twice": TWICE, "nobody": NOBODY}
-        outcome = "rejected" if found.outcome == "nobody" else "ambiguous"
+        """Another number of the département may be a mistake of hers: a human looks. Another
+        number that a person has once is an error."""
+        outcome = "rejected" if found.outcome in ("nobody", "contradiction") else "ambiguous"
         kind = "unknown_reference" if found.outcome == "nobody" else "conflict"
-        column = self.check.form.columns[0].name
-        message = why.get(found.outcome, DOUBT)
-        return Foreseen(row.number, outcome, errors=[self._told(column, kind, message)])
+        if found.differing and found.outcome != "nobody":
+            errors = [self._remark(each, kind, CONTRADICTION) for each in found.differing]
+            return Foreseen(row.number, outcome, errors=errors)
+        message = {"twice": TWICE, "nobody": NOBODY}.get(found.outcome, DOUBT)
+        error = self._told(self.check.form.columns[0].name, kind, message)
+        return Foreseen(row.number, outcome, errors=[error])
 
     def _new(self, row: Read) -> Foreseen:
         assert row.saying

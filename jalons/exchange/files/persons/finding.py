@@ -24,12 +24,16 @@ BATCH = 1000
 
 @dataclass(frozen=True)
 class Found:
-    """`outcome`: that of a verdict, or « nobody », or « twice » (checking)."""
+    """`outcome`: that of a verdict, or « nobody », or « twice » (checking).
+
+    `differing`: kinds of numbers of which the likeliest person has another one.
+    """
 
     number: int
     outcome: str
     person: UUID | None = None
     ignored: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
 
 
 def _by_matching(actor: Actor, sayings: Iterable[Saying]) -> Iterator[Found]:
@@ -42,7 +46,9 @@ def _by_matching(actor: Actor, sayings: Iterable[Saying]) -> Iterator[Found]:
         arriving = records(chain([first], named))
         for verdict in match(actor.territory, arriving, actor.organization):
             ignored = tuple(kind for kind in verdict.ignored if kind in NUMBERS)
-            yield Found(verdict.number, verdict.outcome, verdict.person, ignored)
+            reasons = verdict.candidates[0].reasons if verdict.candidates else ()
+            differing = tuple(kind for kind in NUMBERS if f"other_{kind}" in reasons)
+            yield Found(verdict.number, verdict.outcome, verdict.person, ignored, differing)
     yield from _by_number(actor, nameless)
 
 

@@ -113,7 +113,7 @@ class FranceTravail:
         return together(sayings)
 
     def column_of(self, attribute: str) -> str:
-        return OF[attribute]
+        return OF.get(attribute, COLUMNS[0].name)
 
     def _city(self, cells: Cells) -> tuple[str, str]:
         """The last line of the address that begins with a postcode."""
