@@ -34,9 +34,8 @@ from jalons.people.models import (
     FollowUp,
     Identifier,
     Objection,
+    Pair,
     Person,
-    PossibleDuplicate,
-    PossibleMatch,
     ProposedChange,
     SealedReader,
     Status,
@@ -280,16 +279,17 @@ def a_contact(person: Person, kind: str, text: str, **values: Any) -> Contact:
         return row
 
 
-def a_pair(one: Person, other: Person, **values: Any) -> PossibleDuplicate:
+def a_pair(one: Person, other: Person, **values: Any) -> Pair:
     """Two files that are alike by their names and dates, unless said otherwise."""
     first, second = sorted((one.pk, other.pk))
     with within(one.territory_id):
         events.append("people.files_compared", territory=one.territory_id)
-        return PossibleDuplicate.objects.create(
+        return Pair.objects.create(
             territory_id=one.territory_id,
             person_id=first,
             other_id=second,
-            **{"reasons": ["names_same", "date_same"], "found_on": clock.today()} | values,
+            found_on=clock.today(),
+            **{"source": "comparison", "reasons": ["names_same", "date_same"]} | values,
         )
 
 
@@ -316,12 +316,9 @@ def a_proposed_change(person: Person, author: Actor, **values: Any) -> ProposedC
         )
 
 
-def a_possible_match(person: Person, newcomer: Person) -> PossibleMatch:
-    with within(person.territory_id):
-        events.append("people.match_met", territory=person.territory_id)
-        return PossibleMatch.objects.create(
-            territory_id=person.territory_id, person=person, newcomer=newcomer
-        )
+def a_match(person: Person, newcomer: Person) -> Pair:
+    """A protected person whom somebody may have created again."""
+    return a_pair(person, newcomer, source="protected", owner=person, reasons=[])
 
 
 def an_agreement(person: Person, **values: Any) -> Agreement:

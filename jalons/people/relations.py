@@ -23,7 +23,7 @@ from .circle import (
     open_reorientations,
     waiting_entries,
 )
-from .domains import token
+from .domains import tokens
 from .models import Person, SealedReader
 
 Keys = QuerySet[Any, UUID]
@@ -82,7 +82,7 @@ def reads_sealed(actor: Actor, circle: Circle, question: Question) -> bool:
 
 
 def reads_sealed_keys(actor: Actor, question: Question) -> Keys:
-    named = SealedReader.objects.filter(account=actor.account, domain=token(question.domain))
+    named = SealedReader.objects.filter(account=actor.account, domain__in=tokens(question.domain))
     return named.filter(person__in=follows_keys(actor, question)).values_list("person", flat=True)
 
 
@@ -198,14 +198,16 @@ def objected_to_domain_keys(actor: Actor, question: Question) -> Keys:
 
 
 def outside_agreement(actor: Actor, circle: Circle, question: Question) -> bool:
-    """An agreement in force names structures or domains, and none names this one."""
+    """Agreements in force name structures or domains, and none of a lineage names this one."""
     if not circle.agreements or is_referent(actor, circle, question):
         return False
-    return not any(
-        (not organizations or actor.organization in organizations)
-        and (not domains or not question.domain or question.domain in domains)
-        for domains, organizations in circle.agreements
-    )
+    including = {
+        agreed.lineage
+        for agreed in circle.agreements
+        if (not agreed.organizations or actor.organization in agreed.organizations)
+        and (not agreed.domains or not question.domain or question.domain in agreed.domains)
+    }
+    return any(agreed.lineage not in including for agreed in circle.agreements)
 
 
 def outside_agreement_keys(actor: Actor, question: Question) -> Keys:
@@ -213,6 +215,7 @@ def outside_agreement_keys(actor: Actor, question: Question) -> Keys:
     including = in_force.filter(
         Q(organizations=[]) | Q(organizations__contains=[actor.organization]),
         person=OuterRef("person"),
+        lineage=OuterRef("lineage"),
     )
     if question.domain:
         including = including.filter(Q(domains=[]) | Q(domains__contains=[question.domain]))
@@ -244,6 +247,14 @@ def archived(actor: Actor, circle: Circle, question: Question) -> bool:
 
 def archived_keys(actor: Actor, question: Question) -> Keys:
     return Person.objects.filter(archived_at__isnull=False).values_list("pk", flat=True)
+
+
+def merged(actor: Actor, circle: Circle, question: Question) -> bool:
+    return circle.merged_into is not None
+
+
+def merged_keys(actor: Actor, question: Question) -> Keys:
+    return Person.objects.filter(merged_into__isnull=False).values_list("pk", flat=True)
 
 
 def protects_data(actor: Actor, circle: Circle, question: Question) -> bool:
@@ -404,5 +415,12 @@ LIMITS = [
         archived,
         archived_keys,
         spares=OF_THE_RIGHTS,
+    ),
+    Limit(
+        "merged",
+        "person",
+        "Cette page n’est pas partagée avec vous.",
+        merged,
+        merged_keys,
     ),
 ]

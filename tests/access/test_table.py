@@ -10,6 +10,8 @@ from itertools import product
 from typing import Any
 
 import pytest
+from jalons.people.matches.relations import MatchFacts
+from jalons.people.quality.facts import PairFacts
 
 from jalons.access.drafts import DraftFacts
 from jalons.access.levels import Level
@@ -70,8 +72,6 @@ from jalons.people.follow_ups.facts import FollowUpFacts
 from jalons.people.front_door.relations import FollowRequestFacts, SearchFacts
 from jalons.people.identity.proposals import ChangeFacts
 from jalons.people.intakes.facts import IntakeFacts, SignalLinkFacts
-from jalons.people.matches.relations import MatchFacts
-from jalons.people.quality.facts import PairFacts
 from jalons.people.reorientations.facts import ReorientationFacts
 from jalons.people.vigilance.relations import ReadingFacts
 from jalons.rights.copies.facts import ExportFacts

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from jalons.people.matches.relations import load_match
+from jalons.people.quality.facts import load_pair
 
 from jalons.access.decisions import decide, visible_to
 from jalons.access.levels import Level
@@ -14,9 +16,7 @@ from jalons.people.documents.facts import load_document
 from jalons.people.front_door.relations import load_request
 from jalons.people.front_door.workflow import ACCEPT
 from jalons.people.identity.proposals import load_change
-from jalons.people.matches.relations import load_match
 from jalons.people.models import FollowRequest, Person, Reorientation
-from jalons.people.quality.facts import load_pair
 from jalons.people.reorientations.facts import load_reorientation
 from tests.worlds import (
     Case,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from jalons.people.matches.actions.answer import join, part
 
 from jalons.access.actor import Actor
 from jalons.access.decisions import Refused
@@ -18,7 +19,6 @@ from jalons.people.front_door.actions.receive import Newcomer, receive
 from jalons.people.front_door.actions.search import search
 from jalons.people.front_door.rules import Names
 from jalons.people.front_door.typed import Typed
-from jalons.people.matches.actions.answer import join, part
 from jalons.people.models import Entry, Person, PossibleMatch
 from jalons.people.tasks import tell_referent_alone
 from jalons.rights.consulted.words import lines

@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from jalons.people.quality.actions.tell_apart import tell_apart
+from jalons.people.quality.rules import in_words, reasons
 
 from jalons.access.actor import Actor
 from jalons.access.models import Consultation
@@ -19,9 +21,7 @@ from jalons.people.front_door.rules import Names
 from jalons.people.identity.actions.change_contacts import Described, add_contact, say_without
 from jalons.people.models import Person, PossibleDuplicate, Status
 from jalons.people.quality.actions.compare import compare_files
-from jalons.people.quality.actions.tell_apart import tell_apart
 from jalons.people.quality.queries import changed_files
-from jalons.people.quality.rules import in_words, reasons
 from jalons.people.statuses.actions.change_status import confirm_status
 from tests.clients import PURPOSE, client_for
 from tests.worlds import (

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from jalons.people.quality.facts import load_pairs
 
 from jalons.access.actor import Actor
 from jalons.access.levels import Level
@@ -35,7 +36,6 @@ from jalons.people.models import (
     SealedReader,
     Status,
 )
-from jalons.people.quality.facts import load_pairs
 from jalons.people.reorientations.facts import load_reorientation
 from jalons.territories.models import Organization, SettingValue, Territory
 from tests.circles import key

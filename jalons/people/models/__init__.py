@@ -6,9 +6,9 @@ from .front_door import FollowRequest, Search
 from .identifier import Identifier, IdentifierKind
 from .information import AgreementRequest, InformationGiven
 from .intake import Intake
-from .match import PossibleMatch
+from .merge import Merge
+from .pair import Pair
 from .person import Channel, Household, Person
-from .possible_duplicate import PossibleDuplicate
 from .proposed_change import ProposedChange, ProposedState
 from .reorientation import Reorientation
 from .status import Status
@@ -30,10 +30,10 @@ __all__ = [
     "IdentifierKind",
     "InformationGiven",
     "Intake",
+    "Merge",
     "Objection",
+    "Pair",
     "Person",
-    "PossibleDuplicate",
-    "PossibleMatch",
     "ProposedChange",
     "ProposedState",
     "Reorientation",

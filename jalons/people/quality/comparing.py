@@ -12,7 +12,7 @@ from django.db import connection
 
 from ..front_door.rules import Names
 from ..models import Person
-from .rules import reasons
+from ..pairs.rules import reasons
 
 Pair = tuple[UUID, UUID]
 LARGEST_HOUSEHOLD = 5
@@ -23,6 +23,7 @@ SELECT a.id, b.id, '' FROM people_person a JOIN people_person b
     ON b.territory_id = a.territory_id AND b.id <> a.id
     AND b.birth_date = {date} AND {names}
 WHERE a.territory_id = %(territory)s AND {some}
+    AND a.merged_into_id IS NULL AND b.merged_into_id IS NULL
 """
 _SWAPPED = """
 CASE WHEN extract(day FROM a.birth_date) <= 12 AND
@@ -37,6 +38,7 @@ _VAGUE = """
 SELECT a.id, b.id, '' FROM people_person a JOIN people_person b
     ON b.territory_id = a.territory_id AND b.id <> a.id AND b.names = a.names
 WHERE a.territory_id = %(territory)s AND a.birth_date IS NULL AND {some}
+    AND a.merged_into_id IS NULL AND b.merged_into_id IS NULL
 """
 _REACHED = """
 WITH running AS (

@@ -15,9 +15,9 @@ from jalons.nomenclature.queries import commune as commune_of
 from ... import contacts, names
 from ...intakes.actions.settle import take_intake
 from ...intakes.said import said_in
-from ...matches.actions.meet import meet
 from ...models import Contact, Entry, FollowUp, Intake, Person, Search
 from ...models.entry import Origin
+from ...pairs.actions.propose import meet
 from ..candidates import by_names, by_number
 from ..queries import known_to
 from ..relations import load_search

@@ -19,6 +19,8 @@ REASONS = {
 """In the order in which they are read."""
 VAGUE = frozenset({"year", "unknown"})
 """What a date says too little: the names must then be the same."""
+CLEAR, SLIGHT = 6.0, 2.0
+"""Bits of margin over the runner-up: sixty-four times likelier, four times likelier."""
 
 
 def reasons(one: Names, other: Names, shared: Iterable[str] = ()) -> list[str]:
@@ -41,3 +43,12 @@ def in_words(codes: Iterable[str]) -> str:
     """« Même nom, même date de naissance »."""
     said = ", ".join(REASONS[code] for code in codes if code in REASONS)
     return said[:1].upper() + said[1:]
+
+
+def margin_in_words(bits: float | None) -> str:
+    """What the margin over the second likeliest file says; empty when nothing was scored."""
+    if bits is None:
+        return ""
+    if bits >= CLEAR:
+        return "Nettement la plus proche"
+    return "La plus proche, de peu" if bits >= SLIGHT else "Deux candidats proches"
