@@ -33,6 +33,7 @@ from jalons.people.models import (
     Entry,
     FollowUp,
     Identifier,
+    Merge,
     Objection,
     Pair,
     Person,
@@ -319,6 +320,24 @@ def a_proposed_change(person: Person, author: Actor, **values: Any) -> ProposedC
 def a_match(person: Person, newcomer: Person) -> Pair:
     """A protected person whom somebody may have created again."""
     return a_pair(person, newcomer, source="protected", owner=person, reasons=[])
+
+
+def a_merge(kept: Person, absorbed: Person, actor: Actor, **values: Any) -> Merge:
+    """Done today, unless said otherwise; no row moved."""
+    with within(kept.territory_id):
+        events.append("people.files_merged", territory=kept.territory_id)
+        return Merge.objects.create(
+            territory_id=kept.territory_id,
+            kept=kept,
+            absorbed=absorbed,
+            asked_by_id=_known(actor.account),
+            **{
+                "state": "done",
+                "done_at": clock.now(),
+                "undo_until": clock.today() + timedelta(days=90),
+            }
+            | values,
+        )
 
 
 def an_agreement(person: Person, **values: Any) -> Agreement:

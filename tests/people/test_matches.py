@@ -19,7 +19,7 @@ from jalons.people.front_door.actions.receive import Newcomer, receive
 from jalons.people.front_door.actions.search import search
 from jalons.people.front_door.rules import Names
 from jalons.people.front_door.typed import Typed
-from jalons.people.models import Entry, Person, PossibleMatch
+from jalons.people.models import Entry, Pair, Person
 from jalons.people.tasks import tell_referent_alone
 from jalons.rights.consulted.words import lines
 from tests.clients import client_for
@@ -48,9 +48,9 @@ def created_by(actor: Actor) -> UUID:
         return receive(actor, made.pk, Newcomer(LEILA)).person
 
 
-def kept(case: Case) -> list[PossibleMatch]:
+def kept(case: Case) -> list[Pair]:
     with within(case.territory.pk):
-        return list(PossibleMatch.objects.order_by("id"))
+        return list(Pair.objects.order_by("id"))
 
 
 def followers(case: Case, person: UUID) -> dict[UUID, str]:

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from jalons.people.quality.facts import load_pairs
 
 from jalons.access.actor import Actor
 from jalons.access.levels import Level
@@ -30,12 +29,13 @@ from jalons.people.models import (
     Entry,
     FollowUp,
     Objection,
+    Pair,
     Person,
-    PossibleDuplicate,
     Reorientation,
     SealedReader,
     Status,
 )
+from jalons.people.pairs.facts import load_pairs
 from jalons.people.reorientations.facts import load_reorientation
 from jalons.territories.models import Organization, SettingValue, Territory
 from tests.circles import key
@@ -166,7 +166,7 @@ class Ground:
         BreakGlass.objects.bulk_create(_rows(_urgent, owners, world, "urgent"))
         Contact.objects.bulk_create(_rows(_contact, owners, world, "contacts"))
         Status.objects.bulk_create(_rows(_status, owners, world, "statuses"))
-        PossibleDuplicate.objects.bulk_create(_pair(owners, *pair) for pair in world.pairs)
+        Pair.objects.bulk_create(_pair(owners, *pair) for pair in world.pairs)
         SettingValue.objects.bulk_create(self._setting(*values) for values in world.settings)
 
     def _setting(
@@ -251,12 +251,13 @@ def _status(owner: dict[str, Any], starts: int, ends: int | None, confirmed: int
     )
 
 
-def _pair(owners: list[dict[str, Any]], one: int, other: int) -> PossibleDuplicate:
+def _pair(owners: list[dict[str, Any]], one: int, other: int) -> Pair:
     first, second = sorted((owners[one]["person_id"], owners[other]["person_id"]))
-    return PossibleDuplicate(
+    return Pair(
         territory_id=owners[one]["territory_id"],
         person_id=first,
         other_id=second,
+        source="comparison",
         reasons=["names_same"],
         found_on=DAY.date(),
     )
@@ -379,7 +380,7 @@ KINDS = {
     Person: "person",
     FollowUp: "follow_up",
     Reorientation: "reorientation",
-    PossibleDuplicate: "possible_duplicate",
+    Pair: "pair",
 }
 
 
@@ -395,13 +396,13 @@ def disagreements(ground: Ground, world: World) -> Iterator[str]:
         facts = [known for pk in keys if (known := load_follow_up(pk, moment(world.at)))]
         asked = Reorientation.objects.values_list("pk", flat=True)
         requests = [load_reorientation(pk, moment(world.at)) for pk in asked]
-        pairs = load_pairs(PossibleDuplicate.objects.all(), moment(world.at))
+        pairs = load_pairs(Pair.objects.all(), moment(world.at))
         for role in ROLES:
             actor = ground.actor(role, world)
             yield from _differences(actor, world, Person, circles)
             yield from _differences(actor, world, FollowUp, facts)
             yield from _differences(actor, world, Reorientation, requests)
-            yield from _differences(actor, world, PossibleDuplicate, pairs)
+            yield from _differences(actor, world, Pair, pairs)
 
 
 def _differences(actor: Actor, world: World, model: Any, targets: list[Any]) -> Iterator[str]:

@@ -8,7 +8,11 @@ REVIEWERS = frozenset({Role.PRACTITIONER, Role.COORDINATOR, Role.DISPATCHER})
 PAIR = Workflow(
     "pair",
     "Dossiers à rapprocher",
-    {"waiting": "À examiner", "distinct": "Deux personnes", "merged": "Même personne"},
+    {
+        "waiting": "À examiner",
+        "distinct": "Dossiers déjà distingués",
+        "merged": "Dossiers déjà réunis",
+    },
     (
         Transition(
             TELL_APART, ("waiting",), "distinct", REVIEWERS, "les deux dossiers restent tels"
