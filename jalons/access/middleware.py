@@ -172,7 +172,8 @@ def _moved(request: Any, line: Line, target: Any) -> HttpResponse | None:
     if there is None or not _decide(request.actor, line, there, _level(line, there)):
         return None
     match = request.resolver_match
-    return redirect(match.view_name, **match.captured_kwargs | {line.kind: key})
+    found: HttpResponse = redirect(match.view_name, **match.captured_kwargs | {line.kind: key})
+    return found
 
 
 def _level(line: Line, target: Any) -> Level | None:

@@ -12,7 +12,7 @@ from jalons.access import links
 from jalons.access.levels import Level
 from jalons.kernel.exports import FORMATS
 from jalons.people.identity.actions.send_link import send_link
-from jalons.people.models import FollowRequest, Intake, PossibleMatch
+from jalons.people.models import FollowRequest, Intake, Pair
 from jalons.people.quality.queries import TITLES
 from jalons.rights.models import RightsRequest, StoredExport
 from tests.clients import PURPOSE, client_for, nobody
@@ -78,7 +78,7 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         "event": uuid4(),
         "file_import": uuid4(),
         "reorientation": uuid4(),
-        "possible_duplicate": uuid4(),
+        "merge": uuid4(),
         "search": uuid4(),
         "signal_link": uuid4(),
         "list_export": uuid4(),
@@ -95,7 +95,7 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         values["rights_request"] = RightsRequest.objects.values_list("pk", flat=True).get()
         values["follow_request"] = FollowRequest.objects.values_list("pk", flat=True).get()
         values["intake"] = Intake.objects.values_list("pk", flat=True).get()
-        values["possible_match"] = PossibleMatch.objects.values_list("pk", flat=True).get()
+        values["pair"] = Pair.objects.filter(owner=None).values_list("pk", flat=True).get()
         values["stored_export"] = StoredExport.objects.values_list("pk", flat=True).get()
     for address in addresses():
         for verb in {"GET", "POST"} & set(address.lines or {}) if address.name != LEAVES else ():

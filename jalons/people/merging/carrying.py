@@ -63,7 +63,7 @@ def discretion(moving: Moving) -> None:
         person=kept, domain__in=tokens(VIOLENCES)
     )
     accounts = dict.fromkeys(readers.order_by("pk").values_list("account", flat=True))
-    referent = FollowUp.objects.using(moving.alias).filter(pk=moving.referent).first()
+    referent = FollowUp.objects.using(moving.alias).filter(pk__in=[moving.referent]).first()
     if referent:
         accounts |= {referent.account_id: None}
     domain = token(VIOLENCES, moving.free)

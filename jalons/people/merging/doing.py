@@ -68,7 +68,7 @@ def undo(key: UUID, *, added_to_absorbed: bool = False) -> bool:
 
 def reopen(pair: UUID | None, alias: str = "default") -> None:
     """The pair waits again."""
-    rows = Pair.objects.using(alias).filter(pk=pair, answer=Pair.Answer.MERGED)
+    rows = Pair.objects.using(alias).filter(pk__in=[pair], answer=Pair.Answer.MERGED)
     rows.update(answer="", answered_on=None, answered_by=None)
 
 

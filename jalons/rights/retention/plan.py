@@ -103,8 +103,8 @@ def _contacts_of_absorbed(territory: int, alias: str) -> dict[UUID, datetime]:
     found: dict[UUID, datetime] = {}
     for person, _, contact in known:
         kept = person
-        while kept in into:
-            kept = into[kept]
+        while (there := into.get(kept)) is not None:
+            kept = there
         found[kept] = max(contact, found.get(kept, contact))
     return found
 

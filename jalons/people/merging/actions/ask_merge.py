@@ -34,6 +34,7 @@ def merge(actor: Actor, pair: UUID, kept: UUID, choices: Choices) -> Event:
     """
     row, facts = hold_pair(actor, pair, MERGE)
     answer = PAIR.target(MERGE, pair_state(row.answer))
+    assert actor.account
     absorbed = _other(facts, kept)
     if contradicts(nirs(kept), nirs(absorbed)):
         raise Impossible(CONTRADICTION)
