@@ -49,7 +49,7 @@ PAIRED = {"coordination", "orientation"}
 REVEALED = {"people:reveal", "people:reveal_documents", "people:document"}
 """The pages of what is restricted, and the document itself, asked for by a POST."""
 OWN_NAME = {"structure sensible"}
-QUALITY = {"people:quality", "people:quality_export"}
+QUALITY = {"people:quality", "people:quality_export", "people:review", "people:merge"}
 DIRECTORY = {"exchange:organizations", "people:add_objection", "people:signal_links"}
 DIRECTORY |= {each.name for each in addresses() if each.name.startswith("territories:")}
 """Where structures are named for themselves: what is hidden is whom they follow."""
