@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from jalons.access.actor import Actor
 from jalons.access.levels import Level
@@ -14,6 +15,7 @@ from ..models import Contact, ContactKind, Entry, Identifier, Person
 from ..queries import shown_communes
 from .facts import PairFacts
 
+NUMBERS = "Numéros connus"
 SHORT = {
     "si": "SI du département",
     "caf": "CAF",
@@ -53,6 +55,7 @@ def compared(
         _said(actor, row, circle, communes[row.pk], names)
         for row, circle, names in zip(rows, facts.both, structures, strict=True)
     ]
+    said[0][NUMBERS], said[1][NUMBERS] = _numbers(*(circle.key for circle in facts.both))
     lines = [_attribute(label, said[0][label], said[1][label]) for label in said[0]]
     return [line for line in lines if line.one or line.other]
 
@@ -68,7 +71,6 @@ def _said(
 ) -> dict[str, Said]:
     reached = _contacts(row)
     born = french_dates.short(row.birth_date) if row.birth_date else ""
-    kinds = Identifier.objects.filter(person=row).order_by("kind").values_list("kind", flat=True)
     return {
         **{
             label: Said(value, value)
@@ -82,10 +84,28 @@ def _said(
         },
         "Téléphone": reached[ContactKind.PHONE],
         "Courriel": reached[ContactKind.EMAIL],
-        "Numéros connus": Said(", ".join(SHORT[kind] for kind in dict.fromkeys(kinds))),
+        NUMBERS: Said(""),
         "Suivi par": Said(", ".join(structures)),
         "Accueil": Said(_door(actor, circle)),
     }
+
+
+def _numbers(*people: UUID) -> tuple[Said, Said]:
+    """The kinds of numbers of each, compared on the kinds that both have."""
+    found: list[dict[str, set[str]]] = [{}, {}]
+    rows = Identifier.objects.filter(person__in=people).order_by("kind", "id")
+    for row in rows:
+        mine = found[people.index(row.person_id)]
+        mine.setdefault(row.kind, set()).add(bytes(row.digest).hex())
+    common = sorted(set(found[0]) & set(found[1]))
+    one, other = (
+        Said(
+            ", ".join(SHORT[kind] for kind in mine),
+            " ".join(" ".join(sorted(mine[kind])) for kind in common),
+        )
+        for mine in found
+    )
+    return one, other
 
 
 def _contacts(row: Person) -> dict[str, Said]:

@@ -15,14 +15,16 @@ from jalons.access.policy import READ
 from jalons.access.table import MERGE, TELL_APART
 from jalons.kernel import clock
 
-from ..circle import Circle, active_follow_ups
-from ..models import Pair, Person
+from ..circle import Circle, active_follow_ups, load_circles
+from ..models import Merge, Pair, Person
 from ..queries import MaskedLine, shown_communes
 from ..rules import initials
 from .comparison import Attribute, compared
 from .facts import PairFacts, load_pairs
 from .rules import in_words, margin_in_words
 
+LAST = 10
+"""Merges shown under the queue."""
 MOST = 1_000
 """Pairs counted: beyond, nobody goes through them one by one."""
 
@@ -60,6 +62,10 @@ class Review:
     may_merge: bool
 
     @property
+    def readable(self) -> bool:
+        return any(side.readable for side in self.sides)
+
+    @property
     def previous(self) -> int | None:
         return self.rank - 1 if self.rank > 1 else None
 
@@ -90,6 +96,27 @@ def review(actor: Actor, found: "QuerySet[Pair]", rank: int) -> Review | None:
         line.may_tell,
         bool(decide(actor, MERGE, facts)),
     )
+
+
+def merges(actor: Actor) -> "list[Merge]":
+    """The last merges that the actor may still undo."""
+    seen = visible_to(actor, "merge", Level.IDENTITY)
+    in_time = Q(undo_until=None) | Q(undo_until__gt=clock.today())
+    found = Merge.objects.filter(seen, in_time, state__in=(Merge.State.ASKED, Merge.State.DONE))
+    return list(found.select_related("kept").order_by("-id")[:LAST])
+
+
+def candidates(actor: Actor, keys: Iterable[UUID]) -> list["Side"]:
+    """Persons whom something may be about (a row of an import), each as the policy shows them: by
+    name to who reads their identity, masked to the consortium, not at all otherwise."""
+    found = {row.pk: row for row in Person.objects.filter(pk__in=list(keys))}
+    circles = load_circles(Person.objects.filter(pk__in=list(found)), clock.now())
+    shown = [circle for circle in circles if decide(actor, READ, circle, Level.MASKED)]
+    communes = shown_communes([found[circle.key] for circle in shown])
+    structures = _structures(actor, [circle.key for circle in shown])
+    return [
+        _side(actor, found[each.key], each, communes, structures, named=False) for each in shown
+    ]
 
 
 def _named(actor: Actor, facts: PairFacts) -> bool:

@@ -41,9 +41,12 @@ def _one(request: Any, found: "QuerySet[Pair]", title: str, lead: str, reason: s
     said = request.GET.get("rang", "")
     rank = int(said) if said.isdecimal() and len(said) < 6 else 1
     pair = queries.review(request.actor, found, rank)
+    hidden = reason == "search"
     people = [pair.row.person_id, pair.row.other_id] if pair else []
-    consultations.record_list(request, sorted(people), reason=reason)
-    context = {"title": title, "lead": lead, "pair": pair, "hidden": reason == "search"}
+    merges = [] if hidden else queries.merges(request.actor)
+    listed = {*people, *(merge.kept_id for merge in merges)}
+    consultations.record_list(request, sorted(listed), reason=reason)
+    context = {"title": title, "lead": lead, "pair": pair, "hidden": hidden, "merges": merges}
     return render(request, "people/review.html", context)
 
 
