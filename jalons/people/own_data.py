@@ -153,7 +153,7 @@ OWN_DATA = [
     PersonalData(
         Contact,
         "Coordonnées",
-        Move(takes=carrying.sealed),
+        Move(same=("kind", "digest"), only=carrying.REACHED, takes=carrying.sealed),
         without=frozenset({"domain"}),
         columns=[
             Column("value", "Valeur", lambda row: contacts.read(row).value),

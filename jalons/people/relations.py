@@ -21,6 +21,7 @@ from .circle import (
     agreements_in_force,
     objections_in_force,
     open_reorientations,
+    put_away,
     waiting_entries,
 )
 from .domains import tokens
@@ -242,27 +243,22 @@ def protected_and_followed_keys(actor: Actor, question: Question) -> Keys:
 
 
 def archived(actor: Actor, circle: Circle, question: Question) -> bool:
-    return circle.archived
+    """Or made one with another file, which stands for it."""
+    return circle.put_away
 
 
 def archived_keys(actor: Actor, question: Question) -> Keys:
-    return Person.objects.filter(archived_at__isnull=False).values_list("pk", flat=True)
-
-
-def merged(actor: Actor, circle: Circle, question: Question) -> bool:
-    return circle.merged_into is not None
-
-
-def merged_keys(actor: Actor, question: Question) -> Keys:
-    return Person.objects.filter(merged_into__isnull=False).values_list("pk", flat=True)
+    return Person.objects.filter(put_away()).values_list("pk", flat=True)
 
 
 def protects_data(actor: Actor, circle: Circle, question: Question) -> bool:
-    return actor.data_protection and circle.territory == actor.territory
+    standing = circle.merged_into is None
+    return standing and actor.data_protection and circle.territory == actor.territory
 
 
 def protects_data_keys(actor: Actor, question: Question) -> Keys:
-    theirs = Person.objects.filter(territory=actor.territory).values_list("pk", flat=True)
+    theirs = Person.objects.filter(territory=actor.territory, merged_into=None)
+    theirs = theirs.values_list("pk", flat=True)
     return theirs if actor.data_protection else theirs.none()
 
 
@@ -415,12 +411,5 @@ LIMITS = [
         archived,
         archived_keys,
         spares=OF_THE_RIGHTS,
-    ),
-    Limit(
-        "merged",
-        "person",
-        "Cette page n’est pas partagée avec vous.",
-        merged,
-        merged_keys,
     ),
 ]

@@ -15,6 +15,8 @@ from jalons.kernel import clock
 from jalons.people import personal_data, tasks
 from jalons.people.circle import load_circle
 from jalons.people.domains import token
+from jalons.people.front_door.candidates import by_names
+from jalons.people.front_door.rules import Names
 from jalons.people.merging.actions.ask_merge import merge
 from jalons.people.merging.actions.settle import settle_merges
 from jalons.people.merging.actions.undo_merge import undo_merge
@@ -161,6 +163,8 @@ def test_who_reads_what_afterwards(planted: Planted, kept: Person) -> None:
         assert not SealedReader.objects.filter(
             account=case.partenaire.account, domain=token("justice", 1)
         )
+        spelt = Names("Introuvable", "Zéphyrine", birth_date=kept.birth_date)
+        assert set(by_names(case.territory.pk, spelt)) == {kept.pk}
     there, here = (reverse("people:identity", args=[one]) for one in (planted.person.pk, kept.pk))
     for actor in (case.referente, case.partenaire):
         client = client_for(actor)
@@ -168,6 +172,7 @@ def test_who_reads_what_afterwards(planted: Planted, kept: Person) -> None:
         assert client.get(here).status_code == 200
     assert client_for(case.etrangere).get(there).status_code == 404
     assert client_for(case.collegue).get(there).status_code == 404
+    assert "Voir la réunion" in client_for(case.partenaire).get(here).content.decode()
     page = client_for(case.partenaire).get(f"/personnes/{kept.pk}/consultations/")
     assert "dossier réuni" in page.content.decode()
     with by(case.partenaire):

@@ -11,6 +11,8 @@ from ..models import Agreement, Contact, FollowUp, Pair, Person, SealedReader
 from ..names import indexed, sort_key
 from .moving import Moving, Values
 
+REACHED = Q(ends_on=None, level=Level.IDENTITY, digest__isnull=False)
+"""Contacts in use that are looked for: the kept file has each once."""
 MERGED = "merged"
 """The reason of a follow-up that a merge ended or began."""
 RANKS = ("referent", "co_referent", "coordinator", "intervenant")

@@ -3,13 +3,17 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from jalons.access.levels import Level
 from jalons.access.whole_file import whole_file
 from jalons.journal import events
 from jalons.journal.models import Event
 from jalons.kernel import clock
 
 from .. import personal_data
-from ..models import FollowUp, Identifier, IdentifierKind, Merge, Pair, Person
+from ..models import FollowUp, Identifier, IdentifierKind, Merge, Pair, Person, SealedReader
 from . import carrying
 from .contents import Content, content_of, enclosed
 from .moving import Carry, Move, Moving, put_back, twins
@@ -97,7 +101,8 @@ def _moving(row: Merge, content: Content, alias: str) -> Moving | None:
     if standing != 2 or contradicts(nirs(kept, alias), nirs(absorbed, alias)):
         return None
     sides = (absorbed, kept) if content.choices.absorbed_referent else (kept, absorbed)
-    found = [moving.of(FollowUp, key).filter(role="referent", ends_on=None) for key in sides]
+    running = Q(ends_on=None) | Q(ends_on__gt=today)
+    found = [moving.of(FollowUp, key).filter(running, role="referent") for key in sides]
     moving.referent = next((each.pk for rows in found for each in rows), None)
     return None if too_many(moving.free) else moving
 
@@ -117,14 +122,23 @@ def _carry(data: personal_data.PersonalData, moving: Moving) -> None:
 
 
 def _give_added(row: Merge, alias: str) -> None:
-    """What was recorded since the merge goes with the file that is given back."""
+    """What was recorded since the merge goes with the file that is given back.
+
+    But what is sealed, whose readers are the kept file's, and what that file has already.
+    """
     record = content_of(row).record
     for data in personal_data.registered():
-        if not isinstance(data.merge, Move) or not row.done_at:
+        if not isinstance(data.merge, Move) or data.model is SealedReader or not row.done_at:
             continue
         known = [*record.moved.get(data.name, ()), *record.created.get(data.name, ())]
         since = data.rows(row.kept_id, alias).filter(recorded_at__gt=row.done_at)
-        since.exclude(pk__in=known).update(**{data.path: row.absorbed_id})
+        if row_level := getattr(data.model, "row_level", ""):
+            since = since.exclude(**{row_level: Level.SEALED})
+        try:
+            with transaction.atomic(using=alias):
+                since.exclude(pk__in=known).update(**{data.path: row.absorbed_id})
+        except IntegrityError:
+            continue
 
 
 def _give_up(row: Merge, alias: str) -> None:

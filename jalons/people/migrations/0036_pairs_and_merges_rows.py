@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             "person",
             models.Index(
                 condition=models.Q(("merged_into__isnull", False)),
-                fields=["merged_into"],
+                fields=["merged_into", "id"],
                 name="person_merged",
             ),
         ),

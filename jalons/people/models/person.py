@@ -121,7 +121,7 @@ class Person(BaseModel):
                 name="person_archived",
             ),
             models.Index(
-                fields=["merged_into"],
+                fields=["merged_into", "id"],
                 condition=models.Q(merged_into__isnull=False),
                 name="person_merged",
             ),
