@@ -18,6 +18,7 @@ from jalons.access.roles import Field, Role
 from jalons.accounts.models import Account
 from jalons.journal import events
 from jalons.kernel import clock, row_security
+from jalons.kernel.ids import uuid7
 from jalons.kernel.text import fold
 from jalons.people import names
 from jalons.people.contacts import new_contact
@@ -26,6 +27,7 @@ from jalons.people.domains import token
 from jalons.people.identifiers import new_identifier
 from jalons.people.identity.fields import in_json
 from jalons.people.identity.proposals import Proposal, encrypted
+from jalons.people.merging.contents import Content, enclosed
 from jalons.people.models import (
     Agreement,
     Contact,
@@ -324,6 +326,7 @@ def a_match(person: Person, newcomer: Person) -> Pair:
 
 def a_merge(kept: Person, absorbed: Person, actor: Actor, **values: Any) -> Merge:
     """Done today, unless said otherwise; no row moved."""
+    key = uuid7()
     with within(kept.territory_id):
         events.append("people.files_merged", territory=kept.territory_id)
         return Merge.objects.create(
@@ -331,6 +334,8 @@ def a_merge(kept: Person, absorbed: Person, actor: Actor, **values: Any) -> Merg
             kept=kept,
             absorbed=absorbed,
             asked_by_id=_known(actor.account),
+            id=key,
+            cipher=enclosed(Content(), key),
             **{
                 "state": "done",
                 "done_at": clock.now(),

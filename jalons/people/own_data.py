@@ -147,7 +147,7 @@ OWN_DATA = [
         "Identité",
         Carry(carrying.person),
         path="pk",
-        without=frozenset({"sort_key", "names", "sources"}),
+        without=frozenset({"sort_key", "names", "sources", "merged_into"}),
         columns=[Column("sources", "Origine", given_by)],
     ),
     PersonalData(

@@ -148,7 +148,7 @@ def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
         cipher=enclose(typed, key, SEARCH),
         found=[person.pk],
     )
-    a_merge(person, a_person(case.territory), case.referente, cipher=b"merge")
+    a_merge(person, a_person(case.territory), case.referente)
     UnusualReading.objects.create(
         territory_id=case.territory.pk, rule="structures", person=person.pk, count=9
     )

@@ -50,7 +50,16 @@ from jalons.people.statuses.contents import columns
 from jalons.rights.models import Hold, RightsRequest, StoredExport
 from jalons.rights.own_data import ANSWER
 from tests.security.cast import Cast, a_cast
-from tests.worlds import a_document, a_match, a_pair, a_person, an_actor, an_organization, within
+from tests.worlds import (
+    a_document,
+    a_match,
+    a_merge,
+    a_pair,
+    a_person,
+    an_actor,
+    an_organization,
+    within,
+)
 
 WITHOUT_TEXT = {"access.Consultation", "journal.Event"}
 """Models that name a person and hold keys, codes and dates only."""
@@ -201,6 +210,7 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
             starts_on=today,
         )
     a_pair(person, cast.received)
+    a_merge(person, a_person(cast.territory), cast.actors["référente"])
     proposed = canaries.word(Level.IDENTITY, "people.ProposedChange")
     ProposedChange.objects.filter(pk=cast.facts["proposed_change"]).update(
         cipher=encrypted(Proposal({"given_name": ["", proposed]}))

@@ -80,7 +80,7 @@ def _last_contacts(
     rows = (
         Person.objects.using(alias)
         .filter(territory=territory, merged_into=None)
-        .annotate(contact=CONTACT)
+        .annotate(contact=_contact())
         .filter(contact__date__lte=oldest)
         .order_by("pk")
         .values_list("pk", "archived_at", "contact")
@@ -90,14 +90,15 @@ def _last_contacts(
         yield person, archived_at is not None, timezone.localdate(last)
 
 
-CONTACT = Coalesce(Subquery(last_contact(OuterRef("pk"))[:1]), "recorded_at")
+def _contact() -> Coalesce:
+    return Coalesce(Subquery(last_contact(OuterRef("pk"))[:1]), "recorded_at")
 
 
 def _contacts_of_absorbed(territory: int, alias: str) -> dict[UUID, datetime]:
     """The last contact in the files that each file absorbed, by the file that stands."""
     rows = Person.objects.using(alias).filter(territory=territory, merged_into__isnull=False)
     known = (
-        rows.annotate(contact=CONTACT).order_by("pk").values_list("pk", "merged_into", "contact")
+        rows.annotate(contact=_contact()).order_by("pk").values_list("pk", "merged_into", "contact")
     )
     into = {person: kept for person, kept, _ in known}
     found: dict[UUID, datetime] = {}
