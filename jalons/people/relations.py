@@ -257,8 +257,8 @@ def protects_data(actor: Actor, circle: Circle, question: Question) -> bool:
 
 
 def protects_data_keys(actor: Actor, question: Question) -> Keys:
-    theirs = Person.objects.filter(territory=actor.territory, merged_into=None)
-    theirs = theirs.values_list("pk", flat=True)
+    standing = Person.objects.filter(territory=actor.territory, merged_into=None)
+    theirs = standing.values_list("pk", flat=True)
     return theirs if actor.data_protection else theirs.none()
 
 
