@@ -172,7 +172,7 @@ def test_who_reads_what_afterwards(planted: Planted, kept: Person) -> None:
         assert client.get(here).status_code == 200
     assert client_for(case.etrangere).get(there).status_code == 404
     assert client_for(case.collegue).get(there).status_code == 404
-    assert "Voir la réunion" in client_for(case.partenaire).get(here).content.decode()
+    assert "Voir la réunion" in client_for(case.partenaire).get(f"{here}droits/").content.decode()
     page = client_for(case.partenaire).get(f"/personnes/{kept.pk}/consultations/")
     assert "dossier réuni" in page.content.decode()
     with by(case.partenaire):

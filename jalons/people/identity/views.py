@@ -23,9 +23,7 @@ from jalons.territories.team.actions.reveal_contact import TooMany, reveal_conta
 from .. import queries
 from ..circle import Circle
 from ..intakes.queries import asked_by
-from ..merging.queries import of_file
 from ..pairs.queries import other_file
-from ..sources import is_referent
 from ..statuses import queries as statuses
 from . import queries as tab_queries
 from .actions.discretion import be_discreet as be_discreet_with
@@ -166,7 +164,6 @@ def _identity(request: Any, circle: Circle) -> dict[str, Any]:
     actor, row = request.actor, queries.person(circle)
     tab = tab_queries.tab(actor, circle, row, clock.today())
     shared = decide(actor, READ, circle, Level.SHARED)
-    referent = is_referent(actor, circle)
     return {
         "circle": circle,
         "person": row,
@@ -187,7 +184,6 @@ def _identity(request: Any, circle: Circle) -> dict[str, Any]:
         "may_reveal": decide(actor, REVEAL, circle, Level.RESTRICTED),
         "may_open_rights": decide(actor, "rights.record_request", circle),
         "sent_links": sent_links(actor, circle),
-        "merge": of_file(circle.key) if referent else None,
         "other_file": other_file(actor, row) if circle.protected else None,
         "seals": statuses.sealed_domains(actor, circle),
         **{name: decide(actor, act, circle) for name, act in ACTS.items()},
