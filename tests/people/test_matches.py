@@ -27,7 +27,7 @@ from jalons.people.quality.actions.compare import compare_files
 from jalons.people.tasks import tell_referent_alone
 from jalons.rights.consulted.words import lines
 from tests.clients import client_for
-from tests.worlds import Case, a_case, a_follow_up, within
+from tests.worlds import Case, a_case, a_follow_up, a_person, within
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +174,15 @@ def test_whoever_knows_of_her_makes_no_match(case: Case) -> None:
         assert made.found == [case.person.pk]
         receive(case.partenaire, made.pk, Newcomer(LEILA, distinct=True))
     assert kept(case) == []
+
+
+def test_whom_an_agent_saw_and_said_is_somebody_else_is_looked_at_again(case: Case) -> None:
+    a_person(case.territory, family_name="Haddad", given_name="Leïla", birth_date=LEILA.birth_date)
+    with as_(case.partenaire):
+        typed = Typed(LEILA.family_name, LEILA.given_name, LEILA.birth_date)
+        made = search(case.partenaire, typed)
+        receive(case.partenaire, made.pk, Newcomer(LEILA, distinct=True))
+    assert {(row.source, row.owner_id) for row in kept(case)} == {
+        ("front_door", None),
+        ("protected", case.person.pk),
+    }

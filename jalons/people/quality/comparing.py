@@ -10,9 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from ..front_door.rules import Names
 from ..models import Person
-from ..pairs.rules import reasons
+from ..pairs.rules import names_of, reasons
 
 Pair = tuple[UUID, UUID]
 LARGEST_HOUSEHOLD = 5
@@ -64,7 +63,7 @@ def alike(territory: int, persons: Collection[UUID] | None = None) -> dict[Pair,
     """
     shared = _candidates(territory, persons)
     keys = {key for pair in shared for key in pair}
-    known = {row.pk: _names(row) for row in Person.objects.filter(pk__in=keys)}
+    known = {row.pk: names_of(row) for row in Person.objects.filter(pk__in=keys)}
     found = {
         (one, other): reasons(known[one], known[other], kinds)
         for (one, other), kinds in shared.items()
@@ -102,7 +101,3 @@ def _statements(*, everybody: bool) -> Iterator[str]:
         yield _BORN.format(date=_YEAR, names=_ALL, some=some)
         yield _VAGUE.format(some=some)
     yield _REACHED.format(some=reached)
-
-
-def _names(row: Person) -> Names:
-    return Names(row.family_name, row.given_name, row.birth_name, row.birth_date)

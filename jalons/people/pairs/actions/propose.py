@@ -12,6 +12,7 @@ from jalons.kernel import clock
 from jalons.kernel.ids import uuid7
 
 from ...models import Pair, Person
+from ..rules import names_of, reasons
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,18 @@ def propose(
         **said,
     )
     return key
+
+
+def doubt(actor: Actor, newcomer: Person, seen: Iterable[UUID]) -> None:
+    """Those whom the author of a new file saw, masked, and said are somebody else: others look.
+
+    In the caller's transaction.
+    """
+    here = Person.objects.filter(territory=newcomer.territory_id, pk__in=list(seen))
+    for row in here.filter(protected=False, archived_at=None, frozen_at=None).order_by("pk"):
+        codes = tuple(reasons(names_of(newcomer), names_of(row)))
+        if codes:
+            propose(actor, newcomer.pk, row.pk, Why(codes), Pair.Source.FRONT_DOOR)
 
 
 def meet(actor: Actor, newcomer: Person, hidden: Iterable[UUID]) -> None:
