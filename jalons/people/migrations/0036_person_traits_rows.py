@@ -113,7 +113,7 @@ LANGUAGE sql SET search_path = public, pg_temp AS $$
             SELECT id, territory_id, people_folded(family_name) AS family,
                 people_folded(birth_name) AS birth, people_folded(given_name) AS given, birth_date,
                 CASE WHEN hidden_address THEN '' ELSE commune END AS commune,
-                NOT protected AND archived_at IS NULL AS open
+                NOT protected AND archived_at IS NULL AND merged_into_id IS NULL AS open
             FROM people_person WHERE id = ANY(persons) OFFSET 0
         ) AS folded OFFSET 0
     ) AS glued;
@@ -142,10 +142,10 @@ BEGIN
         SELECT written.id FROM written JOIN former USING (id)
         WHERE (written.family_name, written.birth_name, written.given_name, written.birth_date,
             written.commune, written.hidden_address, written.protected,
-            written.archived_at IS NULL, written.territory_id)
+            written.archived_at IS NULL, written.merged_into_id, written.territory_id)
         IS DISTINCT FROM (former.family_name, former.birth_name, former.given_name,
             former.birth_date, former.commune, former.hidden_address, former.protected,
-            former.archived_at IS NULL, former.territory_id)
+            former.archived_at IS NULL, former.merged_into_id, former.territory_id)
     );
     IF cardinality(changed) > 0 THEN
         PERFORM people_trace(changed);
@@ -208,7 +208,7 @@ DROP FUNCTION people_signs(text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0030_person_traits")]
+    dependencies = [("people", "0035_person_traits")]
 
     operations = [
         ProtectRows("people_persontraits"),

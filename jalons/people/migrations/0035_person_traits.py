@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0029_possible_match_rows"),
+        ("people", "0034_last_said"),
         ("territories", "0005_team"),
     ]
 

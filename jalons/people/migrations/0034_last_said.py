@@ -10,7 +10,7 @@ from jalons.kernel.row_security import ProtectRows
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0032_traits_of_known_persons"),
+        ("people", "0033_one_queue_of_pairs"),
         ("territories", "0005_team"),
     ]
 

@@ -1,6 +1,8 @@
 """Why two files may be one person's, said in codes and in words. Pure."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
 
 from ..front_door.rules import Names, alike, same_given
 
@@ -19,6 +21,23 @@ REASONS = {
 """In the order in which they are read."""
 VAGUE = frozenset({"year", "unknown"})
 """What a date says too little: the names must then be the same."""
+
+
+class Named(Protocol):
+    """Who bears these names: a person's row."""
+
+    family_name: str
+    given_name: str
+    birth_name: str
+    birth_date: date | None
+
+
+CLEAR, SLIGHT = 6.0, 2.0
+"""Bits of margin over the runner-up: sixty-four times likelier, four times likelier."""
+
+
+def names_of(row: Named) -> Names:
+    return Names(row.family_name, row.given_name, row.birth_name, row.birth_date)
 
 
 def reasons(one: Names, other: Names, shared: Iterable[str] = ()) -> list[str]:
@@ -41,3 +60,12 @@ def in_words(codes: Iterable[str]) -> str:
     """« Même nom, même date de naissance »."""
     said = ", ".join(REASONS[code] for code in codes if code in REASONS)
     return said[:1].upper() + said[1:]
+
+
+def margin_in_words(bits: float | None) -> str:
+    """What the margin over the second likeliest file says; empty when nothing was scored."""
+    if bits is None:
+        return ""
+    if bits >= CLEAR:
+        return "Nettement la plus proche"
+    return "La plus proche, de peu" if bits >= SLIGHT else "Deux candidats proches"

@@ -25,6 +25,6 @@ def fill(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("people", "0031_person_traits_rows")]
+    dependencies = [("people", "0036_person_traits_rows")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]
