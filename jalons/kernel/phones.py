@@ -38,6 +38,8 @@ def _slashed(text: str) -> list[str]:
 def phone(text: str) -> str:
     """The E.164 form, or "" when no region makes it valid."""
     digits = _BETWEEN_DIGITS.sub("", text)
+    if _NATIONAL.fullmatch(digits) and _FICTION.fullmatch(f"+33{digits[1:]}"):
+        return f"+33{digits[1:]}"
     if _NATIONAL.fullmatch(digits) and not digits.startswith(_FICTION_STARTS):
         country = _country(digits[:_TELLING])
         return f"{country}{digits[1:]}" if country else ""

@@ -203,16 +203,22 @@ class _Block:
         self.enterable = self._seen(keys, None, OPEN_ENTRY)
         self.writable = self._seen(self.enterable, None, TAKE_FROM_FILE)
         self.before = last_said(self.actor.organization, self.enterable) if keys else {}
-        key = digests_key()
-        self.said = {row.number: digests(row.saying.values, key) for row in rows if row.saying}
+        self.key = digests_key()
         new = {
             one.person
             for row in rows
-            if row.saying and (one := check.found[row.number]).person in self.writable
-            if changed(self.said[row.number], self.before.get(one.person, {}))
+            if row.saying
+            and (one := check.found[row.number]).person in self.writable
+            and self._changed(row, one.person)
         }
         sight = self._seen(new, Level.IDENTITY, READ)
         self.known = known(self.actor.territory, sight) if sight else {}
+
+    def _changed(self, row: Read, person: UUID) -> list[str]:
+        """The attributes of which the row says something else than its organization did."""
+        assert row.saying
+        before, values = self.before.get(person), row.saying.values
+        return changed(digests(values, self.key), before) if before else list(values)
 
     def _seen(self, keys: Iterable[UUID], level: Level | None, act: str) -> set[UUID]:
         wanted = list(keys)
@@ -275,12 +281,11 @@ class _Block:
         if person not in self.enterable:
             error = self._told(self.check.form.columns[0].name, "unknown_reference", NOBODY)
             return Foreseen(row.number, "rejected", errors=[error])
-        before = self.before.get(person, {})
         if person not in self.writable:
             said = digests({ENTRY: self.check.form.flow.name})
-            changes = changed(said, before)
+            changes = changed(said, self.before.get(person, {}))
         else:
-            changes = changed(self.said[row.number], before)
+            changes = self._changed(row, person)
         if person in self.known:
             changes = self.known[person].differing(row.saying.values, changes)
         if self.check.same.get(row.number, row.number) != row.number:

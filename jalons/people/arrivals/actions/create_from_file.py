@@ -1,7 +1,10 @@
 """Somebody whom a file names and whom nobody knows: the person, and the entry that brings them."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +18,7 @@ from jalons.nomenclature.queries import commune as commune_of
 from jalons.territories.relations import ConsortiumFacts
 
 from ... import contacts, identifiers, names
-from ...circle import load_circle
+from ...circle import Circle, Door
 from ...entries.actions.open_entry import NewEntry, begin_entry
 from ...front_door.candidates import by_names
 from ...front_door.queries import known_to
@@ -49,13 +52,12 @@ def create_from_file(actor: Actor, values: Values, flow: Flow) -> Person:
     person = _person(actor, values)
     Contact.objects.bulk_create(_contacts(actor, person, values))
     _take_numbers(actor, person, values)
-    circle = load_circle(person.pk, clock.now())
-    assert circle
+    circle = Circle(person.pk, person.territory_id)
     new = NewEntry(flow.origin, "", flow.received_on, flow.name)
-    begin_entry(actor, circle, new, opened=True)
-    circle = load_circle(person.pk, clock.now()) or circle
-    take_facts(actor, person, values)
-    change_circle(actor, circle, values, flow)
+    entry = begin_entry(actor, circle, new, opened=True)
+    take_facts(actor, person, values, new=True)
+    door = Door(entry.door_id, waiting=True, opened=True)
+    change_circle(actor, replace(circle, doors=(door,)), values, flow)
     remember(actor, person, digests(values))
     meet(actor, person, hidden)
     return person
@@ -124,41 +126,58 @@ def _contacts(actor: Actor, person: Person, values: Values) -> Iterable[Contact]
 
 
 def _take_numbers(actor: Actor, person: Person, values: Values) -> None:
-    for kind in NUMBERS:
-        if values.get(kind):
-            add_number(actor, person, kind, str(values[kind]))
+    """Those of a person just created: her creation tells them."""
+    said = {kind: str(values[kind]) for kind in NUMBERS if values.get(kind)}
+    if said:
+        Identifier.objects.bulk_create(_writable(actor, person, said))
 
 
 def add_number(actor: Actor, person: Person, kind: str, text: str) -> bool:
     """Whether the number was written: one that is another person's own is not, and their référent
     is told."""
-    row = identifiers.new_identifier(person, kind, text, source=actor.organization)
-    locks.hold(f"people.identifier:{row.kind}:{bytes(row.digest).hex()}")
+    for row in _writable(actor, person, {kind: text}):
+        record(
+            actor,
+            "people.identifier_added",
+            person=person.pk,
+            object_kind="identifier",
+            object_key=row.pk,
+            payload={"kind": kind},
+        )
+        row.save(force_insert=True)
+        return True
+    return False
+
+
+def _writable(actor: Actor, person: Person, said: Mapping[str, str]) -> list[Identifier]:
+    """The numbers to write, locked, less the person's own and those of others in plain sight."""
+    rows = [
+        identifiers.new_identifier(person, kind, text, source=actor.organization)
+        for kind, text in said.items()
+    ]
+    locks.hold_all(f"people.identifier:{row.kind}:{bytes(row.digest).hex()}" for row in rows)
     same = Identifier.objects.filter(
-        territory=person.territory_id, kind=kind, digest=bytes(row.digest)
+        territory=person.territory_id, digest__in=[bytes(row.digest) for row in rows]
     )
-    bearers = list(same.values_list("person", "person__protected", "pk"))
-    if any(bearer == person.pk for bearer, _, _ in bearers):
+    bearers = defaultdict(list)
+    for kind, *bearer in same.values_list("kind", "person", "person__protected", "pk"):
+        bearers[kind].append(bearer)
+    return [row for row in rows if not _is_borne(actor, row, bearers[row.kind])]
+
+
+def _is_borne(actor: Actor, row: Identifier, bearers: list[list[Any]]) -> bool:
+    """Whether the person has the number already, or another one whom nothing hides."""
+    if any(bearer == row.person_id for bearer, _, _ in bearers):
+        return True
+    if row.kind in SHARED_IN_A_HOME:
         return False
-    if kind not in SHARED_IN_A_HOME:
-        for bearer, _, key in bearers:
-            record(
-                actor,
-                "people.identifier_met",
-                person=bearer,
-                object_kind="identifier",
-                object_key=key,
-                payload={"kind": kind},
-            )
-        if any(not protected for _, protected, _ in bearers):
-            return False
-    record(
-        actor,
-        "people.identifier_added",
-        person=person.pk,
-        object_kind="identifier",
-        object_key=row.pk,
-        payload={"kind": kind},
-    )
-    row.save(force_insert=True)
-    return True
+    for bearer, _, key in bearers:
+        record(
+            actor,
+            "people.identifier_met",
+            person=bearer,
+            object_kind="identifier",
+            object_key=key,
+            payload={"kind": row.kind},
+        )
+    return any(not protected for _, protected, _ in bearers)

@@ -14,8 +14,8 @@ from ...statuses.families import Fact, fact, family_of
 from ..rules import FACT, Values
 
 
-def take_facts(actor: Actor, person: Person, values: Values) -> bool:
-    """Writes what differs; whether something did.
+def take_facts(actor: Actor, person: Person, values: Values, *, new: bool = False) -> bool:
+    """Writes what differs; whether something did. Nothing is known of a `new` person.
 
     What the organization said before of the same family ends. What others said stays: it is theirs.
     """
@@ -25,7 +25,7 @@ def take_facts(actor: Actor, person: Person, values: Values) -> bool:
     if not wanted:
         return False
     running: dict[str, list[Status]] = {}
-    for row in Status.objects.filter(person=person.pk):
+    for row in () if new else Status.objects.filter(person=person.pk):
         if row.ends_on is None or row.ends_on > clock.today():
             running.setdefault(family_of(read(row).kind), []).append(row)
     taken = [_take(actor, person, family, said, running) for family, said in wanted.items()]
