@@ -210,15 +210,6 @@ def test_a_hidden_file_hides_the_other(planted: Planted, kept: Person) -> None:
         assert not Contact.objects.filter(person=kept).exists()
 
 
-def test_two_nirs_that_differ_are_two_persons(planted: Planted, kept: Person) -> None:
-    an_identifier(kept, "nir", "2900190010123")
-    pair = a_pair(planted.person, kept)
-    with by(planted.officer), pytest.raises(Impossible, match="sécurité sociale"):
-        merge(planted.officer, pair.pk, kept.pk, Choices())
-    page = client_for(planted.officer).get(reverse("people:merge", args=[pair.pk]))
-    assert "Réunion impossible" in page.content.decode()
-
-
 def test_taken_back_before_the_job_nothing_moved(planted: Planted, kept: Person) -> None:
     before = everything()
     pair = a_pair(planted.person, kept)

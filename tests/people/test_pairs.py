@@ -9,7 +9,10 @@ from django.urls import reverse
 from jalons.access.actor import Actor, system
 from jalons.access.models import Consultation
 from jalons.access.roles import Role
+from jalons.access.transitions import Impossible
 from jalons.kernel import clock
+from jalons.people.merging.actions.ask_merge import merge
+from jalons.people.merging.contents import Choices
 from jalons.people.models import Pair, Person
 from jalons.people.pairs.actions.propose import Why, propose
 from jalons.people.pairs.queries import candidates
@@ -134,3 +137,15 @@ def test_candidates_of_a_row_are_shown_as_the_policy_says(case: Case) -> None:
     assert [(side.key, side.name, side.line.initials) for side in found] == [
         (case.person.pk, "", "L. H.")
     ]
+
+
+def test_two_nirs_that_differ_are_two_persons(case: Case) -> None:
+    other, coordinator = alike(case), case.others[Role.COORDINATOR]
+    an_identifier(case.person, "nir", "2040390010123")
+    an_identifier(other, "nir", "2040390010124")
+    pair = a_pair(case.person, other)
+    with as_(coordinator), pytest.raises(Impossible, match="sécurité sociale"):
+        merge(coordinator, pair.pk, other.pk, Choices())
+    page = client_for(coordinator).get(reverse("people:merge", args=[pair.pk]))
+    assert "Réunion impossible" in page.content.decode()
+    assert "2040390010123" not in page.content.decode()
