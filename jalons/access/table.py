@@ -281,6 +281,7 @@ ROWS = [
     row("accounts.reset_second_factor", "account", (PLATFORM_ADMIN,), "on_the_platform"),
     row("exchange.upload_file", "file_import", IMPORTERS, "own_import"),
     row("exchange.map_columns", "file_import", IMPORTERS, "own_import"),
+    row("exchange.settle_row", "file_import", IMPORTERS, "own_import"),
     row("exchange.apply_import", "file_import", IMPORTERS, "own_import"),
     row("exchange.cancel_import", "file_import", IMPORTERS, "own_import"),
     row(READ, "file_import", IMPORTERS, "own_import", OPEN, PRIVATE),

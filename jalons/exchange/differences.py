@@ -12,7 +12,7 @@ from jalons.access.actor import Actor
 from jalons.access.decisions import visible_to
 from jalons.access.levels import Level
 from jalons.kernel.prepared import among
-from jalons.people.arrivals.rules import ENTRY, LABELS
+from jalons.people.arrivals.rules import ENTRY, LABELS, Values
 from jalons.people.arrivals.words import Words, known_values
 from jalons.people.models import Person
 
@@ -52,7 +52,7 @@ def differences(
     actor: Actor, found: Import, rows: list[ImportedRow]
 ) -> tuple[list[RowDifferences], set[UUID]]:
     """Those of a page of rows, and the persons of whom something known is shown. Raises Erased."""
-    read = _read(found, rows)
+    read = as_read(found, rows)
     words = Words.of(saying.values for row in read.values() if (saying := row.saying))
     persons = [row.person for row in rows if row.person]
     seen = Person.objects.filter(visible_to(actor, "person", Level.IDENTITY))
@@ -66,7 +66,7 @@ def differences(
 def _of(row: ImportedRow, read: Read, words: Words, known: dict[str, str] | None) -> RowDifferences:
     assert read.saying
     values = read.saying.values
-    name = f"{values.get('given_name', '')} {values.get('family_name', '')}".strip()
+    name = named(values)
     items = [
         Difference(
             LABELS[each],
@@ -79,7 +79,12 @@ def _of(row: ImportedRow, read: Read, words: Words, known: dict[str, str] | None
     return RowDifferences(row.number, name, items)
 
 
-def _read(found: Import, rows: list[ImportedRow]) -> dict[int, Read]:
+def named(values: Values) -> str:
+    return f"{values.get('given_name', '')} {values.get('family_name', '')}".strip()
+
+
+def as_read(found: Import, rows: list[ImportedRow]) -> dict[int, Read]:
+    """What these rows say, by number. Raises Erased."""
     blocks = KeptBlocks(found)
     positions = {(row.number - 1) // SIZE for row in rows}
     kept = (one for position in sorted(positions) for one in blocks.read(position))

@@ -1,6 +1,6 @@
 """Files sent to be imported: what becomes of each, of its rows, and the file itself for a week."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -159,7 +159,8 @@ class ImportedRow(BaseModel):
 
     `outcome` is empty until the row is settled. A remark is [column, kind, message]. Of a file of
     persons: `person` is whom the row speaks of, `changes` the attributes that it changes,
-    `first_row` the one that creates the person whom this one names again.
+    `first_row` the one that creates the person whom this one names again, `candidates` those whom
+    a doubtful row may speak of, as far as the author sees: [{person, score, reasons}].
     """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
@@ -176,6 +177,7 @@ class ImportedRow(BaseModel):
     invited = models.BooleanField(default=False)
     person = models.UUIDField(null=True)
     changes = models.JSONField(default=list, db_default=[])
+    candidates = models.JSONField(default=list, db_default=[])
     first_row = models.PositiveIntegerField(null=True)
     settled_at = models.DateTimeField(null=True)
 
@@ -192,6 +194,7 @@ class ImportedRow(BaseModel):
         "invited": Level.PRIVATE,
         "person": Level.PRIVATE,
         "changes": Level.PRIVATE,
+        "candidates": Level.PRIVATE,
         "first_row": Level.PRIVATE,
         "settled_at": Level.PRIVATE,
     }
@@ -203,6 +206,10 @@ class ImportedRow(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.file_import_id} {self.number}"
+
+
+NO_TRACE: dict[str, Any] = {"person": None, "changes": [], "candidates": []}
+"""What leaves nothing in a row of whom it speaks of."""
 
 
 class TakenFlow(BaseModel):

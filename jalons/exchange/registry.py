@@ -1,3 +1,7 @@
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
 from jalons.access import conservation, transitions
 from jalons.access.objects import Act, ObjectKind, register_act, register_kind
 from jalons.access.table import policy
@@ -10,9 +14,9 @@ from jalons.people.personal_data import Erasure, PersonalData
 
 from . import contents, tasks
 from .kept_blocks import RAW, SAID, block_purpose
-from .models import ImportedRow
+from .models import NO_TRACE, ImportedRow
 from .relations import IMPORT_OF_TERRITORY, OWN_IMPORT, load_import
-from .rules import APPLY, CANCEL, IMPORT, IMPORTERS, KEPT, MAP, UPLOAD
+from .rules import APPLY, CANCEL, IMPORT, IMPORTERS, KEPT, MAP, SETTLE, UPLOAD
 
 __all__ = ["tasks"]
 
@@ -25,12 +29,14 @@ for name, label in [
     (APPLY, "Importer un fichier"),
     (CANCEL, "Annuler un import"),
     (MAP, "Reconnaître les colonnes d’un fichier"),
+    (SETTLE, "Départager une ligne d’un fichier"),
 ]:
     register_act(Act(name, label, "file_import"))
 
 for name, label in [
     ("received", "Fichier envoyé"),
     ("checked", "Fichier vérifié"),
+    ("row_settled", "Ligne départagée"),
     ("applying", "Import commencé"),
     ("applied", "Import terminé"),
     ("cancelled", "Import annulé"),
@@ -48,12 +54,20 @@ for name in (RAW, SAID):
     encrypted.declare(f"exchange.ImportedBlock.{name}", block_purpose(name), *needs)
 alerts.register("file_import", "exchange:file_import", "Voir l’import")
 
+
+def _rows_naming(person: UUID, alias: str) -> "QuerySet[ImportedRow]":
+    """Those that speak of this person, or may."""
+    likely = Q(candidates__contains=[{"person": str(person)}])
+    return ImportedRow.objects.using(alias).filter(Q(person=person) | likely)
+
+
 personal_data.register(
     PersonalData(
         ImportedRow,
         "Lignes de fichiers importés",
         erasure=Erasure.BLANK,
-        blank={"person": None, "changes": []},
+        find=_rows_naming,
+        blank=NO_TRACE,
         shown=False,
         reason=(
             "Le compte rendu d’un import ne garde aucune valeur, et ne dit de qui il s’agit que"

@@ -30,6 +30,7 @@ CHECK, FINISH, REFUSE, EXPIRE = "check", "finish", "refuse", "expire"
 APPLY, CANCEL = "exchange.apply_import", "exchange.cancel_import"
 UPLOAD = "exchange.upload_file"
 MAP = "exchange.map_columns"
+SETTLE = "exchange.settle_row"
 UNMAPPED, RECEIVED = "unmapped", "received"
 RUNNING = ("received", "applying")
 """The states in which the platform works."""
@@ -57,6 +58,13 @@ IMPORT = Workflow(
             "toutes les colonnes obligatoires désignées",
         ),
         Transition(CHECK, ("received",), "checked", condition="mandat en vigueur"),
+        Transition(
+            SETTLE,
+            ("checked",),
+            "checked",
+            IMPORTERS,
+            "ligne ambiguë dont un dossier ressemblant est visible\u00a0; le dernier choix vaut",
+        ),
         Transition(
             APPLY,
             ("checked", "applying"),

@@ -2,7 +2,7 @@ from jalons.access.levels import Level
 from jalons.access.routes import does, lists, reads, route
 
 from . import views
-from .rules import APPLY, CANCEL, MAP, UPLOAD
+from .rules import APPLY, CANCEL, MAP, SETTLE, UPLOAD
 
 app_name = "exchange"
 
@@ -44,6 +44,18 @@ urlpatterns = [
         views.differences,
         name="differences",
         get=lists("person", Level.IDENTITY),
+    ),
+    route(
+        "imports/<uuid:file_import>/a-departager/",
+        views.doubtful,
+        name="doubtful",
+        get=lists("person", Level.IDENTITY),
+    ),
+    route(
+        "imports/<uuid:file_import>/a-departager/<int:number>/",
+        views.settle,
+        name="settle",
+        post=does(SETTLE, "file_import"),
     ),
     route(
         "imports/<uuid:file_import>/importer/",

@@ -1,10 +1,12 @@
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRefresh
 
 from jalons.access import consultations
@@ -15,10 +17,11 @@ from jalons.kernel.navigation import address_of
 from jalons.kernel.pagination import keyset_page
 from jalons.territories.queries import organizations as organizations_of
 
-from . import queries, sheets
+from . import doubts, queries, sheets
 from .actions.apply_import import apply_import
 from .actions.cancel_import import cancel_import
 from .actions.map_columns import map_columns as map_columns_of
+from .actions.settle_row import GONE, settle_row
 from .actions.upload_file import SentFile, TooManyWaiting, upload_file
 from .contents import Erased
 from .differences import changing_rows
@@ -33,6 +36,8 @@ from .rules import AS_RECEIVED, IMPORT, KINDS, MOST_WAITING, RUNNING, UNMAPPED
 
 PROPOSED = 8
 """Organizations proposed while somebody types."""
+ANOTHER = "autre"
+"""What a form says of a row about nobody whom it looks like."""
 PHASES = {
     "unmapped": "mapping",
     "received": "checking",
@@ -157,6 +162,54 @@ def differences(request: Any, file_import: UUID) -> HttpResponse:
     return render(request, "exchange/differences.html", context)
 
 
+def doubtful(request: Any, file_import: UUID) -> HttpResponse:
+    """The rows of one's own file that look like somebody, to settle before it is imported."""
+    found = queries.own_import(request.actor, file_import)
+    if found is None:
+        raise Http404
+    if found.state != "checked":
+        return redirect("exchange:file_import", found.pk)
+    cursor = request.GET.get("page", "")
+    page = keyset_page(doubts.doubtful_rows(found), ("number", "id"), cursor=cursor)
+    try:
+        rows, persons = doubts.compared(request.actor, found, page.items)
+    except Erased:
+        return redirect("exchange:file_import", found.pk)
+    consultations.record_list(request, sorted(persons))
+    context = {
+        "found": found,
+        "about": queries.about(found),
+        "page": page,
+        "rows": rows,
+        "cursor": cursor,
+    }
+    return render(request, "exchange/doubtful.html", context)
+
+
+def settle(request: Any, file_import: ImportFacts, number: int) -> HttpResponse:
+    """Says of one row that it is about a person that it looks like, or about nobody known."""
+    said = request.POST.get("person", "")
+    try:
+        person = None if said == ANOTHER else _key(said)
+        settle_row(request.actor, file_import.key, number, person)
+    except Impossible as refusal:
+        messages.error(request, str(refusal))
+    except Erased:
+        return redirect("exchange:file_import", file_import.key)
+    else:
+        messages.success(request, f"La ligne {number} est départagée.")
+    cursor = urlencode({"page": request.POST.get("page", "")})
+    return redirect(f"{reverse('exchange:doubtful', args=[file_import.key])}?{cursor}")
+
+
+def _key(text: str) -> UUID:
+    """Raises Impossible."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Impossible(GONE) from None
+
+
 def _told(request: Any, found: Import) -> dict[str, Any]:
     """What is said of the rows, before and after."""
     which = request.GET.get("voir", "")
@@ -171,6 +224,7 @@ def _told(request: Any, found: Import) -> dict[str, Any]:
         "first": queries.first_rows(found) if checked else [],
         "before": queries.sent_before(found) if checked else None,
         "persons": found.kind in PERSONS,
+        "doubts": doubts.doubts(found) if checked else None,
         "note": PERSONS[found.kind].note if found.kind in PERSONS else "",
         "as_received": found.kind in AS_RECEIVED,
         "created": queries.created(found) if found.kind == "structures" else [],

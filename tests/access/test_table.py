@@ -98,7 +98,8 @@ PRACTITIONER, MANAGER, CLERK = Role.PRACTITIONER, Role.MANAGER, Role.CLERK
 DISPATCHER, COORDINATOR = Role.DISPATCHER, Role.COORDINATOR
 
 IMPORTING = tuple(
-    f"exchange.{act}" for act in ("upload_file", "map_columns", "apply_import", "cancel_import")
+    f"exchange.{act}"
+    for act in ("upload_file", "map_columns", "settle_row", "apply_import", "cancel_import")
 )
 ADD = "people.add_document"
 ASKED_DOMAIN = "justice"

@@ -129,6 +129,7 @@ FOUND = {
     ("GET", "people:found"),
     ("GET", "rights:archives"),
     ("GET", "exchange:differences"),
+    ("GET", "exchange:doubtful"),
 }
 """Lists of another kind: tests of the front door, of rights, of exchange say what they write."""
 FORM = {"reason": "La personne attend à l’accueil, sans solution", "protected": "1"}

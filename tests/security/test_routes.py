@@ -419,6 +419,7 @@ IMPORT_ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "exchange:file_import"): {"coordination"},
     ("POST", "exchange:map_columns"): {"coordination"},
     ("GET", "exchange:differences"): {"coordination"},
+    ("GET", "exchange:doubtful"): {"coordination"},
     ("POST", "exchange:apply"): {"coordination"},
     ("POST", "exchange:cancel"): {"coordination"},
     ("POST", "exchange:left_out"): {"coordination"},

@@ -25,10 +25,10 @@ from ..running import Run, move
 BATCH = 1000
 INSERT = """
 INSERT INTO exchange_importedrow (territory_id, account_id, file_import_id, recorded_at, id, number,
-    foreseen, errors, warnings, person, changes, first_row, outcome, invited)
+    foreseen, errors, warnings, person, changes, first_row, candidates, outcome, invited)
 SELECT %s, %s, %s, %s, said.*, '', false
 FROM jsonb_to_recordset(%s) AS said (id uuid, number int, foreseen text, errors jsonb,
-    warnings jsonb, person uuid, changes jsonb, first_row int)
+    warnings jsonb, person uuid, changes jsonb, first_row int, candidates jsonb)
 """
 
 
@@ -95,6 +95,7 @@ def _insert(found: Import, batch: list[Foreseen]) -> None:
             "person": str(one.person) if one.person else None,
             "changes": one.changes,
             "first_row": one.first_row,
+            "candidates": one.candidates,
         }
         for one in batch
     ]

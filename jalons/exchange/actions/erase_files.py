@@ -4,7 +4,7 @@ from jalons.access.actor import Actor, system
 from jalons.kernel import clock, row_security
 from jalons.territories.models import Territory
 
-from ..models import Import, ImportedBlock, ImportedFile, ImportedRow
+from ..models import NO_TRACE, Import, ImportedBlock, ImportedFile, ImportedRow
 from ..queries import counts_of
 from ..rules import EXPIRE, IMPORT, KEPT
 from ..running import Run, move, tell
@@ -14,8 +14,8 @@ def erase(actor: Actor, found: Import) -> None:
     """In the author's context, of a locked import: what the file held is gone."""
     ImportedFile.objects.filter(file_import=found).delete()
     ImportedBlock.objects.filter(file_import=found).delete()
-    rows = ImportedRow.objects.filter(file_import=found, person__isnull=False)
-    rows.update(person=None, changes=[])
+    rows = ImportedRow.objects.filter(file_import=found).exclude(**NO_TRACE)
+    rows.update(**NO_TRACE)
     found.erased_at = clock.now()
     tell(actor, found, "erased")
     found.save(update_fields=["erased_at"])

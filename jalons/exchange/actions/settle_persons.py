@@ -5,6 +5,7 @@ from django.db.models import F, QuerySet
 from jalons.access.actor import Actor
 from jalons.kernel import clock, locks
 
+from ..doubts import likely
 from ..files.columns import Heading
 from ..files.persons.blocks import SIZE, Read
 from ..files.persons.formats import PersonFormat
@@ -64,7 +65,7 @@ def _settle(run: Run, form: PersonFormat, columns: Heading, rows: _Rows, number:
             return False
         row = ImportedRow.objects.select_for_update().get(file_import=found, number=number)
         if not row.outcome and read.saying:
-            foreseen = Settled(row.foreseen, row.person)
+            foreseen = Settled(row.foreseen, row.person, apart=frozenset(likely(row)))
             _note(row, settle(actor, form, columns, foreseen, read.saying))
     return True
 

@@ -29,6 +29,7 @@ from ..cells import Cells
 from ..columns import Heading
 from ..importing import CONFLICT, EXAMPLE
 from .blocks import SIZE, Blocks, Read, pack, unpack
+from .doubts import candidates, in_sight
 from .finding import FINDERS, Found
 from .formats import Foreseen, PersonFormat, Saying, Together
 
@@ -192,6 +193,7 @@ class _Block:
     def __init__(self, check: Check, rows: list[Read]) -> None:
         self.check, self.rows, self.actor = check, rows, check.actor
         self.known: dict[UUID, Known] = {}
+        self.sight: set[UUID] = set()
         found = (check.found.get(row.number) for row in rows if row.saying)
         keys = {one.person for one in found if one and one.person}
         assert self.actor.organization
@@ -213,6 +215,10 @@ class _Block:
         }
         sight = self._seen(new, Level.IDENTITY, READ)
         self.known = known(self.actor.territory, sight) if sight else {}
+        doubtful = (check.found[row.number] for row in rows if row.saying)
+        self.sight = in_sight(
+            self.actor, {each.person for one in doubtful for each in one.candidates}
+        )
 
     def _changed(self, row: Read, person: UUID) -> list[str]:
         """The attributes of which the row says something else than its organization did."""
@@ -258,12 +264,12 @@ class _Block:
         number that a person has once is an error."""
         outcome = "rejected" if found.outcome in ("nobody", "contradiction") else "ambiguous"
         kind = "unknown_reference" if found.outcome == "nobody" else "conflict"
-        if found.differing and found.outcome != "nobody":
-            errors = [self._remark(each, kind, CONTRADICTION) for each in found.differing]
-            return Foreseen(row.number, outcome, errors=errors)
-        message = {"twice": TWICE, "nobody": NOBODY}.get(found.outcome, DOUBT)
-        error = self._told(self.check.form.columns[0].name, kind, message)
-        return Foreseen(row.number, outcome, errors=[error])
+        errors = [self._remark(each, kind, CONTRADICTION) for each in found.differing]
+        if not errors or found.outcome == "nobody":
+            message = {"twice": TWICE, "nobody": NOBODY}.get(found.outcome, DOUBT)
+            errors = [self._told(self.check.form.columns[0].name, kind, message)]
+        likely = candidates(found, self.sight)
+        return Foreseen(row.number, outcome, candidates=likely, errors=errors)
 
     def _new(self, row: Read) -> Foreseen:
         assert row.saying

@@ -14,6 +14,7 @@ from jalons.access.table import ATTACH_FROM_FILE
 from jalons.people import identifiers
 from jalons.people.arrivals.rules import NUMBERS
 from jalons.people.matching import match
+from jalons.people.matching.records import Candidate
 from jalons.people.models import Identifier, Person
 from jalons.people.names import glued
 
@@ -26,7 +27,8 @@ BATCH = 1000
 class Found:
     """`outcome`: that of a verdict, or « nobody », or « twice » (checking).
 
-    `differing`: kinds of numbers of which the likeliest person has another one.
+    `differing`: kinds of numbers of which the likeliest person has another one. `candidates`: of a
+    doubt, whoever may see them.
     """
 
     number: int
@@ -34,6 +36,7 @@ class Found:
     person: UUID | None = None
     ignored: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
 
 def _by_matching(actor: Actor, sayings: Iterable[Saying]) -> Iterator[Found]:
@@ -48,7 +51,10 @@ def _by_matching(actor: Actor, sayings: Iterable[Saying]) -> Iterator[Found]:
             ignored = tuple(kind for kind in verdict.ignored if kind in NUMBERS)
             reasons = verdict.candidates[0].reasons if verdict.candidates else ()
             differing = tuple(kind for kind in NUMBERS if f"other_{kind}" in reasons)
-            yield Found(verdict.number, verdict.outcome, verdict.person, ignored, differing)
+            doubtful = verdict.candidates if verdict.outcome == "doubt" else ()
+            yield Found(
+                verdict.number, verdict.outcome, verdict.person, ignored, differing, doubtful
+            )
     yield from _by_number(actor, nameless)
 
 

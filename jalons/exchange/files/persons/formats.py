@@ -101,7 +101,8 @@ class PersonFormat(Protocol):
 class Foreseen:
     """What becomes of a row: `outcome` of `remarks.OUTCOMES`, whom it speaks of, what changes.
 
-    `first_row` creates the person that this row names again. Remarks are [column, kind, message].
+    `first_row` creates the person that this row names again. `candidates`: see `doubts`. Remarks
+    are [column, kind, message].
     """
 
     number: int
@@ -109,6 +110,7 @@ class Foreseen:
     person: Any = None
     changes: list[str] = field(default_factory=list)
     first_row: int | None = None
+    candidates: list[dict[str, Any]] = field(default_factory=list)
     errors: list[list[str]] = field(default_factory=list)
     warnings: list[list[str]] = field(default_factory=list)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from jalons.access.actor import Actor
 from jalons.access.decisions import Refused
@@ -21,12 +22,16 @@ LEFT = "Un accompagnement n’a pas pu être ouvert\u00a0: le mandat ou la perso
 
 @dataclass
 class Settled:
-    """`person` is whom the row speaks of. Remarks are [column, kind, message]."""
+    """`person` is whom the row speaks of. Remarks are [column, kind, message].
+
+    `apart`: of a row foreseen, those of whom the author said that they are somebody else.
+    """
 
     outcome: str
     person: Any = None
     errors: list[list[str]] = field(default_factory=list)
     warnings: list[list[str]] = field(default_factory=list)
+    apart: frozenset[UUID] = frozenset()
 
 
 def settle(
@@ -49,7 +54,8 @@ def _do(
     actor: Actor, form: PersonFormat, heading: Heading, foreseen: Settled, saying: Saying
 ) -> Settled:
     if foreseen.outcome == "created":
-        return Settled("created", create_from_file(actor, saying.values, form.flow).pk)
+        created = create_from_file(actor, saying.values, form.flow, foreseen.apart)
+        return Settled("created", created.pk)
     if form.find == "match":
         taken = take_from_file(actor, foreseen.person, saying.values, form.flow)
         done, left = bool(taken.changed), taken.left

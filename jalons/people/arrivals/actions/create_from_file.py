@@ -1,7 +1,7 @@
 """Somebody whom a file names and whom nobody knows: the person, and the entry that brings them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,6 +25,7 @@ from ...front_door.queries import known_to
 from ...front_door.rules import Names, swapped
 from ...models import Contact, Identifier, Person
 from ...pairs.actions.propose import meet
+from ...pairs.actions.tell_apart import keep_apart
 from ..digests import digests
 from ..rules import CONTACTS, IDENTITY, NUMBERS, Flow, Values
 from .circle_changes import change_circle
@@ -40,15 +41,18 @@ class KnownMeanwhile(Exception):
 
 
 @transaction.atomic
-def create_from_file(actor: Actor, values: Values, flow: Flow) -> Person:
+def create_from_file(
+    actor: Actor, values: Values, flow: Flow, apart: Collection[UUID] = ()
+) -> Person:
     """Creates the person with all that the file says. Raises Refused, KnownMeanwhile.
 
+    `apart`: persons of whom the author said that she is none of them, although she looks like them.
     Protected persons whom she may be are told to their référent alone.
     """
     assert actor.territory
     require(actor, CREATE_FROM_FILE, ConsortiumFacts(actor.territory))
     said = _names(values)
-    hidden = _look_again(actor, said, values)
+    hidden = _look_again(actor, said, values, apart)
     person = _person(actor, values)
     Contact.objects.bulk_create(_contacts(actor, person, values))
     _take_numbers(actor, person, values)
@@ -60,6 +64,7 @@ def create_from_file(actor: Actor, values: Values, flow: Flow) -> Person:
     change_circle(actor, replace(circle, doors=(door,)), values, flow)
     remember(actor, person, digests(values))
     meet(actor, person, hidden)
+    keep_apart(actor, person, apart)
     return person
 
 
@@ -72,7 +77,7 @@ def _names(values: Values) -> Names:
     )
 
 
-def _look_again(actor: Actor, said: Names, values: Values) -> set[UUID]:
+def _look_again(actor: Actor, said: Names, values: Values, apart: Collection[UUID]) -> set[UUID]:
     """Whom nobody may know of but may be the person, under the front door's lock.
 
     Raises KnownMeanwhile.
@@ -84,7 +89,7 @@ def _look_again(actor: Actor, said: Names, values: Values) -> set[UUID]:
     found = by_names(actor.territory, said)
     certain = {key for key, like in found.items() if like == "same"}
     certain |= _bearing(actor, values, set(found))
-    if known_to(actor, sorted(certain)):
+    if known_to(actor, sorted(certain.difference(apart))):
         raise KnownMeanwhile
     return set(found) | certain
 

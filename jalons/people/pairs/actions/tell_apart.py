@@ -1,19 +1,23 @@
 """Two files that look alike are two persons': twins, namesakes. Taken back within ten minutes."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
 
 from jalons.access.actor import Actor
-from jalons.access.decisions import Refused
+from jalons.access.decisions import Refused, decide
 from jalons.access.table import TELL_APART
 from jalons.access.undo import CannotUndo
 from jalons.journal.models import Event
 from jalons.kernel import clock
 
-from ...models import Pair
+from ...models import Pair, Person
+from ..facts import load_pair
+from ..rules import names_of, reasons
 from ..workflow import PAIR, pair_state
 from .holding import hold_pair, tell
+from .propose import Why, propose
 
 TOLD, UNDONE, POSTPONED = "people.told_apart", "people.told_apart_undone", "people.pair_postponed"
 
@@ -28,6 +32,22 @@ def tell_apart(actor: Actor, key: UUID) -> Event:
         answer=answer, answered_on=clock.today(), answered_by=actor.account
     )
     return event
+
+
+def keep_apart(actor: Actor, newcomer: Person, others: Collection[UUID]) -> None:
+    """Those whom the author of a new file saw, by name, and said are somebody else.
+
+    Where the author may not tell two files apart, the pair waits for who may. In the caller's
+    transaction.
+    """
+    here = Person.objects.filter(territory=newcomer.territory_id, pk__in=list(others))
+    alive = here.filter(protected=False, archived_at=None, frozen_at=None, merged_into=None)
+    for row in alive.order_by("pk"):
+        why = Why(tuple(reasons(names_of(newcomer), names_of(row))))
+        key = propose(actor, newcomer.pk, row.pk, why)
+        facts = load_pair(key, clock.now())
+        if facts and decide(actor, TELL_APART, facts):
+            tell_apart(actor, key)
 
 
 @transaction.atomic
