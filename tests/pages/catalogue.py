@@ -722,6 +722,7 @@ PAGES = [
     ),
     Page("exchange:file_import", an_import_of_persons("changed"), SENDER, "personnes"),
     Page("exchange:differences", an_import_of_persons("changed", "differences/"), SENDER),
+    Page("exchange:doubtful", an_import_of_persons("doubtful", "a-departager/"), SENDER),
     Page("404", nowhere, REFERENTE, status=404),
     Page("404", lambda site, context: "/nulle-part/", "", "hors connexion", 404),
 ]

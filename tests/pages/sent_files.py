@@ -103,18 +103,24 @@ CHANGED = [
     a_person_row(903, Date_de_naissance="31/02/1990"),
 ]
 
+DOUBTFUL = [
+    a_person_row(901, Identifiant_dans_le_SI="777901", Ville="Belfort", Code_postal="90000"),
+    a_person_row(902, Identifiant_dans_le_SI="777902"),
+]
+
 
 @cache
 def _of_persons(site: Site, browser: Browser, what: str) -> str:
-    """An import of persons: known ones who change, or columns that nobody recognises."""
+    """An import of persons: known ones who change, or in doubt; columns that nobody recognises."""
     context = browser.new_context(base_url=site.address)
     site.sign_in(context, SENDER)
     if what == "unmapped":
         rows = [{f"Colonne {name}": value for name, value in row.items()} for row in PERSONS]
         path = send(context.request, csv_of(*rows), kind="beneficiaires", until="Reconnaître")
     else:
+        rows = DOUBTFUL if what == "doubtful" else CHANGED
         apply(context.request, send(context.request, csv_of(*PERSONS), kind="beneficiaires"))
-        path = send(context.request, csv_of(*CHANGED), kind="beneficiaires")
+        path = send(context.request, csv_of(*rows), kind="beneficiaires")
     context.close()
     return path
 

@@ -53,7 +53,9 @@ def plant_people(case: Case, place: UUID) -> None:
         Person.objects.filter(pk=person.pk).update(household="alone", sources=given)
         _rows(case, _known(author.account), _known(author.organization), entry)
         found = an_import(author)
-        ImportedRow.objects.filter(file_import=found).update(person=person.pk, changes=["phone"])
+        likely = [{"person": str(person.pk), "score": 3.0, "reasons": ["same_family"]}]
+        rows = ImportedRow.objects.filter(file_import=found)
+        rows.update(person=person.pk, changes=["phone"], candidates=likely)
 
 
 def _sealed_contact(case: Case) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.urls.converters import StringConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from jalons.access.routes import Line, lines_of
 
@@ -17,9 +17,10 @@ class Address:
     name: str
     view: Callable[..., Any]
     converters: tuple[str, ...]
-    """The names of what its path holds: « person », « token »…"""
+    """The names of what its path holds, but numbers: « person », « token »…"""
     texts: tuple[str, ...] = ()
     """Those that are any text."""
+    numbers: tuple[str, ...] = ()
 
     @property
     def lines(self) -> dict[str, Line] | None:
@@ -29,7 +30,10 @@ class Address:
         return (self.lines or {}).get(verb)
 
     def url(self, **values: Any) -> str:
-        return reverse(self.name, kwargs={name: values[name] for name in self.converters})
+        keys = {name: values[name] for name in self.converters}
+        return reverse(
+            self.name, kwargs=keys | {name: values.get(name, 1) for name in self.numbers}
+        )
 
 
 def addresses() -> list[Address]:
@@ -46,4 +50,6 @@ def _walk(patterns: list[Any], spaces: tuple[str, ...]) -> Iterator[Address]:
             name = ":".join((*spaces, pattern.name or ""))
             converters = pattern.pattern.converters
             texts = [one for one, kind in converters.items() if isinstance(kind, StringConverter)]
-            yield Address(name, pattern.callback, tuple(converters), tuple(texts))
+            numbers = [one for one, kind in converters.items() if isinstance(kind, IntConverter)]
+            keys = tuple(one for one in converters if one not in numbers)
+            yield Address(name, pattern.callback, keys, tuple(texts), tuple(numbers))

@@ -420,6 +420,7 @@ IMPORT_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "exchange:map_columns"): {"coordination"},
     ("GET", "exchange:differences"): {"coordination"},
     ("GET", "exchange:doubtful"): {"coordination"},
+    ("POST", "exchange:settle"): {"coordination"},
     ("POST", "exchange:apply"): {"coordination"},
     ("POST", "exchange:cancel"): {"coordination"},
     ("POST", "exchange:left_out"): {"coordination"},
