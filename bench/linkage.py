@@ -7,6 +7,7 @@ security number (`without_nir_…`), then `row_ms`: one new row alone, the media
 
 `--existing A.csv --incoming B.csv --truth C.csv` measures the files of another generator: A and B
 have the headings of the « bénéficiaires » file plus `Nom de naissance`, C `incoming;existing`.
+`--write FOLDER` writes the invented files so, and measures nothing.
 """
 
 import csv
@@ -49,9 +50,19 @@ class Files:
 
 
 def run(
-    *, quick: bool, existing: str = "", incoming: str = "", truth: str = "", seed: str = SEED
+    *,
+    quick: bool,
+    existing: str = "",
+    incoming: str = "",
+    truth: str = "",
+    write: str = "",
+    seed: str = SEED,
 ) -> None:
     with clock.travel(days.NOW):
+        if write:
+            sizes = (QUICK_KNOWN, QUICK_ARRIVING) if quick else (KNOWN, ARRIVING)
+            _write(Path(write), seed, *sizes)
+            return
         if existing:
             files = _given(Path(existing), Path(incoming), Path(truth))
         else:
@@ -158,6 +169,21 @@ def _files(rows: list[Row], truth: Truth) -> Files:
 
 def _counted(rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
     return enumerate(rows, 1)
+
+
+def _write(folder: Path, seed: str, known: int, arriving: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = list(_arriving(seed, known, arriving))
+    rows = {loading.key(row[loading.SI]): row[loading.SI] for row in _known(seed, known)}
+    pairs = ({"incoming": row[loading.SI], "existing": rows.get(its, "")} for row, its in drawn)
+    files = {"A": _known(seed, known), "B": (row for row, _ in drawn), "C": pairs}
+    for name, lines in files.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as opened:
+            first = next(lines)
+            writer = csv.DictWriter(opened, list(first), delimiter=";")
+            writer.writeheader()
+            writer.writerow(first)
+            writer.writerows(lines)
 
 
 def _read(file: Path) -> Iterator[Row]:

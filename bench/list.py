@@ -83,9 +83,9 @@ class Reader:
         return len(captured)
 
 
-def run(*, quick: bool, persons: int | None = None) -> None:
+def run(*, quick: bool, persons: int | None = None, events: int | None = None) -> None:
     size = persons or (QUICK_SIZE if quick else SIZE)
-    population.ensure(size)
+    population.ensure(size, events)
     wsgi.settle()
     everything: list[float] = []
     with clock.travel(days.NOW):

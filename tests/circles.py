@@ -8,7 +8,7 @@ from jalons.access.actor import Actor
 from jalons.access.levels import Level
 from jalons.access.policy import READ, Question
 from jalons.access.roles import Role
-from jalons.people.circle import Access, Circle, Door, Follower
+from jalons.people.circle import Access, Agreed, Circle, Door, Follower
 
 NAMES = UUID("0190a000-0000-7000-8000-000000000000")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -69,9 +69,9 @@ def an_access(account: str = "référente", organization: str = "département") 
 
 
 def an_agreement_of(
-    domains: tuple[str, ...] = (), organizations: tuple[str, ...] = ()
-) -> tuple[frozenset[str], frozenset[UUID]]:
-    return frozenset(domains), frozenset(map(key, organizations))
+    domains: tuple[str, ...] = (), organizations: tuple[str, ...] = (), lineage: int = 0
+) -> Agreed:
+    return Agreed(frozenset(domains), frozenset(map(key, organizations)), lineage)
 
 
 def a_question(level: Level | None = None, domain: str = "", act: str = READ) -> Question:

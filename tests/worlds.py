@@ -18,6 +18,7 @@ from jalons.access.roles import Field, Role
 from jalons.accounts.models import Account
 from jalons.journal import events
 from jalons.kernel import clock, row_security
+from jalons.kernel.ids import uuid7
 from jalons.kernel.text import fold
 from jalons.people import names
 from jalons.people.contacts import new_contact
@@ -26,6 +27,7 @@ from jalons.people.domains import token
 from jalons.people.identifiers import new_identifier
 from jalons.people.identity.fields import in_json
 from jalons.people.identity.proposals import Proposal, encrypted
+from jalons.people.merging.contents import Content, enclosed
 from jalons.people.models import (
     Agreement,
     Contact,
@@ -33,10 +35,10 @@ from jalons.people.models import (
     Entry,
     FollowUp,
     Identifier,
+    Merge,
     Objection,
+    Pair,
     Person,
-    PossibleDuplicate,
-    PossibleMatch,
     ProposedChange,
     SealedReader,
     Status,
@@ -280,16 +282,17 @@ def a_contact(person: Person, kind: str, text: str, **values: Any) -> Contact:
         return row
 
 
-def a_pair(one: Person, other: Person, **values: Any) -> PossibleDuplicate:
+def a_pair(one: Person, other: Person, **values: Any) -> Pair:
     """Two files that are alike by their names and dates, unless said otherwise."""
     first, second = sorted((one.pk, other.pk))
     with within(one.territory_id):
         events.append("people.files_compared", territory=one.territory_id)
-        return PossibleDuplicate.objects.create(
+        return Pair.objects.create(
             territory_id=one.territory_id,
             person_id=first,
             other_id=second,
-            **{"reasons": ["names_same", "date_same"], "found_on": clock.today()} | values,
+            found_on=clock.today(),
+            **{"source": "comparison", "reasons": ["names_same", "date_same"]} | values,
         )
 
 
@@ -316,11 +319,29 @@ def a_proposed_change(person: Person, author: Actor, **values: Any) -> ProposedC
         )
 
 
-def a_possible_match(person: Person, newcomer: Person) -> PossibleMatch:
-    with within(person.territory_id):
-        events.append("people.match_met", territory=person.territory_id)
-        return PossibleMatch.objects.create(
-            territory_id=person.territory_id, person=person, newcomer=newcomer
+def a_match(person: Person, newcomer: Person) -> Pair:
+    """A protected person whom somebody may have created again."""
+    return a_pair(person, newcomer, source="protected", owner=person, reasons=[])
+
+
+def a_merge(kept: Person, absorbed: Person, actor: Actor, **values: Any) -> Merge:
+    """Done today, unless said otherwise; no row moved."""
+    key = uuid7()
+    with within(kept.territory_id):
+        events.append("people.files_merged", territory=kept.territory_id)
+        return Merge.objects.create(
+            territory_id=kept.territory_id,
+            kept=kept,
+            absorbed=absorbed,
+            asked_by_id=_known(actor.account),
+            id=key,
+            cipher=enclosed(Content(), key),
+            **{
+                "state": "done",
+                "done_at": clock.now(),
+                "undo_until": clock.today() + timedelta(days=90),
+            }
+            | values,
         )
 
 

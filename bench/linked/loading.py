@@ -51,7 +51,7 @@ def record(number: int, row: Row) -> Record:
         family_name=row["Nom*"],
         given_name=row["Prénom*"],
         birth_name=row.get("Nom de naissance", ""),
-        birth_date=date.fromisoformat(row["Date de naissance*"]),
+        birth_date=date.fromisoformat(day) if (day := row["Date de naissance*"]) else None,
         phones=(phone,) if phone else (),
         emails=(email,) if email else (),
         postal_code=row.get("Code postal", ""),

@@ -43,10 +43,13 @@ PAYLOAD_EVERY = 10
 
 
 class Happenings:
-    """`note` keeps an event, `write` copies them all. Persons are numbered from 0, in any order."""
+    """`note` keeps an event, `write` copies them all. Persons are numbered from 0, in any order.
 
-    def __init__(self, rows: Rows, rng: Random) -> None:
-        self._rows, self._rng = rows, rng
+    Nothing is noted unless `kept`.
+    """
+
+    def __init__(self, rows: Rows, rng: Random, *, kept: bool = True) -> None:
+        self._rows, self._rng, self._kept = rows, rng, kept
         self._months = [array("Q") for _ in range(LENGTH * 1440 // MONTH + 1)]
         self._keys: list[str] = []
         self._territories, self._agents = array("H"), array("H")
@@ -68,6 +71,8 @@ class Happenings:
         self._agents[person] = agent
 
     def note(self, minute: int, person: int, agent: int, kind: int, rank: int = 0) -> None:
+        if not self._kept:
+            return
         packed = minute << 43 | person << 21 | agent << 7 | kind << 3 | rank
         self._months[minute // MONTH].append(packed)
         self.count += 1

@@ -11,6 +11,9 @@ from .actor import Actor
 from .levels import Level
 from .policy import READ, Decision, Question, Target
 from .table import policy
+from .written import WrittenPolicy
+
+_written = WrittenPolicy(policy)
 
 
 class Refused(PermissionDenied):
@@ -50,4 +53,4 @@ def visible_to(
     at: datetime | None = None,
 ) -> Q:
     """The objects of `kind` that `actor` may read at `level`: a condition on their model."""
-    return policy.visible_to(actor, kind, Question(act, level, at or clock.now(), domain))
+    return _written.visible_to(actor, kind, Question(act, level, at or clock.now(), domain))

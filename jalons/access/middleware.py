@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from jalons.kernel import clock, row_security
 
@@ -123,12 +123,13 @@ def _admit(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | N
         return redirect_to_login(request.get_full_path() if request.method in SAFE else "/")
     if stopped := gates.stopped(request, line):
         return stopped
-    if line.audience == "signed_in":
-        return None
-    if line.many or line.kind not in kwargs:
-        _admit_role(request, line)
-    else:
-        _admit_object(request, line, kwargs)
+    return None if line.audience == "signed_in" else _admit_actor(request, line, kwargs)
+
+
+def _admit_actor(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | None:
+    if not line.many and line.kind in kwargs:
+        return _admit_object(request, line, kwargs)
+    _admit_role(request, line)
     return None
 
 
@@ -141,20 +142,38 @@ def _admit_role(request: Any, line: Line) -> None:
     raise Http404
 
 
-def _admit_object(request: Any, line: Line, kwargs: dict[str, Any]) -> None:
+def _admit_object(request: Any, line: Line, kwargs: dict[str, Any]) -> HttpResponse | None:
     key: UUID = kwargs[line.kind]
     kind = KINDS[line.kind]
     target = kind.load(key, clock.now())
     level = _level(line, target)
     decision = _decide(request.actor, line, target, level)
+    if not decision and request.method in SAFE and (there := _moved(request, line, target)):
+        return there
     if kind.person:
         person = kind.person(key, target)
         shown = _shown(request.actor, line, target, level) if decision else level
-        consultations.record(request.actor, _opened(request, line, decision, shown), person=person)
+        opened = _opened(request, line, decision, shown)
+        consultations.record(request.actor, opened, person=person)
+        for other in kind.others(target) if kind.others and target else ():
+            consultations.record(request.actor, opened, person=other)
     if not decision:
         raise Http404
     kwargs[line.kind] = target
     request.decision = decision
+    return None
+
+
+def _moved(request: Any, line: Line, target: Any) -> HttpResponse | None:
+    """To the object that this one was made one with, for who may read it there."""
+    kind = KINDS[line.kind]
+    key = kind.moved(target) if kind.moved and target else None
+    there = kind.load(key, clock.now()) if key else None
+    if there is None or not _decide(request.actor, line, there, _level(line, there)):
+        return None
+    match = request.resolver_match
+    found: HttpResponse = redirect(match.view_name, **match.captured_kwargs | {line.kind: key})
+    return found
 
 
 def _level(line: Line, target: Any) -> Level | None:

@@ -1,6 +1,6 @@
 """The kinds of objects that the policy answers about, and the acts on them: rooms register them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -16,8 +16,9 @@ class ObjectKind:
     """`load` fetches the facts of one object, or None.
 
     `person` names the person a consultation of the object is about, from its key and its facts;
-    None when the object says nothing of anybody. `closed` tells that no link opens the object any
-    more, from its facts.
+    None when the object says nothing of anybody; `others` names whom else a page about it shows.
+    `closed` tells that no link opens the object any more, from its facts. `moved` names the object
+    of the same kind that this one was made one with: its addresses lead there.
     """
 
     name: str
@@ -25,6 +26,8 @@ class ObjectKind:
     load: Callable[[UUID, datetime], Target | None]
     person: Callable[[UUID, Any], UUID | None] | None = None
     closed: Callable[[Any], bool] = attrgetter("frozen")
+    others: Callable[[Any], Iterable[UUID]] | None = None
+    moved: Callable[[Any], UUID | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -175,17 +175,27 @@ class Policy:
         )
 
     def visible_to(self, actor: Actor, kind: str, question: Question) -> Q:
-        """A condition on the kind's model: the objects for which `decide` says yes.
+        """A condition on the kind's model: the objects for which `decide` says yes."""
+        keys = self.visible_keys(actor, kind, question)
+        return Q(pk__in=[]) if keys is None else self.among(keys, actor, kind, question)
 
-        One union of keys, each under its own limits: the planner starts from the few keys that
+    def visible_keys(
+        self, actor: Actor, kind: str, question: Question
+    ) -> "QuerySet[Any, Any] | None":
+        """The keys of those objects, of whatever territory; None when no row answers.
+
+        One union, each branch under its own limits: the planner starts from the few keys that
         somebody may see, and a list costs what it holds, whatever the size of the territory.
         """
         rows = (row for row in self.rows if row.answers(actor, kind, question))
         keys = [branch for row in rows for branch in self._branches(row, actor, question)]
         if not keys:
-            return Q(pk__in=[])
-        union = keys[0].union(*keys[1:]) if len(keys) > 1 else keys[0]
-        visible = Q(territory__in=actor.territories) & Q(pk__in=union)
+            return None
+        return keys[0].union(*keys[1:]) if len(keys) > 1 else keys[0]
+
+    def among(self, keys: Any, actor: Actor, kind: str, question: Question) -> Q:
+        """The condition that `visible_to` makes of its keys: a query, or one written before."""
+        visible = Q(territory__in=actor.territories) & Q(pk__in=keys)
         if question.act not in self.on_frozen and kind in self.frozen:
             visible &= ~self.frozen[kind]
         return visible

@@ -59,10 +59,10 @@ CREATE_FROM_FILE, TAKE_FROM_FILE = "people.create_from_file", "people.take_from_
 ATTACH_FROM_FILE, RECEIVE_FROM_FILE = "people.attach_from_file", "people.receive_from_file"
 AT_THE_DOOR = (PRACTITIONER, MANAGER, CLERK)
 SIGNALLED_TO = (COORDINATOR, DISPATCHER)
-JOIN_MATCH, PART_MATCH = "people.join_match", "people.part_match"
 SEE_UNREACHABLE = "people.see_unreachable"
 SEE_UNCONFIRMED = "people.see_unconfirmed"
 TELL_APART = "people.tell_apart"
+MERGE, UNDO_MERGE = "people.merge_files", "people.undo_merge"
 STEWARDS = (COORDINATOR, DISPATCHER)
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
 
@@ -152,9 +152,6 @@ ROWS = [
     row("people.refuse_request", "follow_request", (MANAGER,), "request_to_manager"),
     row("people.refuse_request", "follow_request", (DISPATCHER,), "request_to_dispatcher"),
     row("people.withdraw_request", "follow_request", RECEIVING, "own_request"),
-    row(READ, "possible_match", (PRACTITIONER,), "match_to_referent", IDENTITY),
-    row(JOIN_MATCH, "possible_match", (PRACTITIONER,), "match_to_referent"),
-    row(PART_MATCH, "possible_match", (PRACTITIONER,), "match_to_referent"),
     row(READ, "unusual_reading", (COORDINATOR,), "read_here", OPEN),
     row(READ_CONSULTATIONS, "person", (PRACTITIONER,), "is_referent"),
     row(EXPORT_FILE, "person", (PRACTITIONER,), "is_referent"),
@@ -223,10 +220,20 @@ ROWS = [
     row(SEE_UNREACHABLE, "person", (MANAGER, CLERK), "followed_by_organization", IDENTITY),
     row(SEE_UNCONFIRMED, "person", STEWARDS, "unconfirmed", IDENTITY),
     row(SEE_UNCONFIRMED, "person", (PRACTITIONER,), "follows_to_write", IDENTITY),
-    row(READ, "possible_duplicate", STEWARDS, "pair_of_territory", MASKED, IDENTITY),
-    row(READ, "possible_duplicate", (PRACTITIONER,), "pair_of_referent", MASKED),
-    row(TELL_APART, "possible_duplicate", STEWARDS, "pair_of_territory"),
-    row(TELL_APART, "possible_duplicate", (PRACTITIONER,), "pair_of_referent"),
+    row(READ, "pair", STEWARDS, "pair_of_territory", MASKED, IDENTITY),
+    row(READ, "pair", (PRACTITIONER,), "pair_of_referent", MASKED),
+    row(READ, "pair", (PRACTITIONER,), "pair_of_both", MASKED, IDENTITY),
+    row(READ, "pair", (PRACTITIONER,), "pair_of_owner", MASKED, IDENTITY),
+    row(TELL_APART, "pair", STEWARDS, "pair_of_territory"),
+    row(TELL_APART, "pair", (PRACTITIONER,), "pair_of_referent"),
+    row(TELL_APART, "pair", (PRACTITIONER,), "pair_of_owner"),
+    row(MERGE, "pair", STEWARDS, "pair_of_territory"),
+    row(MERGE, "pair", (PRACTITIONER,), "pair_of_both"),
+    row(MERGE, "pair", (PRACTITIONER,), "pair_of_owner"),
+    row(READ, "merge", STEWARDS, "merge_of_territory", IDENTITY),
+    row(READ, "merge", (PRACTITIONER,), "merge_of_referent", IDENTITY),
+    row(UNDO_MERGE, "merge", STEWARDS, "merge_of_territory"),
+    row(UNDO_MERGE, "merge", (PRACTITIONER,), "merge_of_referent"),
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row("nomenclature.close_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),

@@ -18,6 +18,8 @@ COMMANDS = {
     "inventory": "Inventaire d’un dossier, par niveau de confidentialité",
     "erase": "Effacement d’un dossier",
     "replay_erasures": "Nouvel effacement après la restauration d’une sauvegarde",
+    "merge": "Réunion de deux dossiers d’une même personne",
+    "undo_merge": "Réunion de deux dossiers défaite",
     "retention": "Archivage et effacement au terme de la conservation",
     "purge_exports": "Suppression des copies expirées",
 }

@@ -46,8 +46,8 @@ def manage(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Runs `bench.<name>.run(quick=…)`: JSON lines on standard output.
 
-    `--persons=N` asks for another size than the measure's own; `--existing A.csv`, for files of
-    one's own: each measure says in its first lines what it takes.
+    `--persons=N` asks for another size than the measure's own, `--events=0` for persons without a
+    journal, `--existing A.csv` for files of one's own: each says in its first lines what it takes.
     """
     known = measures()
     name, wanted = _asked(arguments)

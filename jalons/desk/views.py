@@ -50,7 +50,7 @@ def _keys(values: list[str]) -> list[UUID]:
 def caseload(request: Any) -> HttpResponse:
     chosen = queries.filter_of(request.GET.get("filtre", ""))
     found = queries.filtered_caseload(request.actor, chosen)
-    page = keyset_page(found, ("sort_key", "id"), cursor=request.GET.get("page"))
+    page = keyset_page(found, ("sort_key", "id"), cursor=request.GET.get("page"), keys_first=True)
     consultations.record_list(request, [person.pk for person in page.items])
     context = {
         "title": queries.TITLES[request.actor.role],

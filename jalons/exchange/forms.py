@@ -7,7 +7,7 @@ from django.urls import reverse
 from .files.columns import Column
 from .rules import KINDS
 
-ACCEPTED = ".csv,.txt,.tsv,.xlsx,.ods"
+ACCEPTED = ".csv,.txt,.tsv,.xlsx,.ods,.xml"
 
 
 class UploadForm(forms.Form):
@@ -29,7 +29,7 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label="Fichier",
-        help_text="CSV, XLSX ou ODS, 10 Mo au plus.",
+        help_text="CSV, XLSX ou ODS, 10 Mo au plus ; le flux RSA en XML, tel que reçu.",
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={
             "required": "Choisissez un fichier.",

@@ -15,7 +15,8 @@ class Import(BaseModel):
     """One file sent by an account under one mandate; `recorded_at` is when it was sent.
 
     `file_name` is ours, `digest` a keyed hash: nothing of the file's own name or words is here.
-    `counts` says what is foreseen, then what was done, by outcome.
+    `counts` says what is foreseen, then what was done, by outcome. `as_of`: see `files.persons.
+    formats.Table`.
     """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
@@ -31,6 +32,7 @@ class Import(BaseModel):
     rows = models.PositiveIntegerField()
     state = models.CharField(max_length=12)
     counts = models.JSONField(default=dict)
+    as_of = models.CharField(max_length=40, blank=True, db_default="")
     checked_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -48,6 +50,7 @@ class Import(BaseModel):
         "rows": Level.OPEN,
         "state": Level.OPEN,
         "counts": Level.OPEN,
+        "as_of": Level.OPEN,
         "checked_at": Level.OPEN,
         "started_at": Level.OPEN,
         "ended_at": Level.OPEN,
@@ -200,3 +203,38 @@ class ImportedRow(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.file_import_id} {self.number}"
+
+
+class TakenFlow(BaseModel):
+    """The last flow of a sender that an organization has taken, so that no older one follows it.
+
+    `as_of` is the day up to which it goes, `made_on` the day it was made.
+    """
+
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    sender = models.CharField(max_length=10, blank=True)
+    as_of = models.DateField()
+    made_on = models.DateField()
+
+    field_levels: ClassVar[dict[str, Level]] = {
+        "territory": Level.OPEN,
+        "organization": Level.OPEN,
+        "kind": Level.OPEN,
+        "sender": Level.OPEN,
+        "as_of": Level.OPEN,
+        "made_on": Level.OPEN,
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "kind", "sender"], name="last_flow_of_a_sender"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.sender} {self.as_of}"

@@ -31,6 +31,8 @@ SHOWN = {
     "beneficiaires": ("Nom", "Prénom", "Date de naissance"),
     "reorientations": ("Nom", "Prénom", "Accompagnateurs à ajouter"),
     "rattachements": ("Nom", "Prénom", "Accompagnateurs"),
+    "caf-rsa": ("NOM", "PRENOM", "ETATDOSRSA"),
+    "france-travail": ("nom", "prenom", "struct_principale"),
 }
 """The columns of the first rows that fit a screen."""
 FORESEEN = {

@@ -56,8 +56,9 @@ personal_data.register(
         blank={"person": None, "changes": []},
         shown=False,
         reason=(
-            "Le compte rendu d’un import ne garde aucune valeur, et ne dit de qui il parle que sept"
-            " jours, à son auteur seul. Ce qu’un fichier a dit est montré avec les fichiers reçus."
+            "Le compte rendu d’un import ne garde aucune valeur, et ne dit de qui il s’agit que"
+            " sept jours, à son auteur seul. Ce qu’un fichier a dit est montré avec les fichiers"
+            " reçus."
         ),
     )
 )

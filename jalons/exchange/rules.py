@@ -20,7 +20,11 @@ KINDS = {
     "beneficiaires": "Bénéficiaires",
     "reorientations": "Réorientations",
     "rattachements": "Rattachements",
+    "caf-rsa": "Flux RSA de la CAF ou de la MSA",
+    "france-travail": "France Travail",
 }
+AS_RECEIVED = frozenset({"caf-rsa"})
+"""The files that nobody fills in or corrects: they have no model, and no list of columns."""
 IMPORTERS = frozenset({Role.COORDINATOR, Role.DISPATCHER, Role.MANAGER})
 CHECK, FINISH, REFUSE, EXPIRE = "check", "finish", "refuse", "expire"
 APPLY, CANCEL = "exchange.apply_import", "exchange.cancel_import"

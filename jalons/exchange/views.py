@@ -29,7 +29,7 @@ from .files.persons.registered import PERSONS
 from .forms import MappingForm, UploadForm
 from .models import Import
 from .relations import ImportFacts
-from .rules import IMPORT, KINDS, MOST_WAITING, RUNNING, UNMAPPED
+from .rules import AS_RECEIVED, IMPORT, KINDS, MOST_WAITING, RUNNING, UNMAPPED
 
 PROPOSED = 8
 """Organizations proposed while somebody types."""
@@ -76,10 +76,11 @@ def _send(request: Any, form: UploadForm) -> Import | None:
 
 
 def _upload_page(request: Any, form: UploadForm) -> HttpResponse:
+    filled_in = [(kind, label) for kind, label in KINDS.items() if kind not in AS_RECEIVED]
     context = {
         "form": form,
-        "columns": [(kind, label, COLUMNS[kind]) for kind, label in KINDS.items()],
-        "kinds": KINDS.items(),
+        "columns": [(kind, label, COLUMNS[kind]) for kind, label in filled_in],
+        "kinds": filled_in,
         "formats": sheets.SHEETS.values(),
     }
     status = 422 if form.errors else 200
@@ -89,7 +90,7 @@ def _upload_page(request: Any, form: UploadForm) -> HttpResponse:
 def model(request: Any) -> HttpResponseBase:
     """An empty file to fill in."""
     kind, suffix = request.POST.get("kind", ""), request.POST.get("format", "")
-    if kind not in KINDS or suffix not in sheets.SHEETS:
+    if kind not in KINDS or kind in AS_RECEIVED or suffix not in sheets.SHEETS:
         raise Http404
     return exports.respond(sheets.model_sheet(kind), suffix)
 
@@ -170,6 +171,8 @@ def _told(request: Any, found: Import) -> dict[str, Any]:
         "first": queries.first_rows(found) if checked else [],
         "before": queries.sent_before(found) if checked else None,
         "persons": found.kind in PERSONS,
+        "note": PERSONS[found.kind].note if found.kind in PERSONS else "",
+        "as_received": found.kind in AS_RECEIVED,
         "created": queries.created(found) if found.kind == "structures" else [],
         "left_out": found.counts["rejected"] + found.counts["ambiguous"],
         "team": address_of("territories:team"),
@@ -180,7 +183,7 @@ def _told(request: Any, found: Import) -> dict[str, Any]:
 def apply(request: Any, file_import: ImportFacts) -> HttpResponse:
     try:
         apply_import(request.actor, file_import.key)
-    except Impossible as refusal:
+    except (Impossible, Unreadable) as refusal:
         messages.error(request, str(refusal))
     return redirect("exchange:file_import", file_import.key)
 

@@ -1,5 +1,6 @@
 """Reads of the journal. Higher rooms ask the policy first: here persons are keys."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,10 +29,18 @@ class Timeline:
 
 
 def timeline(
-    person: UUID, territory: int, before: Cursor | None = None, limit: int = 50
+    person: UUID,
+    territory: int,
+    before: Cursor | None = None,
+    limit: int = 50,
+    also: Collection[UUID] = (),
 ) -> Timeline:
-    """The events about a person, in the open context: one SQL query."""
-    found = Event.objects.filter(territory=territory, person=person)
+    """The events about a person, in the open context: one SQL query.
+
+    `also` are the keys of the files that theirs absorbed: a line's event bears the key it was
+    written under.
+    """
+    found = Event.objects.filter(territory=territory, person__in=[person, *also])
     if before:
         at, position = before
         found = found.filter(Q(occurred_at__lt=at) | Q(position__lt=position), occurred_at__lte=at)

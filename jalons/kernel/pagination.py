@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
-from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, Value
+from django.db.models import BooleanField, Count, F, Field, Func, Model, QuerySet, Value, Window
 from django.db.models.expressions import Combinable
 
 from .typography import NARROW
@@ -69,7 +69,12 @@ _TOP = _Edge(forward=True, id="", rank=0, total=0)
 
 
 def keyset_page(
-    queryset: QuerySet[M], fields: Sequence[str], size: int = 20, cursor: str | None = None
+    queryset: QuerySet[M],
+    fields: Sequence[str],
+    size: int = 20,
+    cursor: str | None = None,
+    *,
+    keys_first: bool = False,
 ) -> Page[M]:
     """A page of `queryset` in the order of `fields`, in two queries (one when it holds them all).
 
@@ -77,6 +82,9 @@ def keyset_page(
     or all descending (« -name »), the last one the primary key, as in the index that serves them.
     Raises ValueError on others. A cursor that is forged, foreign to this list, or whose row is gone
     leads to the first page.
+
+    `keys_first` is for a list whose condition costs more than its rows: asked once, for the keys
+    and their number, which an index holds; the page's rows are read by key, as the model has them.
     """
     _check(queryset.model, fields)
     salt = f"keyset {queryset.model.__qualname__} {' '.join(fields)}"
@@ -84,13 +92,31 @@ def keyset_page(
     key = _key(queryset, fields, edge)
     if key is None:
         edge = _TOP
-    items, more = _slice(queryset, fields, size, key, forward=edge.forward)
+    beside = _beside(queryset, fields, key, forward=edge.forward)
+    items, total = (_by_key if keys_first else _whole)(beside, size, counts=edge == _TOP)
     if key and not items:
-        return keyset_page(queryset, fields, size)
-    total = edge.total
-    if edge == _TOP:
-        total = queryset.order_by()[: COUNTED + 1].count() if more else len(items)
-    return _page(items, edge, salt, total, more=more)
+        return keyset_page(queryset, fields, size, keys_first=keys_first)
+    more, shown = len(items) > size, items[:size]
+    total = min(total, COUNTED + 1) if edge == _TOP else edge.total
+    return _page(shown if edge.forward else shown[::-1], edge, salt, total, more=more)
+
+
+def _whole(beside: QuerySet[M], size: int, *, counts: bool) -> tuple[list[M], int]:
+    """The rows of a page and one more, and how many there are if that `counts`."""
+    items = list(beside[: size + 1])
+    if counts and len(items) > size:
+        return items, beside.order_by()[: COUNTED + 1].count()
+    return items, len(items)
+
+
+def _by_key(beside: QuerySet[M], size: int, *, counts: bool) -> tuple[list[M], int]:
+    """Like `_whole`, in one query for the keys and one for the rows."""
+    number = Window(Count("*")) if counts else Value(0)
+    found = list(beside.annotate(in_all=number).values_list("pk", "in_all")[: size + 1])
+    rows: QuerySet[M] = QuerySet(beside.model, using=beside.db)
+    known = rows.in_bulk([key for key, _ in found])
+    items = [known[key] for key, _ in found if key in known]
+    return items, found[0][1] if found else 0
 
 
 def _page(items: list[M], edge: _Edge, salt: str, total: int, *, more: bool) -> Page[M]:
@@ -109,21 +135,14 @@ def _page(items: list[M], edge: _Edge, salt: str, total: int, *, more: bool) -> 
     )
 
 
-def _slice(
-    queryset: QuerySet[M],
-    fields: Sequence[str],
-    size: int,
-    key: Sequence[Any] | None,
-    *,
-    forward: bool,
-) -> tuple[list[M], bool]:
-    """The rows on one side of the key, in order, and whether that side holds more."""
+def _beside(
+    queryset: QuerySet[M], fields: Sequence[str], key: Sequence[Any] | None, *, forward: bool
+) -> QuerySet[M]:
+    """The rows on one side of the key, from the nearest."""
     rows = queryset.order_by(*fields)
     if key is not None:
         rows = rows.filter(_beyond(fields, key, forward=forward))
-    found = list((rows if forward else rows.reverse())[: size + 1])
-    more = len(found) > size
-    return (found[:size] if forward else found[:size][::-1]), more
+    return rows if forward else rows.reverse()
 
 
 def _beyond(fields: Sequence[str], key: Sequence[Any], *, forward: bool) -> Func:

@@ -40,9 +40,67 @@ class Hole:
     place: int
     later: timedelta | None = None
 
-    def filled(self, values: tuple[Given, ...]) -> Any:
+    def filled(self, values: tuple[Given | None, ...]) -> Any:
         value: Any = values[self.place]
         return value + self.later if self.later else value
+
+
+@dataclass(frozen=True)
+class Several:
+    """A parameter of the SQL that is a list with holes in it."""
+
+    items: tuple[Any, ...]
+
+    def filled(self, values: tuple[Given | None, ...]) -> list[Any]:
+        return [filled(each, values) for each in self.items]
+
+
+def filled(parameter: Any, values: tuple[Given | None, ...]) -> Any:
+    """What `parameter` answered, of other values: a constant stays what it is."""
+    return parameter.filled(values) if isinstance(parameter, Hole | Several) else parameter
+
+
+def parameter(
+    first: Any,
+    second: Any,
+    values: tuple[Given | None, ...],
+    others: tuple[Given | None, ...],
+) -> Any:
+    """What one parameter is made of: a constant, a Hole or a Several.
+
+    `first` and `second` are what two writings of one text have at one place, the first for
+    `values`, the second for `others`, which differ everywhere. Raises ImproperlyConfigured when it
+    is neither one of the values nor a constant.
+    """
+    if first == second:
+        return first
+    for place, (value, other_value) in enumerate(zip(values, others, strict=True)):
+        if (first, second) == (value, other_value):
+            return Hole(place)
+        if isinstance(value, date) and isinstance(other_value, date) and type(first) is type(value):
+            later = first - value
+            if second == other_value + later:
+                return Hole(place, later)
+    if isinstance(first, list) and isinstance(second, list) and len(first) == len(second):
+        pairs = zip(first, second, strict=True)
+        return Several(tuple(parameter(one, two, values, others) for one, two in pairs))
+    raise ImproperlyConfigured(f"A query makes {first!r} of its values.")
+
+
+def other(value: Given | None, place: int = 0) -> Any:
+    """Another value of this type, unlike any other place's; None stays None."""
+    match value:
+        case UUID():
+            return uuid4()
+        case list():
+            return [uuid4(), *value[1:]]
+        case date():
+            return value + timedelta(days=STEP * (place + 1))
+        case int():
+            return value + STEP * (place + 1)
+        case str():
+            return f"{value}{STEP * (place + 1)}"
+    return None
 
 
 @dataclass(frozen=True)
@@ -52,7 +110,7 @@ class Written:
     queryset: "QuerySet[Any]"
     compiler: Any
     sql: str
-    holes: tuple[Hole, ...]
+    holes: tuple[Hole | Several, ...]
 
     def asked(self, values: tuple[Given, ...]) -> "QuerySet[Any]":
         """The queryset of these values; its own query hands out a compiler that has written."""
@@ -90,7 +148,7 @@ class Prepared(Generic[Row]):
             return list(asked)
 
     def _written(self, values: tuple[Given, ...]) -> Written:
-        others = tuple(_other(value, place) for place, value in enumerate(values))
+        others = tuple(other(value, place) for place, value in enumerate(values))
         queryset = self._build(*values)
         compiler = queryset.query.get_compiler(queryset.db)
         sql, parameters = compiler.as_sql()
@@ -98,24 +156,9 @@ class Prepared(Generic[Row]):
         if changed != sql:
             raise ImproperlyConfigured(f"{self._build} writes another query for other values.")
         pairs = zip(parameters, instead, strict=True)
-        found = tuple(
-            first if first == second else self._hole(first, second, values, others)
-            for first, second in pairs
-        )
-        holes = tuple(each for each in found if isinstance(each, Hole))
+        found = tuple(parameter(first, second, values, others) for first, second in pairs)
+        holes = tuple(each for each in found if isinstance(each, Hole | Several))
         return Written(queryset, compiler, _with_constants(sql, found, queryset.db), holes)
-
-    def _hole(
-        self, first: Any, second: Any, values: tuple[Given, ...], others: tuple[Given, ...]
-    ) -> Hole:
-        for place, (value, other) in enumerate(zip(values, others, strict=True)):
-            if (first, second) == (value, other):
-                return Hole(place)
-            if isinstance(value, date) and isinstance(other, date) and type(first) is type(value):
-                later = first - value
-                if second == other + later:
-                    return Hole(place, later)
-        raise ImproperlyConfigured(f"{self._build} makes {first!r} of its values.")
 
 
 @contextmanager
@@ -138,23 +181,8 @@ def _with_constants(sql: str, parameters: tuple[Any, ...], alias: str) -> str:
     left = iter(parameters)
 
     def written(found: re.Match[str]) -> str:
-        if found[0] == "%%" or isinstance(each := next(left), Hole):
+        if found[0] == "%%" or isinstance(each := next(left), Hole | Several):
             return found[0]
         return writer.mogrify("%s", [each]).replace("%", "%%")
 
     return PLACE.sub(written, sql)
-
-
-def _other(value: Given, place: int) -> Given:
-    """Another value of this type, unlike any other place's."""
-    match value:
-        case UUID():
-            return uuid4()
-        case list():
-            return [uuid4(), *value[1:]]
-        case date():
-            return value + timedelta(days=STEP * (place + 1))
-        case int():
-            return value + STEP * (place + 1)
-        case str():
-            return f"{value}{STEP * (place + 1)}"

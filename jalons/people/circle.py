@@ -49,6 +49,15 @@ class Access:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """An agreement in force; empty domains or organizations mean all. Each lineage narrows."""
+
+    domains: frozenset[str] = frozenset()
+    organizations: frozenset[UUID] = frozenset()
+    lineage: int = 0
+
+
+@dataclass(frozen=True)
 class Circle:
     """A person as the policy sees them at a moment: keys and dates in force, no name."""
 
@@ -57,9 +66,10 @@ class Circle:
     protected: bool = False
     frozen: bool = False
     archived: bool = False
+    merged_into: UUID | None = None
     followers: tuple[Follower, ...] = ()
     doors: tuple[Door, ...] = ()
-    agreements: tuple[tuple[frozenset[str], frozenset[UUID]], ...] = ()
+    agreements: tuple[Agreed, ...] = ()
     objections: tuple[tuple[str, UUID | None], ...] = ()
     sealed_readers: frozenset[tuple[str, UUID]] = frozenset()
     break_glass: tuple[Access, ...] = ()
@@ -73,6 +83,17 @@ class Circle:
     def referent(self) -> Follower | None:
         found = (follower for follower in self.followers if follower.role == "referent")
         return next(found, None)
+
+    @property
+    def put_away(self) -> bool:
+        """Out of everybody's sight: archived, or made one with another file."""
+        return self.archived or self.merged_into is not None
+
+
+def put_away(person: str = "") -> Q:
+    """The same as a condition; `person` is the path to the person, with its double underscore."""
+    archived, merged = f"{person}archived_at__isnull", f"{person}merged_into__isnull"
+    return Q(**{archived: False}) | Q(**{merged: False})
 
 
 def load_circle(key: UUID, at: datetime) -> Circle | None:
@@ -162,7 +183,8 @@ def _mine(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     return rows.filter(person=OuterRef("pk"))
 
 
-_FIELDS = ["pk", "territory", "protected", "frozen_at", "archived_at", "followers", "doors"]
+_FIELDS = ["pk", "territory", "protected", "frozen_at", "archived_at", "merged_into"]
+_FIELDS += ["followers", "doors"]
 _FIELDS += ["agreed", "objected", "readers", "urgent", "unblock", "reorienting"]
 _FIELDS += ["unreachable", "unconfirmed"]
 _FOLLOWER = JSONObject(
@@ -175,7 +197,7 @@ _DOOR = JSONObject(
     met="first_interview_on",
     assigned="assigned_to",
 )
-_AGREEMENT = JSONObject(domains="domains", organizations="organizations")
+_AGREEMENT = JSONObject(domains="domains", organizations="organizations", lineage="lineage")
 _OBJECTION = JSONObject(domain="domain", organization="organization")
 _READER = JSONObject(domain="domain", account=F("account"))
 
@@ -187,6 +209,7 @@ def _circle(row: dict[str, Any]) -> Circle:
         protected=row["protected"],
         frozen=row["frozen_at"] is not None,
         archived=row["archived_at"] is not None,
+        merged_into=row["merged_into"],
         followers=tuple(map(_follower, row["followers"])),
         doors=tuple(map(_door, row["doors"])),
         agreements=tuple(map(_agreement, row["agreed"])),
@@ -217,8 +240,9 @@ def _reader(row: dict[str, Any]) -> tuple[str, UUID]:
     return domain_of(row["domain"]), UUID(row["account"])
 
 
-def _agreement(row: dict[str, Any]) -> tuple[frozenset[str], frozenset[UUID]]:
-    return frozenset(row["domains"]), frozenset(map(UUID, row["organizations"]))
+def _agreement(row: dict[str, Any]) -> Agreed:
+    organizations = frozenset(map(UUID, row["organizations"]))
+    return Agreed(frozenset(row["domains"]), organizations, row["lineage"])
 
 
 def _uuid(value: str | None) -> UUID | None:

@@ -13,8 +13,6 @@ for name, label in [
     ("people.follow_request_refused", "Demande à suivre refusée"),
     ("people.follow_request_withdrawn", "Demande à suivre retirée"),
     ("people.match_met", "Correspondance possible d’une personne protégée"),
-    ("people.match_joined", "Correspondance confirmée"),
-    ("people.match_parted", "Correspondance écartée"),
     ("people.unusual_reading", "Consultations inhabituelles"),
     ("people.handed_over", "Relais de référent"),
     ("people.handed_over_undone", "Relais de référent annulé"),
@@ -53,6 +51,14 @@ for name, label in [
     ("people.files_compared", "Dossiers comparés"),
     ("people.told_apart", "Deux personnes distinguées"),
     ("people.told_apart_undone", "Distinction de deux personnes annulée"),
+    ("people.pair_proposed", "Dossiers à rapprocher"),
+    ("people.pair_postponed", "Rapprochement remis à plus tard"),
+    ("people.merge_asked", "Réunion de deux dossiers demandée"),
+    ("people.files_merged", "Deux dossiers réunis"),
+    ("people.merge_impossible", "Réunion de deux dossiers impossible"),
+    ("people.merge_undo_asked", "Réunion de deux dossiers à défaire"),
+    ("people.merge_undone", "Réunion de deux dossiers défaite"),
+    ("people.merge_settled", "Réunion de deux dossiers définitive"),
 ]:
     register(Kind(name, label))
 

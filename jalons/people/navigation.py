@@ -77,7 +77,7 @@ register(
         icon="clipboard-check",
         url_name="people:quality",
         positions={Role.COORDINATOR: 6},
-        area=("people:quality",),
+        area=("people:quality", "people:review", "people:merge"),
     )
 )
 fill(Slot("ask", "people:ask_territory"))

@@ -13,6 +13,8 @@ from .domains import domain_of
 from .identity import proposals
 from .identity.fields import LABELS as FIELDS
 from .intakes.said import said_in
+from .merging import carrying
+from .merging.moving import Carry, Move, Stay
 from .models import (
     Agreement,
     AgreementRequest,
@@ -26,10 +28,10 @@ from .models import (
     InformationGiven,
     Intake,
     LastSaid,
+    Merge,
     Objection,
+    Pair,
     Person,
-    PossibleDuplicate,
-    PossibleMatch,
     ProposedChange,
     Reorientation,
     SealedReader,
@@ -111,22 +113,22 @@ def _searches_of(person: UUID, alias: str) -> "QuerySet[Search]":
     return Search.objects.using(alias).filter(met)
 
 
-def _matches_of(person: UUID, alias: str) -> "QuerySet[PossibleMatch]":
-    pairs = Q(person=person) | Q(newcomer=person)
-    return PossibleMatch.objects.using(alias).filter(pairs)
+def _pairs_of(person: UUID, alias: str) -> "QuerySet[Pair]":
+    met = Q(person=person) | Q(other=person)
+    return Pair.objects.using(alias).filter(met)
 
 
-def _own_matches(person: UUID, alias: str) -> Iterator[Mapping[str, Cell]]:
-    """What the protected person reads; the copy of the other file must not betray them."""
-    rows = PossibleMatch.objects.using(alias).filter(person=person).order_by("pk")
+def _own_pairs(person: UUID, alias: str) -> Iterator[Mapping[str, Cell]]:
+    """What a protected person reads; another pair speaks also of somebody else, and the copy of the
+    file that was created must not betray them."""
+    rows = Pair.objects.using(alias).filter(owner=person).order_by("pk")
     for row in rows:
         found = {"met": row.recorded_at.date(), "answered_on": row.answered_on}
         yield found | {"answer": row.get_answer_display()}
 
 
-def _pairs_of(person: UUID, alias: str) -> "QuerySet[PossibleDuplicate]":
-    met = Q(person=person) | Q(other=person)
-    return PossibleDuplicate.objects.using(alias).filter(met)
+def _merges_of(person: UUID, alias: str) -> "QuerySet[Merge]":
+    return Merge.objects.using(alias).filter(Q(kept=person) | Q(absorbed=person))
 
 
 def _names(keys: list[UUID], alias: str | None) -> list[str]:
@@ -144,13 +146,15 @@ OWN_DATA = [
     PersonalData(
         Person,
         "Identité",
+        Carry(carrying.person),
         path="pk",
-        without=frozenset({"sort_key", "names", "sources"}),
+        without=frozenset({"sort_key", "names", "sources", "merged_into"}),
         columns=[Column("sources", "Origine", given_by)],
     ),
     PersonalData(
         Contact,
         "Coordonnées",
+        Move(same=("kind", "digest"), only=carrying.REACHED, takes=carrying.sealed),
         without=frozenset({"domain"}),
         columns=[
             Column("value", "Valeur", lambda row: contacts.read(row).value),
@@ -158,10 +162,16 @@ OWN_DATA = [
             DOMAIN,
         ],
     ),
-    PersonalData(Identifier, "Identifiants", columns=[Column("value", "Numéro", identifier_value)]),
+    PersonalData(
+        Identifier,
+        "Identifiants",
+        Move(same=("kind", "digest")),
+        columns=[Column("value", "Numéro", identifier_value)],
+    ),
     PersonalData(
         Status,
         "Statuts",
+        Move(takes=carrying.sealed),
         without=frozenset({"kind", "label", "domain"}),
         columns=[
             Column("kind", "Statut", lambda row: contents.read(row).kind),
@@ -172,6 +182,7 @@ OWN_DATA = [
     PersonalData(
         ProposedChange,
         "Corrections proposées",
+        Move(),
         columns=[
             Column("fields", "Valeurs proposées", proposed_values),
             Column("accepted", "Champs acceptés", accepted_fields),
@@ -179,23 +190,34 @@ OWN_DATA = [
         ],
     ),
     PersonalData(
-        PossibleDuplicate,
-        "Dossiers qui se ressemblent",
+        Pair,
+        "Dossiers à rapprocher",
+        Carry(carrying.pairs),
         find=_pairs_of,
-        shown=False,
-        reason="Un rapprochement parle aussi d’une autre personne, qui n’est pas la vôtre à lire.",
+        labels={"met": "Rencontrée le", "answer": "Réponse", "answered_on": "Répondue le"},
+        tell=_own_pairs,
     ),
-    PersonalData(LastSaid, "Fichiers reçus"),
-    PersonalData(Entry, "Entrées"),
+    PersonalData(LastSaid, "Fichiers reçus", Move(same=("organization",))),
+    PersonalData(
+        Merge,
+        "Dossiers réunis",
+        Stay("Une réunion dit quels deux dossiers elle a réunis."),
+        find=_merges_of,
+        without=frozenset({"kept", "absorbed", "pair"}),
+        labels={"asked_by": "Demandée par"},
+    ),
+    PersonalData(Entry, "Entrées", Move(takes=carrying.entry)),
     PersonalData(
         FollowRequest,
         "Demandes à suivre",
+        Move(same=("account_id", "organization_id"), only=Q(answer="")),
         without=frozenset({"entry"}),
         labels={"answered_by": "Répondue par"},
     ),
     PersonalData(
         Search,
         "Recherches",
+        Stay("Une recherche est à son auteur seul, et vit un jour."),
         find=_searches_of,
         shown=False,
         reason=(
@@ -206,13 +228,15 @@ OWN_DATA = [
     PersonalData(
         Intake,
         "Demandes d’accompagnement",
+        Move(),
         labels={"door": "Structure", "handled_by": "Reçue par"},
         columns=[Column("request", "Demande", intake_request)],
     ),
-    PersonalData(FollowUp, "Suivis"),
+    PersonalData(FollowUp, "Suivis", Carry(carrying.follow_ups)),
     PersonalData(
         Reorientation,
         "Demandes de réorientation",
+        Move(),
         labels={
             "wished_organization": "Structure souhaitée",
             "decided_organization": "Structure décidée",
@@ -221,6 +245,7 @@ OWN_DATA = [
     PersonalData(
         Document,
         "Documents",
+        Move(takes=carrying.sealed),
         without=frozenset({"domain", "withdrawal"}),
         labels={"media_type": "Format", "pages": "Pages", "withdrawn_by": "Retiré par"},
         columns=[Column("title", "Titre", document_title), DOMAIN],
@@ -229,6 +254,7 @@ OWN_DATA = [
     PersonalData(
         DocumentContent,
         "Contenus des documents",
+        Stay("Le contenu suit son document."),
         path="document__person",
         shown=False,
         reason="Les fichiers sont dans la copie, à côté de la liste des documents.",
@@ -236,38 +262,37 @@ OWN_DATA = [
     PersonalData(
         InformationGiven,
         "Informations données sur les droits",
+        Move(),
         labels={"version": "Version"},
     ),
     PersonalData(
         Agreement,
         "Accords de partage",
-        without=frozenset({"organizations", "document"}),
+        Move(takes=carrying.agreement),
+        without=frozenset({"organizations", "document", "lineage"}),
         labels={"domains": "Domaines"},
         columns=[Column("organizations", "Structures", agreed_organizations)],
     ),
     PersonalData(
         AgreementRequest,
         "Accords demandés",
+        Move(same=(), only=Q(answered_at=None, replaced_at=None)),
         without=frozenset({"organizations", "agreement"}),
         labels={"domains": "Domaines"},
         columns=[Column("organizations", "Structures", agreed_organizations)],
     ),
-    PersonalData(Objection, "Oppositions"),
+    PersonalData(Objection, "Oppositions", Move()),
     PersonalData(
         SealedReader,
         "Lecteurs des informations scellées",
+        Move(takes=carrying.reader),
         without=frozenset({"domain"}),
         columns=[DOMAIN],
     ),
     PersonalData(
-        PossibleMatch,
-        "Correspondances possibles",
-        find=_matches_of,
-        tell=_own_matches,
-    ),
-    PersonalData(
         UnusualReading,
         "Lectures inhabituelles",
+        Stay("Un compte des lectures du dossier, tel qu’il était."),
         shown=False,
         reason="Un compte de lectures, que montre déjà la liste de qui a consulté le dossier.",
     ),

@@ -1,12 +1,12 @@
-"""The registry of personal data: how a person's own copy shows it, how erasure takes it away.
+"""The registry of personal data: how a copy shows it, how erasure takes it away, how files merge.
 
 Each room registers every model that holds a person's key, from its own `registry.py`:
 
-    personal_data.register(PersonalData(Contact, "Coordonnées"))
+    personal_data.register(PersonalData(Contact, "Coordonnées", Move()))
 
 By default a row is found by its `person`, every field that is not secret is shown under its French
 name, and erasure deletes it. Rows are erased in the reverse order of their registration. A test
-walks the models and fails when one is missing.
+walks the models and fails when one is missing, or does not say how it is made one (`merge`).
 """
 
 from collections import Counter
@@ -24,7 +24,10 @@ from jalons.access.levels import Level
 from jalons.accounts.models import Account
 from jalons.territories.models import Organization
 
+from .merging.moving import Carry, Move, Stay
+
 Cell = str | int | bool | date | datetime | None
+Merging = Move | Stay | Carry
 Find = Callable[[UUID, str], "QuerySet[Any, Any]"]
 """The rows of a person, on the connection of this alias (the whole-file role's)."""
 Tell = Callable[[UUID, str], Iterable[Mapping[str, Cell]]]
@@ -62,11 +65,13 @@ class PersonalData:
     French, fields that have no such name; `without` are fields that say nothing of the person.
     `tell` replaces the columns: it answers the rows as the copy shows them. `shown` false or an
     erasure that keeps something: `reason` says why, with its source. `blank`: the values that empty
-    a row. `files`: what the copy holds beside the rows.
+    a row. `files`: what the copy holds beside the rows. `merge` says what becomes of the rows when
+    the file is made one with another.
     """
 
     model: type[Model]
     title: str
+    merge: Merging | None = None
     path: str = "person"
     find: Find | None = None
     erasure: Erasure = Erasure.DELETE

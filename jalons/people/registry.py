@@ -20,8 +20,10 @@ from .follow_ups import registry as follow_ups
 from .front_door import registry as front_door
 from .identity import registry as identity
 from .intakes import registry as intakes
-from .matches import registry as matches
+from .merging import registry as merging
+from .merging.lineage import final_file
 from .own_data import CONTACTS, OWN_DATA
+from .pairs import registry as pairs
 from .quality import registry as quality
 from .quality.settings import STATUS_TO_CONFIRM
 from .relations import LIMITS, RELATIONS
@@ -40,8 +42,9 @@ __all__ = [
     "identity",
     "intakes",
     "kinds",
-    "matches",
+    "merging",
     "navigation",
+    "pairs",
     "quality",
     "reorientations",
     "statuses",
@@ -54,7 +57,8 @@ register_kind(
         "Personne",
         load_circle,
         lambda key, circle: key,
-        closed=lambda circle: circle.frozen or circle.archived,
+        closed=lambda circle: circle.frozen or circle.put_away,
+        moved=final_file,
     )
 )
 policy.frozen["person"] = Q(frozen_at__isnull=False)

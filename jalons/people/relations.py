@@ -21,9 +21,10 @@ from .circle import (
     agreements_in_force,
     objections_in_force,
     open_reorientations,
+    put_away,
     waiting_entries,
 )
-from .domains import token
+from .domains import tokens
 from .models import Person, SealedReader
 
 Keys = QuerySet[Any, UUID]
@@ -82,7 +83,7 @@ def reads_sealed(actor: Actor, circle: Circle, question: Question) -> bool:
 
 
 def reads_sealed_keys(actor: Actor, question: Question) -> Keys:
-    named = SealedReader.objects.filter(account=actor.account, domain=token(question.domain))
+    named = SealedReader.objects.filter(account=actor.account, domain__in=tokens(question.domain))
     return named.filter(person__in=follows_keys(actor, question)).values_list("person", flat=True)
 
 
@@ -198,14 +199,16 @@ def objected_to_domain_keys(actor: Actor, question: Question) -> Keys:
 
 
 def outside_agreement(actor: Actor, circle: Circle, question: Question) -> bool:
-    """An agreement in force names structures or domains, and none names this one."""
+    """Agreements in force name structures or domains, and none of a lineage names this one."""
     if not circle.agreements or is_referent(actor, circle, question):
         return False
-    return not any(
-        (not organizations or actor.organization in organizations)
-        and (not domains or not question.domain or question.domain in domains)
-        for domains, organizations in circle.agreements
-    )
+    including = {
+        agreed.lineage
+        for agreed in circle.agreements
+        if (not agreed.organizations or actor.organization in agreed.organizations)
+        and (not agreed.domains or not question.domain or question.domain in agreed.domains)
+    }
+    return any(agreed.lineage not in including for agreed in circle.agreements)
 
 
 def outside_agreement_keys(actor: Actor, question: Question) -> Keys:
@@ -213,6 +216,7 @@ def outside_agreement_keys(actor: Actor, question: Question) -> Keys:
     including = in_force.filter(
         Q(organizations=[]) | Q(organizations__contains=[actor.organization]),
         person=OuterRef("person"),
+        lineage=OuterRef("lineage"),
     )
     if question.domain:
         including = including.filter(Q(domains=[]) | Q(domains__contains=[question.domain]))
@@ -239,19 +243,22 @@ def protected_and_followed_keys(actor: Actor, question: Question) -> Keys:
 
 
 def archived(actor: Actor, circle: Circle, question: Question) -> bool:
-    return circle.archived
+    """Or made one with another file, which stands for it."""
+    return circle.put_away
 
 
 def archived_keys(actor: Actor, question: Question) -> Keys:
-    return Person.objects.filter(archived_at__isnull=False).values_list("pk", flat=True)
+    return Person.objects.filter(put_away()).values_list("pk", flat=True)
 
 
 def protects_data(actor: Actor, circle: Circle, question: Question) -> bool:
-    return actor.data_protection and circle.territory == actor.territory
+    standing = circle.merged_into is None
+    return standing and actor.data_protection and circle.territory == actor.territory
 
 
 def protects_data_keys(actor: Actor, question: Question) -> Keys:
-    theirs = Person.objects.filter(territory=actor.territory).values_list("pk", flat=True)
+    standing = Person.objects.filter(territory=actor.territory, merged_into=None)
+    theirs = standing.values_list("pk", flat=True)
     return theirs if actor.data_protection else theirs.none()
 
 

@@ -57,6 +57,18 @@ HANDOVER_OVERLAP = Setting(
     group=Group.FOLLOW_UP,
     most=90,
 )
+UNDO_MERGE_DAYS = Setting(
+    key="people.undo_merge",
+    label="Réunion de deux dossiers à défaire",
+    help="Pendant ce délai, une réunion se défait et les deux dossiers sont entiers de nouveau.",
+    kind=Kind.DAYS,
+    default=90,
+    group=Group.FOLLOW_UP,
+    least=7,
+    most=365,
+)
+"""Ninety days: a wrong merge shows when somebody next meets the person, at the latest at the point
+de situation (sixty days by default); beyond, what is needed to undo would be kept for nothing."""
 AGREEMENT_ENDING = Setting(
     key="attention.agreement_ending",
     label="Accord de partage bientôt terminé",
@@ -100,6 +112,6 @@ STRUCTURES_A_DAY = Setting(
 SETTINGS = (
     *(NO_REFERENT, FIRST_MEETING_LATE, ENTRY_UNASSIGNED, REORIENTATION_UNANSWERED),
     *(AGREEMENT_ENDING, HANDOVER_OVERLAP),
-    INTAKE_ANSWER,
+    *(INTAKE_ANSWER, UNDO_MERGE_DAYS),
     *(SEARCHES_AN_HOUR, FILES_AN_HOUR, STRUCTURES_A_DAY),
 )

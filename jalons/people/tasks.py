@@ -10,15 +10,21 @@ from jalons.journal.models import Event
 from jalons.journal.notifications import notify
 from jalons.kernel import clock, row_security
 from jalons.kernel.jobs import job
+from jalons.territories import settings
 from jalons.territories.queries import mandates_of_territory, territories
 
 from .circle import Circle, active_follow_ups, load_circle
 from .follow_ups.actions.end_orphan_follow_ups import end_orphan_follow_ups
 from .front_door.actions.forget import forget_old_searches
 from .intakes.confirm import confirm
+from .merging.actions.ask_merge import JOB as MERGE_JOB
+from .merging.actions.settle import settle_merges as settle
+from .merging.actions.undo_merge import JOB as UNDO_JOB
+from .merging.doing import carry_out, undo
 from .models import Entry, FollowRequest, ProposedChange, Reorientation
 from .quality.actions.compare import compare_files
 from .quality.queries import changed_files
+from .settings import UNDO_MERGE_DAYS
 from .vigilance.actions.notice import notice
 from .vigilance.queries import signals
 
@@ -83,6 +89,45 @@ def forget_searches() -> None:
     for territory in territories():
         with row_security.context([territory]):
             forget_old_searches()
+
+
+@job(MERGE_JOB, retries=3, atomic=False)
+def merge(merge: str, territory: int) -> None:
+    with row_security.context([territory]):
+        days = settings.value(territory, UNDO_MERGE_DAYS.key, clock.today())
+    carry_out(UUID(merge), days)
+
+
+@job(UNDO_JOB, retries=3, atomic=False)
+def undo_merge(merge: str, territory: int, *, added: bool = False) -> None:
+    undo(UUID(merge), added_to_absorbed=added)
+
+
+@job("people.settle_merges", cron="17 2 * * *")
+def settle_merges() -> None:
+    """Each night, what is needed to undo the oldest merges is forgotten."""
+    for territory in territories():
+        with row_security.context([territory]):
+            settle(territory)
+
+
+@job("people.tell_followers")
+def tell_followers(event: str, territory: int) -> None:
+    """Tells everybody who follows the person, but the author."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        running = active_follow_ups(clock.today()).filter(person=happened.person)
+        told = set(running.values_list("account", flat=True)) - {happened.account}
+        notify(happened, sorted(told))
+
+
+@job("people.tell_asker")
+def tell_asker(event: str, territory: int) -> None:
+    """Tells the author of an act that could not be done, while they work there."""
+    with row_security.context([territory]):
+        happened = Event.objects.get(pk=event)
+        if happened.account and works(happened.account, territory):
+            notify(happened, [happened.account])
 
 
 @job("people.compare_changed_files", cron="25 * * * *")

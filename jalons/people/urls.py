@@ -6,7 +6,8 @@ from .front_door import urls as front_door
 from .identity import urls as identity
 from .intakes import urls as intakes
 from .load import urls as load
-from .matches import urls as matches
+from .merging import urls as merging
+from .pairs import urls as pairs
 from .quality import urls as quality
 from .reorientations import urls as reorientations
 from .statuses import urls as statuses
@@ -26,6 +27,7 @@ urlpatterns = [
     *statuses.PATTERNS,
     *reorientations.PATTERNS,
     *load.PATTERNS,
-    *matches.PATTERNS,
+    *pairs.PATTERNS,
+    *merging.PATTERNS,
     *quality.PATTERNS,
 ]

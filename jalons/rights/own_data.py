@@ -15,6 +15,7 @@ from jalons.journal import payloads
 from jalons.journal.kinds import label_of
 from jalons.journal.models import Event, Notification, Payload
 from jalons.kernel import crypto
+from jalons.people.merging.moving import Move, Stay
 from jalons.people.personal_data import Cell, Column, Erasure, PersonalData
 from jalons.territories.models import Organization
 
@@ -140,6 +141,7 @@ OWN_DATA = [
     PersonalData(
         Consultation,
         "Qui a consulté le dossier",
+        Stay("Une consultation nomme le dossier qui était lu."),
         find=_consultations_of,
         erasure=Erasure.KEEP,
         reason=LOG,
@@ -157,6 +159,7 @@ OWN_DATA = [
     PersonalData(
         BreakGlass,
         "Accès urgents",
+        Stay("Un accès urgent n’ouvre que le dossier pour lequel il fut demandé."),
         erasure=Erasure.BLANK,
         blank={"cipher": b""},
         reason=LOG,
@@ -170,6 +173,7 @@ OWN_DATA = [
     PersonalData(
         ScopedLink,
         "Liens envoyés",
+        Stay("Un lien n’ouvre que le dossier pour lequel il fut donné ; un autre se donne."),
         path="object_key",
         without=frozenset({"object_kind", "created_by", "scope", "wrong_codes"}),
         labels={
@@ -182,6 +186,7 @@ OWN_DATA = [
     PersonalData(
         Draft,
         "Brouillons",
+        Stay("Un brouillon est à son auteur seul, et n’a rien enregistré."),
         find=_drafts_of,
         shown=False,
         reason="Un brouillon est à son auteur seul, et n’a rien enregistré sur la personne.",
@@ -189,6 +194,7 @@ OWN_DATA = [
     PersonalData(
         Event,
         "Journal des actes",
+        Stay("Le journal n’est jamais récrit."),
         find=events_of,
         erasure=Erasure.KEEP,
         reason=(
@@ -201,6 +207,7 @@ OWN_DATA = [
     PersonalData(
         Payload,
         "Détails des actes",
+        Stay("Le journal n’est jamais récrit."),
         find=_payloads_of,
         shown=False,
         reason="Montrés avec chaque acte du journal.",
@@ -208,6 +215,7 @@ OWN_DATA = [
     PersonalData(
         Notification,
         "Alertes",
+        Stay("Une alerte est celle d’un acte du journal."),
         find=_notifications_of,
         shown=False,
         reason="Une alerte dit à un professionnel qu’un acte du journal a eu lieu.",
@@ -215,6 +223,7 @@ OWN_DATA = [
     PersonalData(
         ProcrastinateJob,
         "Tâches",
+        Stay("Une tâche ne porte que des clés."),
         find=_jobs_of,
         shown=False,
         reason="Une tâche ne porte que des clés.",
@@ -222,15 +231,17 @@ OWN_DATA = [
     PersonalData(
         StoredExport,
         "Copies du dossier",
+        Stay("Une copie est celle du dossier pour lequel elle fut demandée."),
         shown=False,
         reason="C’est cette copie même.",
     ),
     PersonalData(
         RightsRequest,
         "Demandes sur les données",
+        Move(),
         without=frozenset({"inventory"}),
         labels={"recorded_by": "Enregistrée par", "answered_by": "Répondue par"},
         columns=[Column("answer", "Réponse", _answer)],
     ),
-    PersonalData(Hold, "Suspensions de la conservation"),
+    PersonalData(Hold, "Suspensions de la conservation", Move()),
 ]

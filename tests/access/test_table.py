@@ -35,9 +35,8 @@ from jalons.access.table import (
     HANDLE_REQUEST,
     HOLD,
     INVITE,
-    JOIN_MATCH,
     MEMBERSHIP,
-    PART_MATCH,
+    MERGE,
     REACH,
     READ_CONSULTATIONS,
     READ_INSTALLATION,
@@ -58,6 +57,7 @@ from jalons.access.table import (
     START,
     STEER,
     TELL_APART,
+    UNDO_MERGE,
     WITHDRAW,
     policy,
 )
@@ -70,8 +70,8 @@ from jalons.people.follow_ups.facts import FollowUpFacts
 from jalons.people.front_door.relations import FollowRequestFacts, SearchFacts
 from jalons.people.identity.proposals import ChangeFacts
 from jalons.people.intakes.facts import IntakeFacts, SignalLinkFacts
-from jalons.people.matches.relations import MatchFacts
-from jalons.people.quality.facts import PairFacts
+from jalons.people.merging.facts import MergeFacts
+from jalons.people.pairs.facts import PairFacts
 from jalons.people.reorientations.facts import ReorientationFacts
 from jalons.people.vigilance.relations import ReadingFacts
 from jalons.rights.copies.facts import ExportFacts
@@ -770,7 +770,6 @@ CIRCLES = {
     ),
     "frozen": a_circle(followers=(a_follower(role="referent"),), frozen=True),
 }
-ON_MATCHES = (JOIN_MATCH, PART_MATCH)
 OF_REFERENT = {"ours", "a colleague is référente", "without référent"}
 
 
@@ -799,18 +798,43 @@ def test_who_answers_a_proposed_correction(role: Role, level: Level) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_possible_match_is_her_referent_s(role: Role) -> None:
-    read, joined, parted = (
-        {
+def test_what_may_be_a_protected_person_is_her_referent_s(role: Role) -> None:
+    for question in (a_question(IDENTITY), a_question(act=TELL_APART), a_question(act=MERGE)):
+        found = {
             name
             for name, circle in CIRCLES.items()
-            if policy.decide(a_professional(role), MatchFacts(key("m"), HERE, circle), question)
+            if policy.decide(
+                a_professional(role),
+                PairFacts(key("m"), HERE, circle, OTHER, owner=circle.key),
+                question,
+            )
         }
-        for question in (a_question(IDENTITY), *(a_question(act=act) for act in ON_MATCHES))
-    )
-    theirs = {"ours", "closed to the structure", "frozen"}
-    assert read == (theirs if role == PRACTITIONER else set())
-    assert joined == parted == read - {"frozen"}
+        assert found == ({"ours"} if role == PRACTITIONER else set())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_undoes_a_merge(role: Role) -> None:
+    """The référent of the file made one; who looks after the data, while it may be undone."""
+    day = a_question().at.date()
+    for question in (a_question(IDENTITY), a_question(act=UNDO_MERGE)):
+        for until, open_ in ((day + timedelta(days=1), True), (day, False)):
+            found = {
+                name
+                for name, circle in CIRCLES.items()
+                if policy.decide(
+                    a_professional(role),
+                    MergeFacts(key("m"), HERE, circle, "done", until),
+                    question,
+                )
+            }
+            known = set(CIRCLES) - {"closed to the structure", "frozen"}
+            stewards = known if open_ else set()
+            expected = {PRACTITIONER: {"ours"}, COORDINATOR: stewards, DISPATCHER: stewards}
+            if question.level:
+                expected = {
+                    one: names | ({"frozen"} if names else set()) for one, names in expected.items()
+                }
+            assert found == expected.get(role, set())
 
 
 @pytest.mark.parametrize("role", Role)
@@ -1052,15 +1076,25 @@ PAIRS: dict[str, tuple[Circle, Circle]] = {
         OTHER,
     ),
     "one is frozen": (a_circle(followers=REFERENTE.followers, frozen=True), OTHER),
+    "both are mine": (
+        a_circle(followers=REFERENTE.followers),
+        replace(OTHER, followers=REFERENTE.followers),
+    ),
+    "one was absorbed": (
+        a_circle(followers=REFERENTE.followers),
+        replace(OTHER, merged_into=key("une troisième")),
+    ),
     "one is archived": (a_circle(followers=REFERENTE.followers), replace(OTHER, archived=True)),
 }
 MINE = {"one is mine", "the other is mine", "one is mine, protected"}
-MINE |= {"mine, and protected whom I follow"}
+MINE |= {"mine, and protected whom I follow", "both are mine"}
 OF_TERRITORY = {"of strangers", "one is mine", "the other is mine", "one is followed only"}
+OF_TERRITORY |= {"both are mine"}
 PAIRS_AT: dict[Level | None, dict[Role, set[str]]] = {
     MASKED: dict.fromkeys((COORDINATOR, DISPATCHER), OF_TERRITORY | {"one objects"})
     | {PRACTITIONER: MINE | {"one objects"}},
-    IDENTITY: dict.fromkeys((COORDINATOR, DISPATCHER), OF_TERRITORY),
+    IDENTITY: dict.fromkeys((COORDINATOR, DISPATCHER), OF_TERRITORY)
+    | {PRACTITIONER: {"both are mine"}},
     None: dict.fromkeys((COORDINATOR, DISPATCHER), OF_TERRITORY) | {PRACTITIONER: MINE},
 }
 """Pairs that a role reads at a level; without one, those that it tells apart."""
@@ -1075,13 +1109,24 @@ def test_pairs_of_files_that_a_role_reads_and_tells_apart(level: Level | None, r
         if policy.decide(a_professional(role), PairFacts(key(name), HERE, one, other), question)
     }
     assert found == PAIRS_AT.get(level, {}).get(role, set())
+    merged = {
+        name
+        for name, (one, other) in PAIRS.items()
+        if policy.decide(
+            a_professional(role), PairFacts(key(name), HERE, one, other), a_question(act=MERGE)
+        )
+    }
+    assert merged == PAIRS_AT[IDENTITY].get(role, set())
 
 
 AT_LEVELS: dict[tuple[str, str], dict[str, set[Level]]] = {
-    (READ, "possible_duplicate"): {
+    (READ, "pair"): {
         "pair_of_territory": {MASKED, IDENTITY},
         "pair_of_referent": {MASKED},
+        "pair_of_both": {MASKED, IDENTITY},
+        "pair_of_owner": {MASKED, IDENTITY},
     },
+    (READ, "merge"): {"merge_of_territory": {IDENTITY}, "merge_of_referent": {IDENTITY}},
     ("people.see_unreachable", "person"): {
         "unreachable": {IDENTITY},
         "follows_to_write": {IDENTITY},
@@ -1100,7 +1145,6 @@ AT_LEVELS: dict[tuple[str, str], dict[str, set[Level]]] = {
         "assigned_to_organization": {IDENTITY},
         "open_entry": {IDENTITY, SHARED},
     },
-    (READ, "possible_match"): {"match_to_referent": {IDENTITY}},
     (READ, "list_export"): {
         "own_list": {Level.PRIVATE},
         "list_of_territory": {Level.OPEN},
@@ -1187,14 +1231,14 @@ def test_every_act_is_said_here() -> None:
         *(("mandate", act) for act in ON_MANDATES if act != READ),
         *(("invitation", act) for act in ON_INVITATIONS),
         *(("file_import", act) for act in IMPORTING),
-        ("possible_duplicate", TELL_APART),
+        ("pair", TELL_APART),
+        ("pair", MERGE),
+        ("merge", UNDO_MERGE),
         ("stored_export", DOWNLOAD),
         ("rights_request", HANDLE_REQUEST),
         ("consortium", SEE_REQUESTS),
         ("consortium", SEE_EXPORTS),
         ("list_export", DESTROY_EXPORT),
-        ("possible_match", JOIN_MATCH),
-        ("possible_match", PART_MATCH),
     }
     assert acts == {("person", act) for act in MAY} | others
 

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connections
 from bench import population
 from bench.list import MOST_QUERIES, Reader
 from bench.synthetic import days, names, tables
+from bench.synthetic.happenings import Happenings
 from jalons.config.databases import point_at
 from jalons.journal import payloads
 from jalons.journal.kinds import kind_of
@@ -241,6 +243,14 @@ def test_numbers_are_encrypted_and_matched(made: Any) -> None:
         purpose = f"people.identifier.{found.kind}"
         number = decrypt(bytes(found.cipher), purpose).decode()
         assert keyed_hash(number, purpose) == bytes(found.digest)
+
+
+def test_without_events_nothing_is_noted() -> None:
+    happenings = Happenings(tables.Rows("migrator"), Random(0), kept=False)
+    person = happenings.person("key", 1, ("epci", ""), 0)
+    happenings.note(10, person, 0, 0)
+    assert happenings.count == 0
+    assert list(happenings.write({})) == [0] * len(happenings._months)
 
 
 @pytest.mark.parametrize("role", ["practitioner", "manager", "dispatcher", "coordinator"])

@@ -25,8 +25,8 @@ from jalons.people.models import (
     FollowRequest,
     FollowUp,
     Objection,
+    Pair,
     Person,
-    PossibleDuplicate,
     Reorientation,
     Status,
 )
@@ -136,7 +136,7 @@ def test_everybody_has_one_referent_at_most_and_most_have_one(demo: list[Territo
 
 def test_a_small_demo_has_something_on_each_list(demo: list[Territory]) -> None:
     with within_all(demo):  # type: ignore[attr-defined]
-        assert PossibleDuplicate.objects.exists()
+        assert Pair.objects.exists()
         assert set(FollowRequest.objects.values_list("answer", flat=True)) >= {"", "accepted"}
         assert Reorientation.objects.filter(outcome="").exists()
         assert Document.objects.values("kind").distinct().count() >= 3

@@ -18,8 +18,8 @@ from jalons.people.models import (
     Entry,
     FollowUp,
     Identifier,
+    Pair,
     Person,
-    PossibleMatch,
     ProposedChange,
     Status,
 )
@@ -222,7 +222,7 @@ def test_a_protected_person_answers_as_if_nobody_existed(here: Consortium) -> No
     email = here.email(Role.DISPATCHER, an_organization(here.territory))
     assert counted(persons(here, a_person_row(), email=email)) == {"rows": 1, "created": 1}
     with within(here.territory.pk):
-        assert PossibleMatch.objects.count() == 1
+        assert Pair.objects.count() == 1
 
 
 def test_a_manager_announces_whom_others_follow_and_learns_nothing(here: Consortium) -> None:

@@ -41,6 +41,13 @@ def test_the_timeline_is_the_person_s_latest_first_with_labels() -> None:
     assert found.next is None
 
 
+def test_a_file_made_one_with_another_keeps_both_histories() -> None:
+    kept, absorbed = uuid7(), uuid7()
+    late, early = sow(absorbed, hour=2), sow(kept, hour=1)
+    found = timeline(kept, TERRITORY, also=[absorbed])
+    assert [line.event.pk for line in found.lines] == [late.pk, early.pk]
+
+
 def test_the_timeline_is_one_query_by_its_index() -> None:
     with CaptureQueriesContext(connection) as queries:
         timeline(uuid7(), TERRITORY, before=(NOON, 4))

@@ -39,6 +39,27 @@ PATIENCE = 60
 """Seconds given to the worker."""
 STRUCTURES = "SELECT count(*) FROM territories_organization WHERE name LIKE %s"
 
+ALIKE = """
+WITH marked AS (SELECT set_config('jalons.event', pg_current_xact_id()::text, true)),
+    numbers AS (
+        DELETE FROM people_identifier USING marked
+        WHERE kind = 'nir' AND person_id = ANY(%(both)s) AND marked.set_config IS NOT NULL
+    )
+INSERT INTO people_pair
+    (id, recorded_at, territory_id, person_id, other_id, source, reasons, found_on, answer)
+SELECT %(key)s, now(), territory_id, %(first)s, %(second)s, 'comparison',
+    '{names_same,date_same}', '2000-01-01', ''
+FROM marked, people_person WHERE id = %(first)s AND marked.set_config IS NOT NULL
+"""
+MERGED = "SELECT count(*) FROM people_person WHERE merged_into_id = ANY(%s)"
+HISTORIES = """
+SELECT coalesce(sum(hashtext(said)), 0) FROM (
+    SELECT row_to_json(f)::text FROM people_followup f WHERE person_id = ANY(%s::uuid[])
+    UNION ALL SELECT row_to_json(p)::text FROM people_person p WHERE id = ANY(%s::uuid[])
+) AS rows (said)
+"""
+"""One number for what both files hold: another as soon as a row of theirs changes."""
+
 LETTERS = str.maketrans("0123456789", "abcdefghij")
 
 scenarios("features")
@@ -564,6 +585,40 @@ def _another_professional(stage: Stage, who: str) -> None:
         if window.locator("input[name=professional]").count():
             break
     window.locator("input[name=professional]").first.check()
+
+
+# Two files alike
+
+
+@sentence("deux dossiers qui se ressemblent")
+def _two_files(stage: Stage) -> None:
+    one, other = (stage.site.cast.take().key for _ in range(2))
+    first, second = sorted((one, other))
+    both = {"key": uuid7(), "first": first, "second": second, "both": [first, second]}
+    stage.site.write(ALIKE, both)
+    stage.lines = [[str(first), str(second)]]
+    stage.name = str(stage.site.count(HISTORIES, [stage.lines[0]] * 2))
+
+
+@sentence("{who} examine les dossiers à rapprocher")
+def _reviews(stage: Stage, who: str) -> None:
+    stage.window(who).goto(reverse("people:review"))
+
+
+@sentence("les deux dossiers n’en font bientôt qu’un")
+def _made_one(stage: Stage) -> None:
+    end = monotonic() + PATIENCE
+    while not stage.site.count(MERGED, stage.lines):
+        assert monotonic() < end
+        sleep(0.2)
+
+
+@sentence("les deux histoires sont entières")
+def _whole(stage: Stage) -> None:
+    end = monotonic() + PATIENCE
+    while stage.site.count(HISTORIES, [stage.lines[0]] * 2) != int(stage.name):
+        assert monotonic() < end
+        sleep(0.2)
 
 
 # Files sent

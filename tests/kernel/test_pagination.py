@@ -36,15 +36,20 @@ def subjects(page: Page[SentMail]) -> str:
 
 
 def page(
-    cursor: str | None = None, fields: tuple[str, ...] = NAMES, size: int = 2
+    cursor: str | None = None,
+    fields: tuple[str, ...] = NAMES,
+    size: int = 2,
+    *,
+    keys_first: bool = False,
 ) -> Page[SentMail]:
-    return keyset_page(SentMail.objects.all(), fields, size, cursor)
+    mails = SentMail.objects.all()
+    return keyset_page(mails, fields, size, cursor, keys_first=keys_first)
 
 
-def walk(fields: tuple[str, ...], size: int) -> list[Page[SentMail]]:
-    pages = [page(None, fields, size)]
+def walk(fields: tuple[str, ...], size: int, *, keys_first: bool = False) -> list[Page[SentMail]]:
+    pages = [page(None, fields, size, keys_first=keys_first)]
     while pages[-1].next:
-        pages.append(page(pages[-1].next, fields, size))
+        pages.append(page(pages[-1].next, fields, size, keys_first=keys_first))
     return pages
 
 
@@ -101,6 +106,8 @@ def test_every_row_once_in_order(texts: list[str], size: int, fields: tuple[str,
     assert [each.first for each in pages if each.items] == list(range(1, len(texts) + 1, size))
     for before, after in pairwise(pages):
         assert page(after.previous, fields, size) == before
+        assert page(after.previous, fields, size, keys_first=True) == before
+    assert walk(fields, size, keys_first=True) == pages
 
 
 def test_a_row_added_above_changes_no_page_below() -> None:
@@ -140,6 +147,7 @@ def test_rows_gone_after_the_boundary_lead_to_the_first_page() -> None:
     for mail in mails[2:]:
         mail.delete()
     assert subjects(page(cursor)) == "ab"
+    assert page(cursor, keys_first=True) == page()
 
 
 @pytest.mark.parametrize("change", [lambda cursor: cursor + "x", lambda cursor: "x", str.swapcase])
@@ -164,17 +172,16 @@ def test_a_cursor_holds_an_id_and_no_key() -> None:
     assert "Ro" not in content
 
 
-def test_number_of_queries() -> None:
+@pytest.mark.parametrize(("keys_first", "numbers"), [(False, (2, 2, 1)), (True, (2, 3, 2))])
+def test_number_of_queries(keys_first: bool, numbers: tuple[int, int, int]) -> None:
     write(*"abcde")
-    with CaptureQueriesContext(
-        connection,
-    ) as first:
-        cursor = page().next
+    with CaptureQueriesContext(connection) as first:
+        cursor = page(keys_first=keys_first).next
     with CaptureQueriesContext(connection) as second:
-        page(cursor)
+        page(cursor, keys_first=keys_first)
     with CaptureQueriesContext(connection) as whole:
-        page(size=5)
-    assert (len(first), len(second), len(whole)) == (2, 2, 1)
+        page(size=5, keys_first=keys_first)
+    assert (len(first), len(second), len(whole)) == numbers
 
 
 def test_the_rows_are_counted_at_the_top_of_the_list() -> None:
@@ -210,12 +217,14 @@ def test_one_row_comparison_serves_the_index() -> None:
     assert "Sort" not in plan
 
 
-def test_the_count_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("keys_first", [False, True])
+def test_the_count_stops(keys_first: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pagination, "COUNTED", 3)
     write(*"abc")
-    assert page().label == "1 à 2 sur 3"
-    write("d")
-    assert page().label == "1 à 2 sur plus de 3"
+    assert page(keys_first=keys_first).label == "1 à 2 sur 3"
+    write("de")
+    found = page(keys_first=keys_first)
+    assert (found.label, found.total) == ("1 à 2 sur plus de 3", 4)
 
 
 def test_large_numbers_are_grouped() -> None:

@@ -2,15 +2,17 @@
 
 import re
 from functools import cache
+from uuid import UUID
 
 from django.urls import reverse
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext
 
-from tests.demo_cast import PARTNER, REFERENTE, Known
+from jalons.kernel.ids import uuid7
+from tests.demo_cast import PARTNER, Known
 from tests.demo_site import Site
 from tests.pages.prepared import TOKEN, post
 
-MATCH = re.compile(r'action="(/correspondances/[0-9a-f-]{36}/)"')
+TO_MERGE = re.compile(r'href="(/rapprochements/[0-9a-f-]{36}/reunir/)"')
 NOBODY = {"family_name": "Quidam", "given_name": "Zoé", "birth_date": "03/02/2001"}
 
 
@@ -75,6 +77,20 @@ FROM marked WHERE id = %s AND marked.set_config IS NOT NULL
 """
 
 
+MERGED = """
+WITH marked AS (SELECT set_config('jalons.event', pg_current_xact_id()::text, true))
+INSERT INTO people_merge (id, recorded_at, territory_id, kept_id, absorbed_id, state, asked_by_id,
+    done_at, undo_until, cipher)
+SELECT %s, now(), pair.territory_id, person_id, other_id, 'done', account.id, now(),
+    current_date + 90, ''
+FROM marked, people_pair pair
+    JOIN accounts_account account ON account.id = %s
+    JOIN territories_mandate mandate
+        ON mandate.account_id = account.id AND mandate.territory_id = pair.territory_id
+WHERE marked.set_config IS NOT NULL AND owner_id IS NULL LIMIT 1
+"""
+
+
 @cache
 def _created_again(site: Site, browser: Browser) -> None:
     """The partner creates, twice, somebody protected whom the référente follows."""
@@ -90,19 +106,24 @@ def _created_again(site: Site, browser: Browser) -> None:
 
 
 def possible_matches(site: Site, context: BrowserContext) -> str:
-    """Two to check, one of which the référente answers."""
+    """Two to check."""
     assert context.browser
     _created_again(site, context.browser)
-    path = reverse("people:matches")
-    _answered(site, context.browser)
-    return path
+    return reverse("people:matches")
+
+
+def a_pair_to_merge(site: Site, context: BrowserContext) -> str:
+    found = TO_MERGE.findall(context.request.get(reverse("people:review")).text())
+    return str(found[0])
 
 
 @cache
-def _answered(site: Site, browser: Browser) -> None:
-    hers = browser.new_context(base_url=site.address)
-    site.sign_in(hers, REFERENTE)
-    path = reverse("people:matches")
-    found = MATCH.findall(hers.request.get(path).text())
-    post(hers.request, path, found[0], {"answer": "joined"})
-    hers.close()
+def _made_one(site: Site) -> UUID:
+    """Two files of the demo, as a merge leaves its row."""
+    key = uuid7()
+    site.write(MERGED, [key, site.cast.account("coordinator")])
+    return key
+
+
+def a_merge(site: Site, context: BrowserContext) -> str:
+    return reverse("people:merged", args=[_made_one(site)])

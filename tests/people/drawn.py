@@ -65,6 +65,7 @@ def a_person(source: Random) -> PersonSpec:
         protected=source.random() < 0.3,
         frozen=source.random() < 0.15,
         archived=source.random() < 0.15,
+        merged=source.random() < 0.1,
         follow_ups=once(some(source, a_follow_up, 3)),
         entries=some(source, an_entry, 2),
         agreements=some(source, an_agreement, 2),
@@ -79,11 +80,11 @@ def a_person(source: Random) -> PersonSpec:
     )
 
 
-def pairs_of(source: Random, persons: tuple[PersonSpec, ...]) -> tuple[tuple[int, int], ...]:
-    """Some of the pairs that one territory holds."""
+def pairs_of(source: Random, persons: tuple[PersonSpec, ...]) -> tuple[tuple[int, int, bool], ...]:
+    """Some of the pairs that one territory holds; the first of some is a protected person."""
     everybody = combinations(range(len(persons)), 2)
     same = [(a, b) for a, b in everybody if persons[a].territory == persons[b].territory]
-    return tuple(pair for pair in same if source.random() < 0.3)
+    return tuple((*pair, source.random() < 0.3) for pair in same if source.random() < 0.3)
 
 
 def a_contact(source: Random) -> tuple[str, int, int | None]:
@@ -129,7 +130,7 @@ def an_entry(source: Random) -> tuple[str, int | None, int | None, int | None, i
 
 def an_agreement(
     source: Random,
-) -> tuple[tuple[str, ...], tuple[str, ...], int, int | None, int | None]:
+) -> tuple[tuple[str, ...], tuple[str, ...], int, int | None, int | None, int]:
     starts, length = source.randint(-2, 1), maybe(source, 1, 3)
     return (
         few(source, DOMAINS[1:]),
@@ -137,6 +138,7 @@ def an_agreement(
         starts,
         None if length is None else starts + length,
         maybe(source, -2, 2),
+        source.choice((0, 0, 1)),
     )
 
 
@@ -171,7 +173,7 @@ def settled_worlds() -> list[World]:
     persons = tuple(
         PersonSpec(
             follow_ups=(("a", "o1", role, False, -2, None),),
-            agreements=((named, places, -1, 1 - late, None),),
+            agreements=((named, places, -1, 1 - late, None, 0),),
         )
         for late, role, named, places in product((0, 1), roles, domains, (("o1",), ("o2",), ()))
     )

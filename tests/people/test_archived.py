@@ -1,4 +1,4 @@
-"""What hangs on an archived file is out of sight with it, one by one and in lists."""
+"""What hangs on a file archived, or made one with another, is out of sight with it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,17 +14,17 @@ from jalons.people.documents.facts import load_document
 from jalons.people.front_door.relations import load_request
 from jalons.people.front_door.workflow import ACCEPT
 from jalons.people.identity.proposals import load_change
-from jalons.people.matches.relations import load_match
+from jalons.people.merging.facts import load_merge
 from jalons.people.models import FollowRequest, Person, Reorientation
-from jalons.people.quality.facts import load_pair
+from jalons.people.pairs.facts import load_pair
 from jalons.people.reorientations.facts import load_reorientation
 from tests.worlds import (
     Case,
     a_case,
     a_document,
+    a_merge,
     a_pair,
     a_person,
-    a_possible_match,
     a_proposed_change,
     an_entry,
     within,
@@ -76,17 +76,17 @@ KINDS: dict[str, tuple[Callable[[Case], Any], Callable[..., Any], str, Level | N
         None,
     ),
     "follow_request": (a_follow_request, load_request, ACCEPT, None),
-    "possible_match": (
-        lambda case: a_possible_match(case.person, a_person(case.territory)),
-        load_match,
-        READ,
-        Level.IDENTITY,
-    ),
-    "possible_duplicate": (
+    "pair": (
         lambda case: a_pair(case.person, a_person(case.territory)),
         load_pair,
         READ,
         Level.MASKED,
+    ),
+    "merge": (
+        lambda case: a_merge(case.person, a_person(case.territory), case.referente),
+        load_merge,
+        READ,
+        Level.IDENTITY,
     ),
     "reorientation": (
         a_reorientation,
@@ -97,8 +97,9 @@ KINDS: dict[str, tuple[Callable[[Case], Any], Callable[..., Any], str, Level | N
 }
 
 
+@pytest.mark.parametrize("way", ["archived_at", "merged_into"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_of_an_archived_file_is_in_sight(kind: str) -> None:
+def test_nothing_of_a_file_put_away_is_in_sight(kind: str, way: str) -> None:
     make, load, act, level = KINDS[kind]
     case = a_case()
     row = make(case)
@@ -113,5 +114,6 @@ def test_nothing_of_an_archived_file_is_in_sight(kind: str) -> None:
     assert seen() == (True, True)
     with within(case.territory.pk):
         events.append("rights.file_archived", territory=case.territory.pk)
-        Person.objects.filter(pk=case.person.pk).update(archived_at=clock.now())
+        value = clock.now() if way == "archived_at" else a_person(case.territory)
+        Person.objects.filter(pk=case.person.pk).update(**{way: value})
     assert seen() == (False, False)

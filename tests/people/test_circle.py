@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jalons.access.actor import Actor
-from jalons.people.circle import Circle, load_circle, load_circles
+from jalons.people.circle import Agreed, Circle, load_circle, load_circles
 from jalons.people.models import Person
 from jalons.territories.models import Organization
 from tests.worlds import (
@@ -90,7 +90,7 @@ def test_an_agreement_counts_in_the_same_way(
     end = None if ends is None else days(ends)
     values = {"starts_on": days(starts), "ends_on": end}
     an_agreement(person, domains=["sante"], organizations=[home.pk], **values)
-    expected = ((frozenset({"sante"}), frozenset({home.pk})),) if counts else ()
+    expected = (Agreed(frozenset({"sante"}), frozenset({home.pk})),) if counts else ()
     assert circle_of(person).agreements == expected
 
 

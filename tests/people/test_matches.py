@@ -13,17 +13,21 @@ from jalons.access.roles import Role
 from jalons.access.transitions import Impossible
 from jalons.journal.models import Event, Notification
 from jalons.kernel import clock
+from jalons.people import tasks
 from jalons.people.circle import load_circle
 from jalons.people.front_door.actions.receive import Newcomer, receive
 from jalons.people.front_door.actions.search import search
 from jalons.people.front_door.rules import Names
 from jalons.people.front_door.typed import Typed
-from jalons.people.matches.actions.answer import join, part
-from jalons.people.models import Entry, Person, PossibleMatch
+from jalons.people.merging.actions.ask_merge import merge
+from jalons.people.merging.contents import Choices
+from jalons.people.models import Entry, Merge, Pair, Person
+from jalons.people.pairs.actions.tell_apart import tell_apart
+from jalons.people.quality.actions.compare import compare_files
 from jalons.people.tasks import tell_referent_alone
 from jalons.rights.consulted.words import lines
 from tests.clients import client_for
-from tests.worlds import Case, a_case, a_follow_up, within
+from tests.worlds import Case, a_case, a_follow_up, a_person, within
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +52,9 @@ def created_by(actor: Actor) -> UUID:
         return receive(actor, made.pk, Newcomer(LEILA)).person
 
 
-def kept(case: Case) -> list[PossibleMatch]:
+def kept(case: Case) -> list[Pair]:
     with within(case.territory.pk):
-        return list(PossibleMatch.objects.order_by("id"))
+        return list(Pair.objects.order_by("id"))
 
 
 def followers(case: Case, person: UUID) -> dict[UUID, str]:
@@ -70,7 +74,8 @@ def told(case: Case) -> list[Any]:
 def test_her_referent_alone_is_told_and_the_creator_learns_nothing(case: Case) -> None:
     newcomer = created_by(case.partenaire)
     (row,) = kept(case)
-    assert (row.person_id, row.newcomer_id, row.answer) == (case.person.pk, newcomer, "")
+    assert {row.person_id, row.other_id} == {case.person.pk, newcomer}
+    assert (row.owner_id, row.answer) == (case.person.pk, "")
     assert told(case) == [case.referente.account]
     with within(case.territory.pk):
         event = Event.objects.get(kind="people.match_met")
@@ -79,11 +84,12 @@ def test_her_referent_alone_is_told_and_the_creator_learns_nothing(case: Case) -
         page = client_for(actor).get("/correspondances/").content.decode()
         assert "Rien à vérifier" in page
         assert "Leila" not in page
-        path = f"/correspondances/{row.pk}/"
-        assert client_for(actor).post(path, {"answer": "joined"}).status_code == 404
+        for act in ("deux-personnes", "reunir"):
+            path = f"/rapprochements/{row.pk}/{act}/"
+            assert client_for(actor).post(path).status_code == 404
     page = client_for(case.referente).get("/correspondances/").content.decode()
-    assert "Leïla Haddad" in page
-    assert "Leila Haddad" in page
+    assert "Leïla" in page
+    assert "Leila" in page
     assert "CCAS" in page
     assert "Vérifier la correspondance" in _file(case.referente, case.person.pk)
 
@@ -103,56 +109,61 @@ def test_the_reading_looks_like_any_search(case: Case) -> None:
     assert "cherchée" in line.reason
 
 
-def test_the_same_person_is_protected_and_followed_at_once(case: Case) -> None:
-    newcomer = created_by(case.others[Role.CLERK])
-    (row,) = kept(case)
-    answer = client_for(case.referente).post(f"/correspondances/{row.pk}/", {"answer": "joined"})
-    assert answer.status_code == 302
-    assert case.referente.account
-    assert followers(case, newcomer) == {case.referente.account: "referent"}
-    with within(case.territory.pk):
-        assert Person.objects.get(pk=newcomer).protected
-        entry = Entry.objects.get(person=newcomer)
-    assert (entry.assigned_to_id, entry.closed_on) == (case.home.pk, None)
-    for role in (Role.DISPATCHER, Role.CLERK, Role.COORDINATOR):
-        path = f"/personnes/{newcomer}/"
-        assert client_for(case.others[role]).get(path).status_code == 404
-    with as_(case.collegue):
-        typed = Typed(LEILA.family_name, LEILA.given_name, LEILA.birth_date)
-        assert search(case.collegue, typed).found == []
-    (row,) = kept(case)
-    assert (row.answer, row.answered_by_id) == ("joined", case.referente.account)
-    for person, other in ((case.person.pk, newcomer), (newcomer, case.person.pk)):
-        assert f'href="/personnes/{other}/">Ouvrir l’autre dossier' in _file(case.referente, person)
-    with as_(case.referente), pytest.raises(Impossible):
-        part(case.referente, row.pk)
-
-
-def test_whoever_follows_the_new_file_keeps_it_and_sees_no_pair(case: Case) -> None:
+@pytest.mark.django_db(transaction=True, databases=["default", "whole"])
+def test_the_same_person_has_one_file_protected_and_followed(case: Case) -> None:
+    """The référente says so: both files are one; whoever follows the new one follows on."""
     newcomer = created_by(case.partenaire)
     (row,) = kept(case)
     with as_(case.referente):
-        join(case.referente, row.pk)
-    assert case.partenaire.account in followers(case, newcomer)
-    page = _file(case.partenaire, newcomer)
-    assert "Leïla Haddad" in page
-    assert "autre dossier" not in page
-    assert str(case.person.pk) not in page
+        merge(case.referente, row.pk, case.person.pk, Choices())
+        with pytest.raises(Impossible):
+            tell_apart(case.referente, row.pk)
+        made = Merge.objects.get()
+    tasks.merge(str(made.pk), case.territory.pk)
+    assert case.referente.account
+    assert case.partenaire.account
+    assert followers(case, case.person.pk) == {
+        case.referente.account: "referent",
+        case.partenaire.account: "intervenant",
+    }
+    with within(case.territory.pk):
+        assert Person.objects.get(pk=case.person.pk).protected
+        assert Entry.objects.get().person_id == case.person.pk
+    there, here = f"/personnes/{newcomer}/", f"/personnes/{case.person.pk}/"
+    assert client_for(case.partenaire).get(there)["Location"] == here
+    for role in (Role.DISPATCHER, Role.COORDINATOR):
+        assert client_for(case.others[role]).get(there).status_code == 404
+    with as_(case.collegue):
+        typed = Typed(LEILA.family_name, LEILA.given_name, LEILA.birth_date)
+        assert search(case.collegue, typed).found == []
+
+
+def test_the_comparison_gives_the_pair_to_nobody_else(case: Case) -> None:
+    """The night's comparison finds the same two: the pair stays the référente's alone."""
+    newcomer = created_by(case.partenaire)
+    a_follow_up(Person(pk=newcomer, territory=case.territory), case.partenaire, "referent")
+    with within(case.territory.pk):
+        compare_files(case.territory.pk)
+    (row,) = kept(case)
+    assert row.owner_id == case.person.pk
+    for actor in (case.partenaire, case.others[Role.COORDINATOR]):
+        assert "Rien à rapprocher" in client_for(actor).get("/rapprochements/").content.decode()
 
 
 def test_an_other_person_s_file_stays_as_it_is(case: Case) -> None:
     newcomer = created_by(case.partenaire)
     (row,) = kept(case)
     with as_(case.collegue), pytest.raises(Refused):
-        part(case.collegue, row.pk)
+        tell_apart(case.collegue, row.pk)
     with as_(case.referente):
-        part(case.referente, row.pk)
+        event = tell_apart(case.referente, row.pk)
         with pytest.raises(Impossible):
-            join(case.referente, row.pk)
+            merge(case.referente, row.pk, case.person.pk, Choices())
+        assert not Event.objects.filter(kind=event.kind, person=newcomer).exists()
     assert set(followers(case, newcomer)) == {case.partenaire.account}
     with within(case.territory.pk):
         assert not Person.objects.get(pk=newcomer).protected
-    assert kept(case)[0].answer == "parted"
+    assert kept(case)[0].answer == "distinct"
 
 
 def test_whoever_knows_of_her_makes_no_match(case: Case) -> None:
@@ -163,3 +174,15 @@ def test_whoever_knows_of_her_makes_no_match(case: Case) -> None:
         assert made.found == [case.person.pk]
         receive(case.partenaire, made.pk, Newcomer(LEILA, distinct=True))
     assert kept(case) == []
+
+
+def test_whom_an_agent_saw_and_said_is_somebody_else_is_looked_at_again(case: Case) -> None:
+    a_person(case.territory, family_name="Haddad", given_name="Leïla", birth_date=LEILA.birth_date)
+    with as_(case.partenaire):
+        typed = Typed(LEILA.family_name, LEILA.given_name, LEILA.birth_date)
+        made = search(case.partenaire, typed)
+        receive(case.partenaire, made.pk, Newcomer(LEILA, distinct=True))
+    assert {(row.source, row.owner_id) for row in kept(case)} == {
+        ("front_door", None),
+        ("protected", case.person.pk),
+    }

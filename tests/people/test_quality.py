@@ -17,11 +17,11 @@ from jalons.journal.models import Event
 from jalons.kernel import clock
 from jalons.people.front_door.rules import Names
 from jalons.people.identity.actions.change_contacts import Described, add_contact, say_without
-from jalons.people.models import Person, PossibleDuplicate, Status
+from jalons.people.models import Pair, Person, Status
+from jalons.people.pairs.actions.tell_apart import tell_apart
+from jalons.people.pairs.rules import in_words, reasons
 from jalons.people.quality.actions.compare import compare_files
-from jalons.people.quality.actions.tell_apart import tell_apart
 from jalons.people.quality.queries import changed_files
-from jalons.people.quality.rules import in_words, reasons
 from jalons.people.statuses.actions.change_status import confirm_status
 from tests.clients import PURPOSE, client_for
 from tests.worlds import (
@@ -58,7 +58,7 @@ def somebody(case: Case, family: str, given: str, day: date | None = BORN, **val
 def compared(case: Case, *some: Person) -> dict[frozenset[Any], list[str]]:
     with within(case.territory.pk):
         compare_files(case.territory.pk, [one.pk for one in some] or None)
-        rows = PossibleDuplicate.objects.filter(territory=case.territory)
+        rows = Pair.objects.filter(territory=case.territory)
         return {frozenset((row.person_id, row.other_id)): row.reasons for row in rows}
 
 
@@ -120,7 +120,7 @@ def test_the_set_and_each_person_give_the_same_pairs(case: Case) -> None:
 def _forget(case: Case) -> None:
     with within(case.territory.pk):
         events.append("people.files_compared", territory=case.territory.pk)
-        PossibleDuplicate.objects.all().delete()
+        Pair.objects.all().delete()
 
 
 def test_a_shared_telephone_of_a_hostel_brings_nobody_near(case: Case) -> None:
@@ -146,7 +146,7 @@ def test_told_apart_they_are_proposed_no_more_until_undone(case: Case) -> None:
     coordinator = case.others[Role.COORDINATOR]
     compared(case)
     with as_(coordinator):
-        pair = PossibleDuplicate.objects.get()
+        pair = Pair.objects.get()
         event = tell_apart(coordinator, pair.pk)
         told = Event.objects.filter(kind="people.told_apart").values_list("person", flat=True)
         assert set(told) == {pair.person_id, pair.other_id}
@@ -161,7 +161,7 @@ def test_told_apart_twice_is_told_in_words(case: Case) -> None:
     somebody(case, "Introuvable", "Maia")
     compared(case)
     with as_(case.others[Role.COORDINATOR]):
-        pair = PossibleDuplicate.objects.get()
+        pair = Pair.objects.get()
     client = client_for(case.others[Role.COORDINATOR])
     for said in ("Ce sont deux personnes", "déjà distingués"):
         answer = client.post(reverse("people:tell_apart", args=[pair.pk]), follow=True)

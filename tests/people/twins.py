@@ -23,19 +23,21 @@ from jalons.journal import events
 from jalons.people.circle import load_circles
 from jalons.people.domains import token
 from jalons.people.follow_ups.facts import load_follow_up
+from jalons.people.merging.facts import load_merge
 from jalons.people.models import (
     Agreement,
     Contact,
     Entry,
     FollowUp,
+    Merge,
     Objection,
+    Pair,
     Person,
-    PossibleDuplicate,
     Reorientation,
     SealedReader,
     Status,
 )
-from jalons.people.quality.facts import load_pairs
+from jalons.people.pairs.facts import load_pairs
 from jalons.people.reorientations.facts import load_reorientation
 from jalons.territories.models import Organization, SettingValue, Territory
 from tests.circles import key
@@ -61,14 +63,15 @@ class PersonSpec:
     protected: bool = False
     frozen: bool = False
     archived: bool = False
+    merged: bool = False
     follow_ups: tuple[tuple[str, str, str, bool, int, int | None], ...] = ()
     """Account, organization, role, read only, first day, first day without."""
     entries: tuple[tuple[str, int | None, int | None, int | None, int | None], ...] = ()
     """Door; days opened, assigned, met, closed."""
     agreements: tuple[
-        tuple[tuple[str, ...], tuple[str, ...], int, int | None, int | None], ...
+        tuple[tuple[str, ...], tuple[str, ...], int, int | None, int | None, int], ...
     ] = ()
-    """Domains, organizations; days of the beginning, the end, the withdrawal."""
+    """Domains, organizations; days of the beginning, the end, the withdrawal; lineage."""
     objections: tuple[tuple[str, str | None, int, int | None], ...] = ()
     """Domain, organization; days of the beginning, the lifting."""
     sealed_readers: tuple[tuple[str, str], ...] = ()
@@ -96,8 +99,8 @@ class World:
     data_protection: bool = False
     settings: tuple[tuple[int, str, int, int, int | None], ...] = ()
     """Territory, key, value; days of the beginning, the withdrawal."""
-    pairs: tuple[tuple[int, int], ...] = ()
-    """Numbers of persons of one territory."""
+    pairs: tuple[tuple[int, int, bool], ...] = ()
+    """Numbers of persons of one territory; whether the first is a protected person."""
 
 
 def moment(hours: int) -> datetime:
@@ -166,7 +169,8 @@ class Ground:
         BreakGlass.objects.bulk_create(_rows(_urgent, owners, world, "urgent"))
         Contact.objects.bulk_create(_rows(_contact, owners, world, "contacts"))
         Status.objects.bulk_create(_rows(_status, owners, world, "statuses"))
-        PossibleDuplicate.objects.bulk_create(_pair(owners, *pair) for pair in world.pairs)
+        Pair.objects.bulk_create(_pair(owners, *pair) for pair in world.pairs)
+        Merge.objects.bulk_create(_merges(owners, world))
         SettingValue.objects.bulk_create(self._setting(*values) for values in world.settings)
 
     def _setting(
@@ -224,6 +228,7 @@ def _person(owner: dict[str, Any], spec: PersonSpec) -> Person:
         protected=spec.protected,
         frozen_at=DAY if spec.frozen else None,
         archived_at=DAY if spec.archived else None,
+        merged_into_id=owner["person_id"] if spec.merged else None,
         discreet_contact=spec.discreet,
         without_contact_on=DAY.date() if spec.without_contact else None,
     )
@@ -251,12 +256,28 @@ def _status(owner: dict[str, Any], starts: int, ends: int | None, confirmed: int
     )
 
 
-def _pair(owners: list[dict[str, Any]], one: int, other: int) -> PossibleDuplicate:
+def _merges(owners: list[dict[str, Any]], world: World) -> Iterator[Merge]:
+    """Of the same persons, each absorbed once: on both sides of the end of the delay."""
+    absorbed = {other: one for one, other, _ in world.pairs}
+    for number, (other, one) in enumerate(absorbed.items()):
+        yield Merge(
+            territory_id=owners[one]["territory_id"],
+            kept_id=owners[one]["person_id"],
+            absorbed_id=owners[other]["person_id"],
+            state=("done", "asked", "undone")[number % 3],
+            asked_by_id=key("a"),
+            undo_until=(None, day(0), day(1))[number % 3],
+        )
+
+
+def _pair(owners: list[dict[str, Any]], one: int, other: int, protected: bool) -> Pair:
     first, second = sorted((owners[one]["person_id"], owners[other]["person_id"]))
-    return PossibleDuplicate(
+    return Pair(
         territory_id=owners[one]["territory_id"],
         person_id=first,
         other_id=second,
+        source="protected" if protected else "comparison",
+        owner_id=owners[one]["person_id"] if protected else None,
         reasons=["names_same"],
         found_on=DAY.date(),
     )
@@ -323,6 +344,7 @@ def _agreement(
     starts: int,
     ends: int | None,
     withdrawn: int | None,
+    lineage: int,
 ) -> Agreement:
     return Agreement(
         **owner,
@@ -332,6 +354,7 @@ def _agreement(
         starts_on=day(starts),
         ends_on=day(ends),
         withdrawn_on=day(withdrawn),
+        lineage=lineage,
     )
 
 
@@ -379,7 +402,8 @@ KINDS = {
     Person: "person",
     FollowUp: "follow_up",
     Reorientation: "reorientation",
-    PossibleDuplicate: "possible_duplicate",
+    Pair: "pair",
+    Merge: "merge",
 }
 
 
@@ -395,13 +419,16 @@ def disagreements(ground: Ground, world: World) -> Iterator[str]:
         facts = [known for pk in keys if (known := load_follow_up(pk, moment(world.at)))]
         asked = Reorientation.objects.values_list("pk", flat=True)
         requests = [load_reorientation(pk, moment(world.at)) for pk in asked]
-        pairs = load_pairs(PossibleDuplicate.objects.all(), moment(world.at))
+        pairs = load_pairs(Pair.objects.all(), moment(world.at))
+        made = Merge.objects.values_list("pk", flat=True)
+        merges = [load_merge(pk, moment(world.at)) for pk in made]
         for role in ROLES:
             actor = ground.actor(role, world)
             yield from _differences(actor, world, Person, circles)
             yield from _differences(actor, world, FollowUp, facts)
             yield from _differences(actor, world, Reorientation, requests)
-            yield from _differences(actor, world, PossibleDuplicate, pairs)
+            yield from _differences(actor, world, Pair, pairs)
+            yield from _differences(actor, world, Merge, merges)
 
 
 def _differences(actor: Actor, world: World, model: Any, targets: list[Any]) -> Iterator[str]:

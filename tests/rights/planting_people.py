@@ -20,9 +20,8 @@ from jalons.people.models import (
     InformationGiven,
     Intake,
     LastSaid,
+    Pair,
     Person,
-    PossibleDuplicate,
-    PossibleMatch,
     ProposedChange,
     Reorientation,
     SealedReader,
@@ -30,7 +29,7 @@ from jalons.people.models import (
     UnusualReading,
 )
 from tests.exchange.files import an_import
-from tests.worlds import Case, a_document, a_person, an_entry, within
+from tests.worlds import Case, a_document, a_match, a_merge, a_person, an_entry, within
 
 PHONE = "06 39 98 00 34"
 SHOWN = [
@@ -142,12 +141,11 @@ def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
         cipher=said.enclose(Said("Introuvable", "Zoé", request="Demande témoin d’aide"), key),
     )
     newcomer = a_person(case.territory)
-    PossibleMatch.objects.create(
-        **whose,
-        newcomer=newcomer,
-        answer="parted",
+    pair = a_match(person, newcomer)
+    Pair.objects.filter(pk=pair.pk).update(
+        answer="distinct",
         answered_on=today,
-        answered_by_id=_known(case.referente.account),
+        answered_by=_known(case.referente.account),
     )
     AgreementRequest.objects.create(**whose, account_id=account, domains=["logement"])
     Search.objects.create(
@@ -158,15 +156,7 @@ def _rows(case: Case, account: UUID, organization: UUID, entry: Entry) -> None:
         cipher=enclose(typed, key, SEARCH),
         found=[person.pk],
     )
-    other = a_person(case.territory)
-    first, second = sorted((person.pk, other.pk))
-    PossibleDuplicate.objects.create(
-        territory_id=case.territory.pk,
-        person_id=first,
-        other_id=second,
-        reasons=["names_same"],
-        found_on=today,
-    )
+    a_merge(person, a_person(case.territory), case.referente)
     UnusualReading.objects.create(
         territory_id=case.territory.pk, rule="structures", person=person.pk, count=9
     )

@@ -91,6 +91,24 @@ def test_each_step_comes_on_its_day(case: Case, at: At) -> None:
         assert state(case.person) == expected, day
 
 
+def test_an_absorbed_file_lives_as_long_as_the_one_it_leads_to(case: Case, at: At) -> None:
+    absorbed = a_person(case.territory)
+    with within(case.territory.pk):
+        events.append("people.files_merged", territory=case.territory.pk)
+        Person.objects.filter(pk=absorbed.pk).update(merged_into=case.person)
+    at(FIRST + timedelta(days=100))
+    contact(absorbed)
+    at(date(2026, 6, 8))
+    assert run() == []
+    at(date(2026, 6, 9))
+    [line] = run()
+    assert line.startswith(f"archiver {case.person.pk}")
+    at(date(2028, 6, 9))
+    [line] = run()
+    assert line.startswith(f"effacer {case.person.pk}")
+    assert state(absorbed) == "erased"
+
+
 def test_only_contacts_count_and_only_those_that_stand(case: Case, at: At) -> None:
     assert {"people.entry_met", "people.follow_up_started"} <= individual_contacts.kinds()
     at(FIRST + timedelta(days=100))

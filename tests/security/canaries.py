@@ -38,9 +38,8 @@ from jalons.people.models import (
     InformationGiven,
     Intake,
     Objection,
+    Pair,
     Person,
-    PossibleDuplicate,
-    PossibleMatch,
     ProposedChange,
     Reorientation,
     SealedReader,
@@ -51,7 +50,16 @@ from jalons.people.statuses.contents import columns
 from jalons.rights.models import Hold, RightsRequest, StoredExport
 from jalons.rights.own_data import ANSWER
 from tests.security.cast import Cast, a_cast
-from tests.worlds import a_document, a_person, a_possible_match, an_actor, an_organization, within
+from tests.worlds import (
+    a_document,
+    a_match,
+    a_merge,
+    a_pair,
+    a_person,
+    an_actor,
+    an_organization,
+    within,
+)
 
 WITHOUT_TEXT = {
     "access.Consultation",
@@ -110,7 +118,6 @@ FILLED = {
         Person,
         Contact,
         Identifier,
-        PossibleDuplicate,
         ProposedChange,
         Status,
         Entry,
@@ -122,7 +129,7 @@ FILLED = {
         Reorientation,
         FollowRequest,
         Intake,
-        PossibleMatch,
+        Pair,
         UnusualReading,
         SealedReader,
         BreakGlass,
@@ -207,14 +214,8 @@ def _write_rows(canaries: Canaries, cast: Cast, person: Person) -> None:
             cipher=contacts.sealed(kind, ContactContent(*said)),
             starts_on=today,
         )
-    first, second = sorted((person.pk, cast.received.pk))
-    PossibleDuplicate.objects.create(
-        territory=cast.territory,
-        person_id=first,
-        other_id=second,
-        reasons=["names_same"],
-        found_on=today,
-    )
+    a_pair(person, cast.received)
+    a_merge(person, a_person(cast.territory), cast.actors["référente"])
     proposed = canaries.word(Level.IDENTITY, "people.ProposedChange")
     ProposedChange.objects.filter(pk=cast.facts["proposed_change"]).update(
         cipher=encrypted(Proposal({"given_name": ["", proposed]}))
@@ -313,7 +314,7 @@ def _write_front_door(
     values = canaries.fill(Intake, **owner, origin="self", received_at=clock.now())
     values |= {"settled_at": clock.now(), "cipher": said.enclose(words, key)}
     Intake.objects.create(id=key, **values)
-    a_possible_match(owner["person"], a_person(owner["territory"]))
+    a_match(owner["person"], a_person(owner["territory"]))
     UnusualReading.objects.create(
         territory=owner["territory"], rule="structures", person=owner["person"].pk, count=5
     )

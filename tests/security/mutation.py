@@ -35,7 +35,7 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.BitOr: ast.BitAnd,
 }
 NAMES = {"any": "all", "all": "any"}
-SQL = {"visible_to", "_branches", "_same"}
+SQL = {"visible_to", "among", "_branches", "_same"}
 """Beside those called `_keys`: the functions that build the lists."""
 
 Change = tuple[str, Callable[[Any], Any]]

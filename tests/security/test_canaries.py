@@ -12,7 +12,7 @@ from jalons.access import links
 from jalons.access.levels import Level
 from jalons.kernel.exports import FORMATS
 from jalons.people.identity.actions.send_link import send_link
-from jalons.people.models import FollowRequest, Intake, PossibleMatch
+from jalons.people.models import FollowRequest, Intake, Merge, Pair
 from jalons.people.quality.queries import TITLES
 from jalons.rights.models import RightsRequest, StoredExport
 from tests.clients import PURPOSE, client_for, nobody
@@ -49,7 +49,8 @@ PAIRED = {"coordination", "orientation"}
 REVEALED = {"people:reveal", "people:reveal_documents", "people:document"}
 """The pages of what is restricted, and the document itself, asked for by a POST."""
 OWN_NAME = {"structure sensible"}
-QUALITY = {"people:quality", "people:quality_export"}
+QUALITY = {"people:quality", "people:quality_export", "people:review"}
+QUALITY |= {"people:merge", "people:merged"}
 DIRECTORY = {"exchange:organizations", "people:add_objection", "people:signal_links"}
 DIRECTORY |= {each.name for each in addresses() if each.name.startswith("territories:")}
 """Where structures are named for themselves: what is hidden is whom they follow."""
@@ -78,7 +79,6 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         "event": uuid4(),
         "file_import": uuid4(),
         "reorientation": uuid4(),
-        "possible_duplicate": uuid4(),
         "search": uuid4(),
         "signal_link": uuid4(),
         "list_export": uuid4(),
@@ -95,7 +95,8 @@ def _visits(cast: Cast) -> Iterator[tuple[str, str, str, dict[str, str]]]:
         values["rights_request"] = RightsRequest.objects.values_list("pk", flat=True).get()
         values["follow_request"] = FollowRequest.objects.values_list("pk", flat=True).get()
         values["intake"] = Intake.objects.values_list("pk", flat=True).get()
-        values["possible_match"] = PossibleMatch.objects.values_list("pk", flat=True).get()
+        values["merge"] = Merge.objects.values_list("pk", flat=True).get()
+        values["pair"] = Pair.objects.filter(owner=None).values_list("pk", flat=True).get()
         values["stored_export"] = StoredExport.objects.values_list("pk", flat=True).get()
     for address in addresses():
         for verb in {"GET", "POST"} & set(address.lines or {}) if address.name != LEAVES else ():

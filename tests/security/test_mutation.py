@@ -7,13 +7,13 @@ from types import ModuleType
 import pytest
 from django.db import transaction
 
-from jalons.access import break_glass, policy, table
+from jalons.access import break_glass, policy, table, written
 from jalons.access.levels import Level
 from jalons.access.policy import Row
 from jalons.access.roles import Role
 from jalons.people import relations
 from jalons.people.follow_ups import facts as follow_ups
-from tests.access import test_policy, test_table
+from tests.access import test_policy, test_table, test_written
 from tests.people import test_limits, test_relations
 from tests.people.drawn import a_world, settled_worlds
 from tests.people.twins import Ground, World, disagreements
@@ -28,7 +28,7 @@ BESIDE = {
     "_open_to",
 }
 """Functions of these modules that decide nothing: they load or write, their own tests hold them."""
-EQUIVALENT = {("Policy._branches", "if always")}
+EQUIVALENT = {("Policy._branches", "if dropped")}
 """A shortcut: without it, limits are prepared for no branch at all."""
 OF_THE_POLICY, OF_THE_TABLE = pure_tests(test_policy), pure_tests(test_table)
 OF_THE_RELATIONS = pure_tests(test_relations, test_limits)
@@ -114,6 +114,16 @@ def _agrees(mutant: Mutant, ground: Ground, world: World) -> bool:
             assert next(disagreements(ground, world), None) is None
 
     return not killed_by(mutant, [agree])
+
+
+@pytest.mark.django_db
+def test_mutants_of_the_written_lists_are_killed(full_size: bool) -> None:
+    """The texts kept of them fit nobody but those they are of."""
+    everything, tests = mutants(written), pure_tests(test_written)
+    chosen = everything if full_size else everything[::12]
+    survivors = [mutant for mutant in chosen if not killed_by(mutant, tests)]
+    assert len(everything) > 30
+    check("written", list(map(str, survivors)), len(chosen))
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from tests.exchange.files import an_import
 from tests.sampling import Some
 from tests.security.addresses import VERBS, Address, addresses
 from tests.security.cast import Cast, a_cast
-from tests.worlds import a_document, a_pair, a_person, a_possible_match, an_invitation, within
+from tests.worlds import a_document, a_match, a_merge, a_pair, a_person, an_invitation, within
 
 PRACTITIONERS = {
     "référente",
@@ -290,7 +290,10 @@ FOLLOW_UP_ROUTES: dict[tuple[str, str], set[str]] = {
 }
 
 MATCH_ROUTES: dict[tuple[str, str], set[str]] = {
-    ("POST", "people:answer_match"): {"référente"},
+    ("POST", "people:tell_apart"): {"référente"},
+    ("POST", "people:postpone_pair"): {"référente"},
+    ("GET", "people:merge"): {"référente"},
+    ("POST", "people:merge"): {"référente"},
 }
 """Who is let in on the match of the protected person: her référente alone."""
 EXPORT_ROUTES: dict[tuple[str, str], set[str]] = {
@@ -430,8 +433,16 @@ RIGHTS_ROUTES: dict[tuple[str, str], set[str]] = {
 """Who is let in on a person's request, and on the copy that the référente asked for."""
 PAIR_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:tell_apart"): {"référente", "orientation", "coordination"},
+    ("POST", "people:postpone_pair"): {"référente", "orientation", "coordination"},
+    ("GET", "people:merge"): {"orientation", "coordination"},
+    ("POST", "people:merge"): {"orientation", "coordination"},
 }
-"""Who tells apart the followed person and another."""
+"""Who tells apart, or makes one, the files of the followed person and of another."""
+MERGE_ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "people:merged"): {"référente", "orientation", "coordination"},
+    ("POST", "people:undo_merge"): {"référente", "orientation", "coordination"},
+}
+"""Who reads and undoes what was made one with the followed person's file."""
 REORIENTATION_ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "people:reorientation"): {"référente", "orientation"},
     ("POST", "people:decide_reorientation"): {"orientation"},
@@ -461,7 +472,8 @@ LISTS: dict[tuple[str, str], set[str]] = {
     ("POST", "people:meeting"): CASELOAD - {"coordination"},
     ("GET", "people:signal_links"): STEWARDS,
     ("POST", "people:signal_links"): STEWARDS,
-    ("GET", "people:matches"): PRACTITIONERS | {"étrangère"},
+    ("GET", "people:matches"): CASELOAD - MANAGERS - CLERKS,
+    ("GET", "people:review"): CASELOAD - MANAGERS - CLERKS,
     ("GET", "rights:exports"): INSIDE,
     ("GET", "rights:territory_exports"): COORDINATORS | OFFICER,
     ("GET", "people:follow_requests"): CASELOAD - {"coordination"},
@@ -533,6 +545,7 @@ POLICY = {
     *REORIENTATION_ROUTES,
     *INTAKE_ROUTES,
     *PAIR_ROUTES,
+    *MERGE_ROUTES,
     *ORGANIZATION_ROUTES,
     *ITEM_ROUTES,
     *TEAM_ROUTES,
@@ -780,9 +793,9 @@ def test_who_uses_a_search_and_a_request(cast: Cast, lets_in: LetsIn) -> None:
 
 
 def test_who_answers_a_match(cast: Cast, lets_in: LetsIn) -> None:
-    match = a_possible_match(cast.protected, a_person(cast.territory))
+    match = a_match(cast.protected, a_person(cast.territory))
     for (verb, route), expected in MATCH_ROUTES.items():
-        lets_in(verb, route, expected, possible_match=match.pk)
+        lets_in(verb, route, expected, pair=match.pk)
 
 
 def test_who_says_that_a_file_is_destroyed(cast: Cast, clients: Clients, lets_in: LetsIn) -> None:
@@ -830,7 +843,13 @@ def test_who_opens_a_request_and_ends_a_link(cast: Cast, lets_in: LetsIn) -> Non
 def test_who_tells_two_persons_apart(cast: Cast, lets_in: LetsIn) -> None:
     pair = a_pair(cast.followed, cast.received)
     for (verb, route), expected in PAIR_ROUTES.items():
-        lets_in(verb, route, expected, possible_duplicate=pair.pk)
+        lets_in(verb, route, expected, pair=pair.pk)
+
+
+def test_who_undoes_a_merge(cast: Cast, lets_in: LetsIn) -> None:
+    merge = a_merge(cast.followed, a_person(cast.territory), cast.actors["référente"])
+    for (verb, route), expected in MERGE_ROUTES.items():
+        lets_in(verb, route, expected, merge=merge.pk)
 
 
 def _keys(cast: Cast) -> dict[str, Any]:

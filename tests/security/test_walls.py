@@ -20,6 +20,7 @@ from jalons.access.levels import Level
 from jalons.access.models import Export
 from jalons.exchange.header_maps import remember
 from jalons.exchange.kept_blocks import keep_rows
+from jalons.exchange.models import TakenFlow
 from jalons.journal.models import Event, Notification, Payload
 from jalons.kernel import clock
 from jalons.people.arrivals.actions.remembering import remember as remember_said
@@ -99,6 +100,13 @@ def _committed() -> Cast:
         keep_rows(an_import(actor), [["x"]])
         remember(actor, "beneficiaires", {"Nom": "Patronyme"})
         remember_said(actor, cast.followed, {"phone": "d"})
+        TakenFlow.objects.create(
+            territory_id=cast.territory.pk,
+            organization_id=_known(actor.organization),
+            kind="caf-rsa",
+            as_of=clock.today(),
+            made_on=clock.today(),
+        )
         search(actor, Typed("Quidam", "Zoé", date(2001, 2, 3)))
         Export.objects.create(
             territory=cast.territory.pk,

@@ -28,7 +28,7 @@ from tests.clients import PURPOSE, client_for
 from tests.exchange.files import an_import
 from tests.security.addresses import Address, addresses
 from tests.security.cast import Cast, a_cast
-from tests.worlds import a_document, a_person, a_possible_match, an_invitation, within
+from tests.worlds import a_document, a_match, a_merge, a_person, an_invitation, within
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,8 @@ def _of(cast: Cast) -> dict[str, UUID]:
     return {
         **cast.keys,
         "document": a_document(cast.followed, referente).pk,
-        "possible_match": a_possible_match(cast.protected, a_person(own)).pk,
+        "pair": a_match(cast.protected, a_person(own)).pk,
+        "merge": a_merge(cast.followed, a_person(own), referente).pk,
         "search": made.pk,
         "follow_request": asked.object_key,
         "reorientation": wished.pk,

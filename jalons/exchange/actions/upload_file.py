@@ -13,6 +13,7 @@ from jalons.kernel import clock, locks
 from jalons.kernel.ids import uuid7
 from jalons.territories.models import Organization
 
+from .. import flows
 from ..contents import digest_of, keep, keep_sample
 from ..files.authority import allowed, format_for, organization_for
 from ..files.bounds import MAX_BYTES, Sheet, Unreadable
@@ -35,6 +36,11 @@ ONLY_HEADINGS = (
 NO_PERSON = (
     "Le fichier ne contient que les titres des colonnes. Ajoutez une ligne par personne, puis"
     " renvoyez-le."
+)
+
+NOBODY_HERE = (
+    "Ce flux ne nomme personne de votre territoire dont le droit est ouvert, ni personne de connu"
+    " dont le droit se ferme. Vérifiez que c’est le flux de votre département."
 )
 
 
@@ -74,7 +80,9 @@ def _keep_persons(actor: Actor, found: Import, sent: SentFile) -> Import:
     """A file whose columns are not all recognised waits for its author to say which they are."""
     allowed(actor, sent.kind)
     form = PERSONS[sent.kind]
-    table = form.opens(sent.file, sent.name)
+    table = form.opens(sent.file, sent.name, actor)
+    flows.check(actor, sent.kind, table.as_of)
+    found.as_of = table.as_of
     try:
         heading(table.headers, form.columns, renamed(actor, sent.kind))
     except MissingColumns:
@@ -82,7 +90,7 @@ def _keep_persons(actor: Actor, found: Import, sent: SentFile) -> Import:
     found.rows, first = keep_rows(found, table.rows)
     found.counts = dict(table.counted)
     if not found.rows:
-        raise Unreadable(NO_PERSON)
+        raise Unreadable(NOBODY_HERE if table.counted.get("dropped") else NO_PERSON)
     tell(actor, found, "received")
     found.save(force_insert=True)
     keep_sample(found, table.headers, first)

@@ -50,22 +50,29 @@ class Places:
         chosen = named or (found if len(found) == 1 else [])
         return chosen[0].code if chosen else ""
 
-    def look(self, cells: Warned, postcode: str, city: str) -> bool:
+    def look(
+        self,
+        cells: Warned,
+        postcode: str,
+        city: str,
+        columns: tuple[str, str] = ("Code postal", "Ville"),
+    ) -> bool:
         """Warns of a postcode that nobody knows, another city, an address outside: then False."""
+        of_postcode, of_city = columns
         found = self.communes.get(postcode, [])
         if not postcode:
             return True
         if not found:
-            cells.warn("Code postal", "unknown_code", "Ce code postal n’est pas connu.")
+            cells.warn(of_postcode, "unknown_code", "Ce code postal n’est pas connu.")
             return True
         if city and not any(_bears(row, city) for row in found):
             message = "Cette ville n’a pas ce code postal."
-            cells.warn("Ville", "unknown_reference", message)
+            cells.warn(of_city, "unknown_reference", message)
         named = [row for row in found if _bears(row, city)] or found
         if any(self._is_inside(row) for row in named):
             return True
         message = "Cette adresse est hors du territoire."
-        cells.warn("Code postal", "out_of_territory", message)
+        cells.warn(of_postcode, "out_of_territory", message)
         return False
 
     def _is_inside(self, commune: Commune) -> bool:

@@ -167,6 +167,20 @@ def si(text: str) -> str:
     return found
 
 
+def caf(text: str) -> str:
+    found = identifiers.normalised("caf", text)
+    if not found:
+        raise Bad("bad_format", "Ce numéro CAF n’est pas valable.")
+    return found
+
+
+def msa(text: str) -> str:
+    found = identifiers.normalised("msa", text)
+    if not found:
+        raise Bad("bad_format", "Ce numéro MSA n’est pas valable.")
+    return found
+
+
 def france_travail(text: str) -> str:
     joined = re.sub(r"[\s.\-/_]", "", text).upper()
     filled = f"0{joined}" if _LOST_ZERO.fullmatch(joined) else joined

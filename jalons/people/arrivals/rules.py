@@ -34,6 +34,8 @@ FACT = "fact."
 FACTS = {
     "fact.rsa": "Droit au RSA",
     "fact.brsa": "Bénéficiaire du RSA",
+    "fact.rsa_suspension": "Suspension du RSA",
+    "fact.rsa_closing": "Clôture du RSA",
     "fact.are": "ARE",
     "fact.ass": "ASS",
     "fact.prime_activite": "Prime d’activité",

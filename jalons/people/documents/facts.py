@@ -16,7 +16,7 @@ from jalons.access.levels import Level
 from jalons.access.policy import Limit, Question, Relation
 
 from ..circle import Circle, load_circle
-from ..domains import domain_of, token
+from ..domains import domain_of, tokens
 from ..models import Document
 from ..relations import LIMITS, RELATIONS
 from .rules import DOMAINS, UNDO
@@ -93,7 +93,7 @@ def _by_domain(
         found = keys(actor, replace(question, domain=domain))
         for persons in found if isinstance(found, list) else [found]:
             if not persons.query.is_empty():
-                yield Q(domain=token(domain), person__in=persons)
+                yield Q(domain__in=tokens(domain), person__in=persons)
 
 
 def _read_with(base: Relation) -> Relation:

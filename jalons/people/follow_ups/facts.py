@@ -11,7 +11,7 @@ from django.utils import timezone
 from jalons.access.actor import Actor
 from jalons.access.policy import Limit, Question, Relation
 
-from ..circle import active_follow_ups
+from ..circle import active_follow_ups, put_away
 from ..models import FollowUp
 
 
@@ -41,7 +41,7 @@ def load_follow_up(key: UUID, at: datetime) -> FollowUpFacts | None:
         found.account_id,
         found.organization_id,
         found.person.frozen_at is not None,
-        found.person.archived_at is not None,
+        found.person.archived_at is not None or found.person.merged_into_id is not None,
     )
 
 
@@ -71,7 +71,7 @@ def _archived(actor: Actor, facts: FollowUpFacts, question: Question) -> bool:
 
 
 def _archived_keys(actor: Actor, question: Question) -> "QuerySet[FollowUp, Any]":
-    return FollowUp.objects.filter(person__archived_at__isnull=False).values_list("pk", flat=True)
+    return FollowUp.objects.filter(put_away("person__")).values_list("pk", flat=True)
 
 
 FOLLOW_UP_LIMITS = [

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from .. import contacts, identifiers
 from ..matching.keys import sounding
@@ -15,16 +16,18 @@ from ..models import Contact, ContactKind, Identifier, Person
 from ..names import words
 from .rules import Likeness, Names, full_dates, likeness
 
-COLUMNS = ("pk", "family_name", "given_name", "birth_name", "birth_date")
+STANDING = Coalesce("merged_into", "pk")
+"""A name that was written in a file made one with another leads to the other."""
+COLUMNS = ("family_name", "given_name", "birth_name", "birth_date")
 
 
 def by_names(territory: int, typed: Names) -> dict[UUID, Likeness]:
     """The likely persons, the likeliest first; two queries. `typed` has a birth date."""
-    found = {}
+    found: dict[UUID, Likeness] = {}
     for rows in _asked(territory, typed):
-        for key, *columns in rows.order_by("pk").values_list(*COLUMNS):
+        for key, *columns in rows.order_by("pk").values_list(STANDING, *COLUMNS):
             like = likeness(typed, Names(*columns))
-            if like:
+            if like and found.get(key) != "same":
                 found[key] = like
     return dict(sorted(found.items(), key=lambda item: item[1] != "same"))
 

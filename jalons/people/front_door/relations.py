@@ -11,7 +11,7 @@ from django.utils import timezone
 from jalons.access.actor import Actor
 from jalons.access.policy import Limit, Question, Relation
 
-from ..circle import Circle, active_follow_ups, load_circle
+from ..circle import Circle, active_follow_ups, load_circle, put_away
 from ..models import FollowRequest, Search
 from ..relations import followed_by_organization_keys, is_referent, is_referent_keys
 
@@ -160,11 +160,11 @@ FRONT_DOOR_RELATIONS = [
 
 
 def _archived(actor: Actor, facts: FollowRequestFacts, question: Question) -> bool:
-    return facts.circle.archived
+    return facts.circle.put_away
 
 
 def _archived_keys(actor: Actor, question: Question) -> "QuerySet[FollowRequest, Any]":
-    found = FollowRequest.objects.filter(person__archived_at__isnull=False)
+    found = FollowRequest.objects.filter(put_away("person__"))
     return found.values_list("pk", flat=True)
 
 

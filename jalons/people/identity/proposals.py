@@ -16,7 +16,7 @@ from jalons.access.roles import Role
 from jalons.access.transitions import Transition, Workflow
 from jalons.kernel import crypto
 
-from ..circle import Circle, active_follow_ups, load_circle, objections_in_force
+from ..circle import Circle, active_follow_ups, load_circle, objections_in_force, put_away
 from ..models import ProposedChange, ProposedState
 from .fields import Value
 
@@ -181,11 +181,11 @@ CHANGE_RELATIONS = [
 
 
 def _archived(actor: Actor, facts: ChangeFacts, question: Question) -> bool:
-    return facts.circle.archived
+    return facts.circle.put_away
 
 
 def _archived_keys(actor: Actor, question: Question) -> "QuerySet[ProposedChange, Any]":
-    found = ProposedChange.objects.filter(person__archived_at__isnull=False)
+    found = ProposedChange.objects.filter(put_away("person__"))
     return found.values_list("pk", flat=True)
 
 

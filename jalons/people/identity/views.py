@@ -23,7 +23,7 @@ from jalons.territories.team.actions.reveal_contact import TooMany, reveal_conta
 from .. import queries
 from ..circle import Circle
 from ..intakes.queries import asked_by
-from ..matches.queries import other_file
+from ..pairs.queries import other_file
 from ..statuses import queries as statuses
 from . import queries as tab_queries
 from .actions.discretion import be_discreet as be_discreet_with

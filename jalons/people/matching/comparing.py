@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain, groupby, islice
 from math import log2
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
+from jalons.kernel import crypto
 from jalons.nomenclature.models import Commune
 from jalons.territories.models import Territory
 
 from .. import contacts, identifiers
-from ..models import ContactKind, PersonTraits
+from ..models import ContactKind, IdentifierKind, PersonTraits
 from . import rules, statement
 from .records import Record, Verdict
 from .rules import Compared
@@ -20,12 +23,16 @@ from .weights import KNOWN, MOVED, STAYED, STRONG
 
 FEW = 20
 """Rows up to which the query carries them; beyond, they are copied into temporary tables."""
+FETCHED = 2_000
 MEMORY = "SET LOCAL work_mem = '128MB'"
 MOBILE = ("+336", "+337", "+26269", "+590690", "+594694", "+596696")
+REACHED = (ContactKind.PHONE.value, ContactKind.EMAIL.value)
+ELSEWHERE = ["-"]
+"""Where a postcode of no commune of the territory leads."""
 RAW = "number, family, given, birth, born, communes, stayed, moved"
 TABLES = """
 DROP TABLE IF EXISTS pg_temp.raw, pg_temp.raw_number, pg_temp.arriving, pg_temp.shared_number,
-    pg_temp.used_number, pg_temp.found;
+    pg_temp.used_number, pg_temp.found, pg_temp.answered;
 CREATE TEMPORARY TABLE raw (number integer, family text, given text, birth text, born date,
     communes text[], stayed double precision, moved double precision) ON COMMIT DROP;
 CREATE TEMPORARY TABLE raw_number (number integer, kind text, digest bytea) ON COMMIT DROP
@@ -42,23 +49,172 @@ raw AS MATERIALIZED (
         AS listed (number, kind, digest)
 ),
 """
+Line = tuple[Any, ...]
+"""Of the answer: a row's number, a candidate's rank, then the columns of `Compared`."""
 
 
 def match(territory: int, records: Iterable[Record], source: UUID) -> Iterator[Verdict]:
-    """A verdict a record, in their order; `source` is the organization whose file it is.
+    """A verdict a record, in the growing order of their numbers.
 
-    To be called in the territory's row-security context. Protected and archived persons are nobody.
+    `source` is the organization whose file it is. To be called, and read to the end, in the
+    territory's row-security context. Protected and archived persons are nobody. Whatever the size
+    of the file, a few thousand rows are in memory.
     """
-    rows = list(records)
-    places = _Places(territory, {row.postal_code for row in rows})
-    with transaction.atomic(), connection.cursor() as cursor:
-        found, ignored = _compared(cursor, territory, rows, places, source)
-    taught = rules.middle_names(each[0] for each in found.values())
-    return (_verdict(row.number, found[row.number], ignored[row.number], taught) for row in rows)
+    rows = iter(records)
+    first = list(islice(rows, FEW + 1))
+    matching = _Matching(territory, source)
+    if len(first) <= FEW:
+        return matching.few(first)
+    return matching.many(chain(first, rows))
 
 
-def _verdict(number: int, found: list[Compared], unused: set[str], middle_names: bool) -> Verdict:
+class _Matching:
+    def __init__(self, territory: int, source: UUID) -> None:
+        self._territory, self._places = territory, _Places(territory)
+        self._said: dict[str, Any] = {"territory": territory, "source": source}
+        purposes = {kind: identifiers.purpose(kind) for kind in IdentifierKind.values}
+        purposes |= {kind: contacts.purpose(kind) for kind in REACHED}
+        self._hashers = {kind: crypto.hasher(purpose) for kind, purpose in purposes.items()}
+
+    def few(self, rows: list[Record]) -> Iterator[Verdict]:
+        if not rows:
+            return iter(())
+        self._weigh(_estimated(self._territory) or self._counted())
+        steps = ", ".join(f"{name} AS ({query})" for name, query in statement.STEPS.items())
+        with connection.cursor() as cursor:
+            asked = self._said | self._lists(rows)
+            cursor.execute(f"WITH {LISTED} {steps} {statement.ANSWER}", asked)
+            return _verdicts((row.number for row in rows), cursor.fetchall(), middle_names=False)
+
+    def many(self, rows: Iterator[Record]) -> Iterator[Verdict]:
+        """The steps one by one, in tables that the planner knows; then the answer, read twice."""
+        self._weigh(self._counted())
+        with connection.cursor() as cursor:
+            cursor.execute(MEMORY)
+            numbers = self._copy(cursor, rows)
+            steps = list(statement.STEPS.items())
+            for name, query in steps[: statement.TABLES]:
+                cursor.execute(
+                    f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {query}", self._said
+                )
+                cursor.execute(f"ANALYZE {name}")
+            rest = ", ".join(f"{name} AS ({query})" for name, query in steps[statement.TABLES :])
+            asked = f"CREATE TEMPORARY TABLE answered ON COMMIT DROP AS WITH {rest} "
+            cursor.execute(asked + statement.ANSWER, self._said)
+        best = (_compared(line) for line in _lines("WHERE rank = 1"))
+        middle_names = rules.middle_names(best)
+        yield from _verdicts(numbers, _lines("ORDER BY number, rank"), middle_names=middle_names)
+
+    def _weigh(self, persons: int) -> None:
+        number = max(persons, 1)
+        self._said |= {"persons": float(number), "rarest": log2(number + 1)}
+        self._said |= {"prior": log2(KNOWN / number)}
+
+    def _counted(self) -> int:
+        return PersonTraits.objects.filter(territory=self._territory).count()
+
+    def _lists(self, rows: list[Record]) -> dict[str, Any]:
+        columns = zip(*map(self._raw, rows), strict=True)
+        said: dict[str, Any] = dict(zip(RAW.split(", "), map(list, columns), strict=True))
+        said["communes"] = [",".join(codes) for codes in said["communes"]]
+        numbers = [(row.number, *each) for row in rows for each in self._numbers(row)]
+        for place, name in enumerate(("of", "kind", "digest")):
+            said[name] = [each[place] for each in numbers]
+        return said
+
+    def _copy(self, cursor: Any, rows: Iterator[Record]) -> list[int]:
+        """The numbers of the rows, once these are in the temporary tables."""
+        cursor.execute(TABLES)
+        numbers = []
+        while batch := list(islice(rows, FETCHED)):
+            with cursor.copy(f"COPY raw ({RAW}) FROM STDIN") as copy:
+                for row in batch:
+                    copy.write_row(self._raw(row))
+            with cursor.copy("COPY raw_number (number, kind, digest) FROM STDIN") as copy:
+                for row in batch:
+                    for kind, digest in self._numbers(row):
+                        copy.write_row((row.number, kind, digest))
+            numbers += [row.number for row in batch]
+        cursor.execute("ANALYZE raw; ANALYZE raw_number")
+        return numbers
+
+    def _raw(self, row: Record) -> Line:
+        names = row.family_name, row.given_name, row.birth_name
+        return row.number, *names, row.birth_date, *self._places.of(row.postal_code)
+
+    def _numbers(self, row: Record) -> Iterator[tuple[str, bytes]]:
+        for kind, number in row.numbers.items():
+            yield kind, self._hashers[kind](number)
+        for phone in row.phones:
+            kind = "mobile" if phone.startswith(MOBILE) else "landline"
+            yield kind, self._hashers[ContactKind.PHONE](phone)
+        for email in row.emails:
+            yield "email", self._hashers[ContactKind.EMAIL](email)
+
+
+class _Places:
+    """What living in the same commune is worth, from how many of the territory live there."""
+
+    def __init__(self, territory: int) -> None:
+        inside = Territory.objects.values_list("communes", flat=True).get(pk=territory)
+        rows = Commune.objects.filter(code__in=inside).order_by("code")
+        people: dict[str, int] = {}
+        self._codes: dict[str, list[str]] = defaultdict(list)
+        for code, number, postcodes in rows.values_list("code", "population", "postcodes"):
+            people[code] = (number or 0) + 1
+            for postcode in postcodes:
+                self._codes[postcode].append(code)
+        total = sum(people.values()) or 1
+        self._share = {code: number / total for code, number in people.items()}
+
+    def of(self, postcode: str) -> tuple[list[str], float, float]:
+        """The communes of a postcode, the bits of staying there and of having moved."""
+        if not postcode:
+            return [], 0.0, 0.0
+        codes = self._codes.get(postcode, ELSEWHERE)
+        share = min(max(sum(self._share.get(code, 0.0) for code in codes), 1e-3), 0.9)
+        return codes, log2(STAYED / share), log2(MOVED / (1 - share))
+
+
+def _estimated(territory: int) -> int:
+    """How many persons the territory knows, as the planner estimates it; 0 when it does not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_number(%s)", [territory])
+        return int(cursor.fetchone()[0] or 0)
+
+
+def _lines(which: str) -> Iterator[Line]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"SELECT * FROM answered {which}")
+        while lines := cursor.fetchmany(FETCHED):
+            yield from lines
+
+
+def _compared(line: Line) -> Compared:
+    _, _, person, score, family, given, crossed, day, place, shared, differing = line
+    levels = family, given, crossed, day, place
+    return Compared(person, score, *levels, frozenset(shared), frozenset(differing))
+
+
+def _verdicts(
+    numbers: Iterable[int], lines: Iterable[Line], *, middle_names: bool
+) -> Iterator[Verdict]:
+    """Both in the order of the numbers; a row without a line has no candidate."""
+    by_number = groupby(lines, key=lambda line: line[0])
+    verdict = partial(_verdict, middle_names=middle_names)
+    number, answered = next(by_number, (0, iter(())))
+    for asked in numbers:
+        if asked != number:
+            yield verdict(asked, [])
+            continue
+        yield verdict(asked, list(answered))
+        number, answered = next(by_number, (0, iter(())))
+
+
+def _verdict(number: int, lines: list[Line], *, middle_names: bool) -> Verdict:
     """A strong number of somebody else than the likeliest is not this person's either."""
+    found = [_compared(line) for line in lines if line[1]]
+    unused = {kind for line in lines if not line[1] for kind in line[-2]}
     shared = found[0].shared if found else frozenset[str]()
     theirs = {kind for other in found[1:] for kind in other.shared if kind in STRONG}
     outcome, margin = rules.outcome(found, middle_names=middle_names)
@@ -70,111 +226,3 @@ def _verdict(number: int, found: list[Compared], unused: set[str], middle_names:
         rules.candidates(found) if outcome in rules.LOOKED_AT else (),
         tuple(sorted(unused | (theirs - shared))),
     )
-
-
-class _Places:
-    """What living in the same commune is worth, from how many of the territory live there."""
-
-    def __init__(self, territory: int, postcodes: set[str]) -> None:
-        inside = Territory.objects.values_list("communes", flat=True).get(pk=territory)
-        known = Commune.objects.filter(code__in=inside).values_list("code", "population")
-        people = {code: (population or 0) + 1 for code, population in known}
-        total = sum(people.values()) or 1
-        self._share = {code: number / total for code, number in people.items()}
-        self._codes: dict[str, list[str]] = defaultdict(list)
-        wanted = postcodes - {""}
-        rows = Commune.objects.filter(postcodes__overlap=sorted(wanted)).order_by("code")
-        for code, its in rows.values_list("code", "postcodes") if wanted else ():
-            for postcode in wanted.intersection(its):
-                self._codes[postcode].append(code)
-
-    def of(self, postcode: str) -> tuple[list[str], float, float]:
-        """The communes of a postcode, the bits of staying there and of having moved."""
-        codes = self._codes.get(postcode, [])
-        share = min(max(sum(self._share.get(code, 0.0) for code in codes), 1e-3), 0.9)
-        return codes, log2(STAYED / share), log2(MOVED / (1 - share))
-
-
-def _compared(
-    cursor: Any, territory: int, rows: list[Record], places: _Places, source: UUID
-) -> tuple[dict[int, list[Compared]], dict[int, set[str]]]:
-    """The candidates of each row, the likeliest first; the kinds of numbers not used."""
-    few = len(rows) <= FEW
-    said: dict[str, Any] = {"territory": territory, "source": source}
-    persons = max(_persons(territory, few=few), 1)
-    said |= {"persons": float(persons), "rarest": log2(persons + 1), "prior": log2(KNOWN / persons)}
-    if few:
-        said |= _lists(rows, places)
-    else:
-        _copy(cursor, rows, places)
-    _ask(cursor, said, few=few)
-    found: dict[int, list[Compared]] = defaultdict(list)
-    ignored: dict[int, set[str]] = defaultdict(set)
-    for number, rank, person, score, family, given, crossed, day, place, shared, other in cursor:
-        if rank:
-            levels = family, given, crossed, day, place
-            kinds = frozenset(shared), frozenset(other)
-            found[number].append(Compared(person, score, *levels, *kinds))
-        else:
-            ignored[number].update(shared)
-    return found, ignored
-
-
-def _ask(cursor: Any, said: dict[str, Any], *, few: bool) -> None:
-    """The steps, then the answer: all in one query for few rows."""
-    steps, kept = list(statement.STEPS.items()), 0 if few else statement.KEPT_STEPS
-    for name, query in steps[:kept]:
-        cursor.execute(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {query}", said)
-        cursor.execute(f"ANALYZE {name}")
-    rest = ", ".join(f"{name} AS ({query})" for name, query in steps[kept:])
-    cursor.execute(f"WITH {LISTED if few else ''} {rest} {statement.ANSWER}", said)
-
-
-def _persons(territory: int, *, few: bool) -> int:
-    """How many persons the territory knows; for a row alone, as the planner estimates it."""
-    if few:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT people_number(%s)", [territory])
-            if estimated := cursor.fetchone()[0]:
-                return int(estimated)
-    return PersonTraits.objects.filter(territory=territory).count()
-
-
-def _lists(rows: list[Record], places: _Places) -> dict[str, Any]:
-    columns = list(zip(*(_raw(row, places) for row in rows), strict=True))
-    names = RAW.split(", ")
-    said = dict(zip(names, map(list, columns), strict=True))
-    said["communes"] = [",".join(codes) for codes in said["communes"]]
-    numbers = [(row.number, *each) for row in rows for each in _numbers(row)]
-    return said | {
-        name: [each[place] for each in numbers]
-        for place, name in enumerate(("of", "kind", "digest"))
-    }
-
-
-def _copy(cursor: Any, rows: list[Record], places: _Places) -> None:
-    cursor.execute(MEMORY)
-    cursor.execute(TABLES)
-    with cursor.copy(f"COPY raw ({RAW}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(_raw(row, places))
-    with cursor.copy("COPY raw_number (number, kind, digest) FROM STDIN") as copy:
-        for row in rows:
-            for kind, digest in _numbers(row):
-                copy.write_row((row.number, kind, digest))
-    cursor.execute("ANALYZE raw; ANALYZE raw_number")
-
-
-def _raw(row: Record, places: _Places) -> tuple[Any, ...]:
-    names = row.family_name, row.given_name, row.birth_name
-    return row.number, *names, row.birth_date, *places.of(row.postal_code)
-
-
-def _numbers(row: Record) -> Iterator[tuple[str, bytes]]:
-    for kind, number in row.numbers.items():
-        yield kind, identifiers.hashed(kind, number)
-    for phone in row.phones:
-        kind = "mobile" if phone.startswith(MOBILE) else "landline"
-        yield kind, contacts.hashed(ContactKind.PHONE, phone)
-    for email in row.emails:
-        yield "email", contacts.hashed(ContactKind.EMAIL, email)

@@ -183,13 +183,13 @@ STEPS = {
     FROM ranked JOIN used_number USING (number) JOIN people_identifier AS known
         ON known.person_id = ranked.person_id AND known.kind = used_number.kind
     WHERE rank = 1 AND known.territory_id = %(territory)s
-        AND used_number.kind IN ('nir', 'ft', 'si') AND NOT used_number.kind = ANY(shared)
+        AND used_number.kind IN ('nir', 'si') AND NOT used_number.kind = ANY(shared)
         AND (used_number.kind <> 'si' OR source_id = %(source)s)
     GROUP BY number
     """,
 }
 """What each step asks, in their order."""
-KEPT_STEPS = 4
+TABLES = 4
 """Of a file, the first steps are tables: the planner then knows how many rows they have."""
 
 ANSWER = """

@@ -26,7 +26,6 @@ _WORDS = {
     "landline": "même téléphone fixe",
     "email": "même courriel",
     "other_nir": "numéros de sécurité sociale différents",
-    "other_ft": "identifiants France Travail différents",
     "other_si": "identifiants différents dans le système d’information",
 }
 

@@ -7,10 +7,10 @@ from .identifier import Identifier, IdentifierKind
 from .information import AgreementRequest, InformationGiven
 from .intake import Intake
 from .last_said import LastSaid
-from .match import PossibleMatch
 from .matching import PersonKey, PersonTraits
+from .merge import Merge
+from .pair import Pair
 from .person import Channel, Household, Person
-from .possible_duplicate import PossibleDuplicate
 from .proposed_change import ProposedChange, ProposedState
 from .reorientation import Reorientation
 from .status import Status
@@ -33,12 +33,12 @@ __all__ = [
     "InformationGiven",
     "Intake",
     "LastSaid",
+    "Merge",
     "Objection",
+    "Pair",
     "Person",
     "PersonKey",
     "PersonTraits",
-    "PossibleDuplicate",
-    "PossibleMatch",
     "ProposedChange",
     "ProposedState",
     "Reorientation",

@@ -96,6 +96,7 @@ class Agreement(BaseModel):
 
     Empty `domains` or empty `organizations` mean all of them. In force on a day: `starts_on` ≤ day
     < the first of `ends_on` and `withdrawn_on`. `document` is the signed paper, where there is one.
+    `lineage` tells apart the agreements given in files that were made one: each lineage narrows.
     """
 
     class Given(models.TextChoices):
@@ -108,6 +109,7 @@ class Agreement(BaseModel):
     domains = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     organizations = ArrayField(models.UUIDField(), default=list, blank=True)
     given = models.CharField("donné", max_length=12, choices=Given.choices)
+    lineage = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     starts_on = models.DateField("début")
     ends_on = models.DateField("fin (exclue)", null=True, blank=True)
     withdrawn_on = models.DateField("retiré le", null=True, blank=True)
@@ -121,6 +123,7 @@ class Agreement(BaseModel):
         "domains": Level.SHARED,
         "organizations": Level.SHARED,
         "given": Level.SHARED,
+        "lineage": Level.SHARED,
         "starts_on": Level.SHARED,
         "ends_on": Level.SHARED,
         "withdrawn_on": Level.SHARED,

@@ -36,6 +36,7 @@ class Person(BaseModel):
     gave it and when: {"birth_date": ["<organization>", "2026-11-28"]}.
     `without_contact_on`: the day somebody said that nothing reaches the person.
     `archived_at`: the intermediate archive, out of everybody's sight (CASF R. 263-1).
+    `merged_into`: the file that this one was made one with; the row stays, out of lists and search.
     """
 
     territory = models.ForeignKey(
@@ -67,6 +68,9 @@ class Person(BaseModel):
     without_contact_on = models.DateField("sans moyen de contact depuis", null=True, blank=True)
     sources = models.JSONField(default=dict, db_default={}, editable=False)
     archived_at = models.DateTimeField("archivé le", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.CASCADE, related_name="+", null=True, blank=True, db_index=False
+    )
     sort_key = models.CharField(max_length=210, editable=False)
     names = ArrayField(
         models.CharField(max_length=100), default=list, db_default=[], editable=False
@@ -91,6 +95,7 @@ class Person(BaseModel):
         "without_contact_on": Level.IDENTITY,
         "sources": Level.IDENTITY,
         "archived_at": Level.MASKED,
+        "merged_into": Level.IDENTITY,
         "sort_key": Level.IDENTITY,
         "names": Level.IDENTITY,
     }
@@ -115,6 +120,11 @@ class Person(BaseModel):
                 condition=models.Q(archived_at__isnull=False),
                 name="person_archived",
             ),
+            models.Index(
+                fields=["merged_into", "id"],
+                condition=models.Q(merged_into__isnull=False),
+                name="person_merged",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -122,7 +132,7 @@ class Person(BaseModel):
                 | models.Q(birth_date__gte="1900-01-01", birth_date__lt="2100-01-01"),
                 name="person_birth_date_possible",
                 violation_error_message="Vérifiez l’année de naissance.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,9 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from ..front_door.rules import Names
 from ..models import Person
-from .rules import reasons
+from ..pairs.rules import names_of, reasons
 
 Pair = tuple[UUID, UUID]
 LARGEST_HOUSEHOLD = 5
@@ -23,6 +22,7 @@ SELECT a.id, b.id, '' FROM people_person a JOIN people_person b
     ON b.territory_id = a.territory_id AND b.id <> a.id
     AND b.birth_date = {date} AND {names}
 WHERE a.territory_id = %(territory)s AND {some}
+    AND a.merged_into_id IS NULL AND b.merged_into_id IS NULL
 """
 _SWAPPED = """
 CASE WHEN extract(day FROM a.birth_date) <= 12 AND
@@ -37,6 +37,7 @@ _VAGUE = """
 SELECT a.id, b.id, '' FROM people_person a JOIN people_person b
     ON b.territory_id = a.territory_id AND b.id <> a.id AND b.names = a.names
 WHERE a.territory_id = %(territory)s AND a.birth_date IS NULL AND {some}
+    AND a.merged_into_id IS NULL AND b.merged_into_id IS NULL
 """
 _REACHED = """
 WITH running AS (
@@ -62,7 +63,7 @@ def alike(territory: int, persons: Collection[UUID] | None = None) -> dict[Pair,
     """
     shared = _candidates(territory, persons)
     keys = {key for pair in shared for key in pair}
-    known = {row.pk: _names(row) for row in Person.objects.filter(pk__in=keys)}
+    known = {row.pk: names_of(row) for row in Person.objects.filter(pk__in=keys)}
     found = {
         (one, other): reasons(known[one], known[other], kinds)
         for (one, other), kinds in shared.items()
@@ -100,7 +101,3 @@ def _statements(*, everybody: bool) -> Iterator[str]:
         yield _BORN.format(date=_YEAR, names=_ALL, some=some)
         yield _VAGUE.format(some=some)
     yield _REACHED.format(some=reached)
-
-
-def _names(row: Person) -> Names:
-    return Names(row.family_name, row.given_name, row.birth_name, row.birth_date)

@@ -12,27 +12,24 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jalons.access.actor import Actor
-from jalons.access.decisions import decide, visible_to
+from jalons.access.decisions import visible_to
 from jalons.access.levels import Level
 from jalons.access.policy import READ
 from jalons.access.table import (
     CHANGE_CONTACTS,
     SEE_UNCONFIRMED,
     SEE_UNREACHABLE,
-    TELL_APART,
     policy,
 )
 from jalons.journal.models import Event
 from jalons.kernel import clock
 
-from ..circle import Circle, active_follow_ups, load_circles
-from ..models import Person, PossibleDuplicate, Status
-from ..queries import MaskedLine, referents, shown_communes
-from ..rules import initials
+from ..circle import load_circles
+from ..models import Person, Status
+from ..pairs.queries import waiting
+from ..queries import referents, shown_communes
 from ..statuses.queries import ShownStatus, shared
 from . import conditions
-from .facts import load_pairs
-from .rules import in_words
 
 DUPLICATES, CONTACTS, STATUSES = "doublons", "contacts", "statuts"
 TITLES = {
@@ -67,7 +64,7 @@ def changed_files(territory: int, since: datetime) -> list[UUID]:
 def lists_of(actor: Actor) -> list[str]:
     """The lists that the actor's role has, in their order."""
     asked = {
-        DUPLICATES: (READ, "possible_duplicate", Level.MASKED),
+        DUPLICATES: (READ, "pair", Level.MASKED),
         CONTACTS: (SEE_UNREACHABLE, "person", Level.IDENTITY),
         STATUSES: (SEE_UNCONFIRMED, "person", Level.IDENTITY),
     }
@@ -81,7 +78,7 @@ def corrects(actor: Actor) -> bool:
 
 def is_steward(actor: Actor) -> bool:
     """Whether the actor's role looks after the data of a whole territory."""
-    return actor.role in policy.roles_for(READ, "possible_duplicate", Level.IDENTITY)
+    return actor.role in policy.roles_for(READ, "pair", Level.IDENTITY)
 
 
 def completes(actor: Actor) -> bool:
@@ -95,7 +92,7 @@ def order_of(name: str) -> tuple[str, ...]:
 
 def rows_of(actor: Actor, name: str) -> "QuerySet[Any]":
     """What one list holds for this reader, in its order."""
-    found = {DUPLICATES: _pairs, CONTACTS: _unreachable, STATUSES: _unconfirmed}[name](actor)
+    found = {DUPLICATES: waiting, CONTACTS: _unreachable, STATUSES: _unconfirmed}[name](actor)
     return found.order_by(*order_of(name))
 
 
@@ -110,11 +107,6 @@ def figure(name: str, count: int) -> str:
     if count >= MOST:
         return f"et plus : {several}"
     return several if count > 1 else one
-
-
-def _pairs(actor: Actor) -> "QuerySet[PossibleDuplicate]":
-    seen = visible_to(actor, "possible_duplicate", Level.MASKED)
-    return PossibleDuplicate.objects.filter(seen, distinct_on=None)
 
 
 def _unreachable(actor: Actor) -> "QuerySet[Person]":
@@ -137,79 +129,6 @@ def _unconfirmed(actor: Actor) -> "QuerySet[Person]":
     rows = conditions.to_confirm(clock.today(), actor.territory)
     late = (Q(Exists(each.filter(person=OuterRef("pk")))) for each in rows)
     return seen.filter(reduce(or_, late))
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the two persons of a pair: `name` is empty where only the masked line is shown."""
-
-    key: UUID
-    line: MaskedLine
-    name: str = ""
-    birth_date: date | None = None
-    structures: tuple[str, ...] = ()
-    readable: bool = False
-
-
-@dataclass(frozen=True)
-class PairLine:
-    key: UUID
-    reasons: str
-    sides: tuple[Side, Side]
-    may_tell: bool
-
-
-def pair_lines(actor: Actor, rows: list[PossibleDuplicate]) -> list[PairLine]:
-    """The pairs with both persons, each as the policy shows them; five queries."""
-    facts = load_pairs(PossibleDuplicate.objects.filter(pk__in=[r.pk for r in rows]), clock.now())
-    known = {each.key: each for each in facts}
-    people = Person.objects.in_bulk({key for row in rows for key in (row.person_id, row.other_id)})
-    communes = shown_communes(people.values())
-    structures = _structures(actor, people)
-    found = []
-    for row in rows:
-        pair = known[row.pk]
-        named = bool(decide(actor, READ, pair, Level.IDENTITY))
-        one, other = (
-            _side(actor, people[each.key], each, communes, structures, named=named)
-            for each in pair.both
-        )
-        may = bool(decide(actor, TELL_APART, pair))
-        found.append(PairLine(row.pk, in_words(row.reasons), (one, other), may))
-    return found
-
-
-def _side(
-    actor: Actor,
-    row: Person,
-    circle: Circle,
-    communes: dict[UUID, str],
-    structures: dict[UUID, list[str]],
-    *,
-    named: bool,
-) -> Side:
-    year = row.birth_date.year if row.birth_date else None
-    known_by = len({follower.organization for follower in circle.followers})
-    mark = initials(row.given_name, row.family_name)
-    line = MaskedLine(mark, year, communes[row.pk], known_by)
-    readable = bool(decide(actor, READ, circle, Level.IDENTITY))
-    if not (named or readable):
-        return Side(row.pk, line)
-    names = tuple(structures.get(row.pk, []))
-    return Side(row.pk, line, str(row), row.birth_date, names, readable)
-
-
-def _structures(actor: Actor, people: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """The structures that follow each person, but those that are sensitive; one query."""
-    rows = active_follow_ups(clock.today()).filter(
-        Q(organization__sensitive=False) | Q(organization=actor.organization),
-        person__in=list(people),
-    )
-    found: dict[UUID, list[str]] = defaultdict(list)
-    named = rows.order_by("organization__sort_key").values_list("person", "organization__name")
-    for person, name in named.distinct():
-        found[person].append(name)
-    return found
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,8 @@ from typing import Any
 from jalons.access.actor import Actor
 from jalons.kernel.exports import Column, Kind, Sheet
 
-from .queries import (
-    DUPLICATES,
-    STATUSES,
-    TITLES,
-    PairLine,
-    PersonLine,
-    Side,
-    pair_lines,
-    person_lines,
-)
+from ..pairs.queries import PairLine, Side, pair_lines
+from .queries import DUPLICATES, STATUSES, TITLES, PersonLine, person_lines
 
 PERSON = [
     Column("name", "Personne"),

@@ -1,8 +1,8 @@
-"""The addresses of « Qualité des données »: three lists, their export, two persons told apart."""
+"""The addresses of « Qualité des données »: three lists and their export."""
 
 from jalons.access.levels import Level
-from jalons.access.routes import does, does_to_many, route
-from jalons.access.table import SEE_UNREACHABLE, TELL_APART
+from jalons.access.routes import does_to_many, route
+from jalons.access.table import SEE_UNREACHABLE
 
 from . import views
 
@@ -18,11 +18,5 @@ PATTERNS = [
         views.export_quality,
         name="quality_export",
         post=does_to_many(SEE_UNREACHABLE, "person", Level.IDENTITY, fresh=True),
-    ),
-    route(
-        "qualite/doublons/<uuid:possible_duplicate>/deux-personnes/",
-        views.tell_apart,
-        name="tell_apart",
-        post=does(TELL_APART, "possible_duplicate"),
     ),
 ]

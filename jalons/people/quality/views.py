@@ -11,16 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jalons.access import consultations, exporting
-from jalons.access.transitions import Impossible
 from jalons.kernel import clock, exports
-from jalons.kernel.notices import done
 from jalons.kernel.pagination import keyset_page
 from jalons.territories import settings
 
-from ..form_page import in_sight
+from ..pairs.queries import pair_lines
 from . import queries
-from .actions.tell_apart import tell_apart as tell_apart_files
-from .facts import PairFacts
 from .queries import CONTACTS, DUPLICATES, STATUSES, TITLES
 from .settings import STATUS_TO_CONFIRM
 from .sheet import quality_sheet
@@ -28,9 +24,8 @@ from .sheet import quality_sheet
 OWN_FILES = "Ce qui manque aux dossiers que vous suivez."
 OTHERS_FILES = "Ce que les référents ont à corriger dans leurs dossiers."
 SAME_PERSON = (
-    "Une seule personne ? Les référents choisissent ensemble le dossier à garder, y complètent ce"
-    " qui manque et n’écrivent plus dans l’autre : deux dossiers ne se réunissent pas encore ici."
-    " Deux personnes, jumeaux ou homonymes ? Distinguez-les : la paire ne sera plus proposée."
+    "Examinez les paires une à une : une seule personne, réunissez ses dossiers ; deux personnes,"
+    " jumeaux ou homonymes, distinguez-les, la paire ne sera plus proposée."
 )
 ADVICE = {
     DUPLICATES: (SAME_PERSON, SAME_PERSON),
@@ -94,7 +89,7 @@ def _lines(request: Any, chosen: str, rows: list[Any]) -> list[Any]:
     """The lines of a page; the consultation names everybody they show."""
     consultations.record_list(request, _people(chosen, rows))
     if chosen == DUPLICATES:
-        return queries.pair_lines(request.actor, rows)
+        return pair_lines(request.actor, rows)
     return queries.person_lines(request.actor, rows, statuses=chosen == STATUSES)
 
 
@@ -117,14 +112,3 @@ def export_quality(request: Any) -> HttpResponseBase:
     except exports.TooManyRows:
         messages.error(request, "La liste est trop longue pour ce format. Choisissez un tableur.")
         return redirect(f"{reverse('people:quality')}?{urlencode({'liste': chosen})}")
-
-
-def tell_apart(request: Any, possible_duplicate: PairFacts) -> HttpResponse:
-    try:
-        with in_sight():
-            event = tell_apart_files(request.actor, possible_duplicate.key)
-    except Impossible as error:
-        messages.info(request, str(error))
-    else:
-        done(request, "Ce sont deux personnes.", undo=reverse("access:undo", args=[event.pk]))
-    return redirect("people:quality")

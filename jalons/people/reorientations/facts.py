@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from jalons.access.actor import Actor
 from jalons.access.policy import Limit, Question, Relation
 
+from ..circle import put_away
 from ..models import Reorientation
 
 
@@ -40,7 +41,7 @@ def load_reorientation(key: UUID, at: datetime) -> ReorientationFacts | None:
         found.decided_on is None and found.withdrawn_on is None,
         found.person.frozen_at is not None,
         found.person.protected,
-        found.person.archived_at is not None,
+        found.person.archived_at is not None or found.person.merged_into_id is not None,
     )
 
 
@@ -92,7 +93,7 @@ def _archived(actor: Actor, facts: ReorientationFacts, question: Question) -> bo
 
 
 def _archived_keys(actor: Actor, question: Question) -> "QuerySet[Reorientation, Any]":
-    found = Reorientation.objects.filter(person__archived_at__isnull=False)
+    found = Reorientation.objects.filter(put_away("person__"))
     return found.values_list("pk", flat=True)
 
 

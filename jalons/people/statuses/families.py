@@ -11,6 +11,8 @@ from jalons.nomenclature import queries as nomenclature
 
 LISTS = {
     "rsa": ("rsa_right", "RSA"),
+    "rsa_suspension": ("rsa_suspension", "RSA suspendu"),
+    "rsa_closing": ("rsa_closing", "RSA clos"),
     "situation": ("current_situation", "Situation"),
     "study": ("study_level", "Niveau d’études"),
 }

@@ -149,7 +149,7 @@ class Reader:
 def readers(actor: Actor, circle: Circle) -> list[Reader]:
     """Who reads the sealed domains that `actor` reads themselves."""
     mine = sealed_domains(actor, circle)
-    tokens = {domains.token(domain): domain for domain in mine}
+    tokens = {token: domain for domain in mine for token in domains.tokens(domain)}
     rows = list(
         SealedReader.objects.filter(person=circle.key, domain__in=tokens).order_by("domain", "id")
     )

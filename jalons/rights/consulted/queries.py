@@ -1,4 +1,4 @@
-"""The consultations of one file, by period, refusals apart; for the référent alone."""
+"""The consultations of a file and of those it absorbed, by period; for the référent alone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,6 +11,7 @@ from jalons.access.decisions import require
 from jalons.access.models import Consultation
 from jalons.access.table import READ_CONSULTATIONS
 from jalons.people.circle import Circle
+from jalons.people.merging.lineage import whole
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,9 @@ def consultations(
 ) -> "QuerySet[Consultation]":
     """What was opened, or what was refused, the latest first. Raises Refused."""
     require(actor, READ_CONSULTATIONS, circle)
+    keys = whole(circle.key)
     found = Consultation.objects.filter(
-        Q(person=circle.key) | Q(listed__contains=[circle.key]), refused=refused
+        Q(person__in=keys) | Q(listed__overlap=keys), refused=refused
     )
     if period.first:
         found = found.filter(at__gte=_midnight(period.first))

@@ -11,6 +11,7 @@ from jalons.kernel import exports
 from jalons.kernel.pagination import keyset_page
 from jalons.kernel.templatetags.french import thousands
 from jalons.people.circle import Circle
+from jalons.people.merging.lineage import origins
 
 from .queries import Period
 from .queries import consultations as consultations_of
@@ -54,7 +55,7 @@ def consultations(request: Any, person: Circle) -> HttpResponse:
         "person": person,
         "form": form,
         "page": page,
-        "lines": lines(page.items, neutral=False),
+        "lines": lines(page.items, neutral=False, origins=origins(person.key)),
         "chosen": "refus" if form.refused else "ouvertes",
         "views": VIEWS,
         "query": _query(form),

@@ -1,7 +1,7 @@
 """Who consulted a file, in plain words: which page, why, who, without naming what must not be."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -43,6 +43,10 @@ PAGES = {
     "people:reorientation": "Réorientation",
     "people:reorientations": "Réorientations",
     "people:relay": "Passage de relais",
+    "people:review": "Dossiers à rapprocher",
+    "people:merge": "Réunion de deux dossiers",
+    "people:merged": "Dossiers réunis",
+    "people:undo_merge": "Réunion de deux dossiers défaite",
     "people:quality": "Qualité des données",
     "people:quality_export": "Export de la qualité des données",
     "access:why": "Pourquoi ce dossier est visible",
@@ -66,7 +70,8 @@ SOMEBODY, SOMEWHERE = "Un·e professionnel·le", "Une structure du consortium"
 
 @dataclass(frozen=True)
 class Line:
-    """One consultation. `name` and `organization` are neutral for a sensitive structure."""
+    """One consultation. `name` and `organization` are neutral for a sensitive structure; `origin`
+    says that it was of a file made one with this one."""
 
     key: UUID
     at: datetime
@@ -76,18 +81,36 @@ class Line:
     page: str
     reason: str
     refused: bool
+    origin: str = ""
 
 
-def lines(rows: Iterable[Consultation], *, neutral: bool, alias: str = "default") -> list[Line]:
+def lines(
+    rows: Iterable[Consultation],
+    *,
+    neutral: bool,
+    alias: str = "default",
+    origins: Mapping[UUID, str] | None = None,
+) -> list[Line]:
     """The rows in words, three queries whatever their number.
 
     `neutral`: for a paper that travels, no sensitive structure is named, nor who works there.
+    `origins`: what is said of each file that was absorbed.
     """
     found = list(rows)
     names = names_of({row.account for row in found if row.account})
     roles = _roles({row.mandate for row in found if row.mandate}, alias)
     places = _places({row.organization for row in found if row.organization}, alias)
-    return [_line(row, names, roles, places, neutral=neutral) for row in found]
+    return [
+        replace(
+            _line(row, names, roles, places, neutral=neutral), origin=_origin(row, origins or {})
+        )
+        for row in found
+    ]
+
+
+def _origin(row: Consultation, origins: Mapping[UUID, str]) -> str:
+    about = [row.person] if row.person else row.listed or ()
+    return next((origins[key] for key in about if key in origins), "")
 
 
 def page_label(name: str, act: str) -> str:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from jalons.kernel import clock, french_dates, pdf
 from jalons.people import personal_data
+from jalons.people.merging.lineage import origins
 from jalons.people.personal_data import Cell, File, PersonalData
 from jalons.territories.models import Territory
 
@@ -39,15 +40,24 @@ class Section:
 
 
 def gather(person: UUID, alias: str) -> list[Section]:
-    """Everything the registry shows of the person, in the order of its registration."""
-    return [_section(data, person, alias) for data in personal_data.registered() if data.shown]
+    """Everything the registry shows of the person, in the order of its registration; what came
+    from a file that was made one with theirs says so."""
+    absorbed = origins(person, alias)
+    return [
+        _section(data, person, absorbed, alias) for data in personal_data.registered() if data.shown
+    ]
 
 
-def _section(data: PersonalData, person: UUID, alias: str) -> Section:
-    labels = data.labels
+def _section(data: PersonalData, person: UUID, absorbed: Mapping[UUID, str], alias: str) -> Section:
+    labels = dict(data.labels)
     if not data.tell:
         labels = {column.name: column.label for column in data.shown_columns()}
-    return Section(data.name, data.title, labels, data.copy(person, alias))
+    rows = data.copy(person, alias)
+    for key, origin in absorbed.items():
+        rows += [row | {"origin": origin} for row in data.copy(key, alias)]
+    return Section(
+        data.name, data.title, labels | ({"origin": "Origine"} if absorbed else {}), rows
+    )
 
 
 def files(person: UUID, alias: str) -> Iterator[File]:

@@ -6,20 +6,25 @@ from uuid import UUID
 from jalons.access.levels import Level
 from jalons.access.whole_file import whole_file
 from jalons.people import personal_data
+from jalons.people.merging.lineage import whole
 
 from ..models import RightsRequest
 
 
 def take_inventory(request: UUID) -> None:
-    """Counts the rows of the person for a request, by level; nothing when it is gone."""
+    """Counts the rows of the person, and of the files that theirs absorbed, by level.
+
+    Nothing when the request is gone.
+    """
     found = RightsRequest.objects.using("whole").filter(pk=request).first()
     if found is None:
         return
     with whole_file("inventory", person=found.person_id) as alias:
         counted: Counter[str] = Counter()
-        for data in personal_data.registered():
-            if data.shown:
-                counted += data.levels(found.person_id, alias)
+        for person in whole(found.person_id, alias):
+            for data in personal_data.registered():
+                if data.shown:
+                    counted += data.levels(person, alias)
         RightsRequest.objects.using(alias).filter(pk=request).update(inventory=dict(counted))
 
 

@@ -17,6 +17,7 @@ from jalons.kernel import clock
 from jalons.kernel.notices import done
 from jalons.kernel.pagination import keyset_page
 from jalons.people.circle import Circle
+from jalons.people.merging.queries import of_file
 
 from ..copies.queries import own_copies
 from ..erasure.ask import ask_erasure
@@ -40,12 +41,14 @@ def person(request: Any, person: Circle) -> HttpResponse:
         else:
             done(request, "Demande enregistrée.")
             return redirect("rights:person", person.key)
+    referent = decide(request.actor, READ_CONSULTATIONS, person)
     context = {
         "person": person,
         "form": form,
+        "merge": of_file(person.key) if referent else None,
         "requests": queries.of_person(person.key),
         "may_export": decide(request.actor, EXPORT_FILE, person),
-        "may_read_consultations": decide(request.actor, READ_CONSULTATIONS, person),
+        "may_read_consultations": referent,
         "copies": own_copies(request.actor, person.key),
     }
     return render(request, "rights/person.html", context, status=422 if form.errors else 200)

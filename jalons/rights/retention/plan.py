@@ -73,18 +73,41 @@ def last_contact(person: OuterRef) -> "QuerySet[Event, datetime]":
 def _last_contacts(
     territory: int, today: date, durations: Durations, alias: str
 ) -> Iterator[tuple[UUID, bool, date]]:
-    """Each person whose contact is old enough, the recording of the file counting as one."""
+    """Each person whose contact is old enough, the recording of the file counting as one; what a
+    file absorbed is kept with it, and its contacts count."""
+    absorbed = _contacts_of_absorbed(territory, alias)
     oldest = years_after(today, -durations.active) + timedelta(days=1)
     rows = (
         Person.objects.using(alias)
-        .filter(territory=territory)
-        .annotate(contact=Coalesce(Subquery(last_contact(OuterRef("pk"))[:1]), "recorded_at"))
+        .filter(territory=territory, merged_into=None)
+        .annotate(contact=_contact())
         .filter(contact__date__lte=oldest)
         .order_by("pk")
         .values_list("pk", "archived_at", "contact")
     )
     for person, archived_at, contact in rows.iterator(5_000):
-        yield person, archived_at is not None, timezone.localdate(contact)
+        last = max(contact, absorbed.get(person, contact))
+        yield person, archived_at is not None, timezone.localdate(last)
+
+
+def _contact() -> Coalesce:
+    return Coalesce(Subquery(last_contact(OuterRef("pk"))[:1]), "recorded_at")
+
+
+def _contacts_of_absorbed(territory: int, alias: str) -> dict[UUID, datetime]:
+    """The last contact in the files that each file absorbed, by the file that stands."""
+    rows = Person.objects.using(alias).filter(territory=territory, merged_into__isnull=False)
+    known = (
+        rows.annotate(contact=_contact()).order_by("pk").values_list("pk", "merged_into", "contact")
+    )
+    into = {person: kept for person, kept, _ in known}
+    found: dict[UUID, datetime] = {}
+    for person, _, contact in known:
+        kept = person
+        while (there := into.get(kept)) is not None:
+            kept = there
+        found[kept] = max(contact, found.get(kept, contact))
+    return found
 
 
 def _territories(alias: str) -> list[int]:

@@ -86,7 +86,7 @@ class Check:
 
     @cached_property
     def _example(self) -> dict[str, str]:
-        return {column.name: column.example for column in self.form.columns}
+        return {column.name: column.example for column in self.form.columns if column.example}
 
     def match(self) -> None:
         """Finds the persons of all rows, then what rows about one person say together."""

@@ -1,6 +1,6 @@
 """A file of persons imported at once, from the command line: nothing of it is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from jalons.access.actor import Actor
 from jalons.kernel import locks, row_security
@@ -20,9 +20,11 @@ def run(
     renamed: Mapping[str, str],
     *,
     apply: bool,
+    begin: Callable[[], object] = lambda: None,
 ) -> Report:
     """Imports a table, or unless `apply` tells what it would do. Raises Unreadable.
 
+    `begin` is called once all is foreseen, before anything is written.
     A run that was stopped is run again: what it did is found done.
     """
     found = heading(table.headers, form.columns, renamed)
@@ -33,6 +35,8 @@ def run(
         check.match()
         foreseen = list(check.foresee())
     report = Report(unknown_columns=found.unknown, counted=table.counted)
+    if apply:
+        begin()
     rows = iter(foreseen)
     for position in blocks.positions():
         for read in blocks.read(position):

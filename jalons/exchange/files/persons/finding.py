@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from jalons.access.actor import Actor
 from jalons.access.decisions import visible_to
 from jalons.access.table import ATTACH_FROM_FILE
+from jalons.people import identifiers
 from jalons.people.arrivals.rules import NUMBERS
 from jalons.people.matching import match
-from jalons.people.models import Person
+from jalons.people.models import Identifier, Person
 from jalons.people.names import glued
 
 from .formats import Saying, born, records
@@ -38,16 +39,41 @@ class Found:
 def _by_matching(actor: Actor, sayings: Iterable[Saying]) -> Iterator[Found]:
     assert actor.territory
     assert actor.organization
-    rows = iter(sayings)
-    first = next(rows, None)
-    if first is None:
-        return
-    arriving = records(chain([first], rows))
-    for verdict in match(actor.territory, arriving, actor.organization):
-        ignored = tuple(kind for kind in verdict.ignored if kind in NUMBERS)
-        reasons = verdict.candidates[0].reasons if verdict.candidates else ()
-        differing = tuple(kind for kind in NUMBERS if f"other_{kind}" in reasons)
-        yield Found(verdict.number, verdict.outcome, verdict.person, ignored, differing)
+    nameless: list[Saying] = []
+    named = (saying for saying in sayings if _is_named(saying, nameless))
+    first = next(named, None)
+    if first is not None:
+        arriving = records(chain([first], named))
+        for verdict in match(actor.territory, arriving, actor.organization):
+            ignored = tuple(kind for kind in verdict.ignored if kind in NUMBERS)
+            reasons = verdict.candidates[0].reasons if verdict.candidates else ()
+            differing = tuple(kind for kind in NUMBERS if f"other_{kind}" in reasons)
+            yield Found(verdict.number, verdict.outcome, verdict.person, ignored, differing)
+    yield from _by_number(actor, nameless)
+
+
+def _is_named(saying: Saying, nameless: list[Saying]) -> bool:
+    """Whether it names somebody; the others are set apart."""
+    if "family_name" not in saying.values:
+        nameless.append(saying)
+    return "family_name" in saying.values
+
+
+def _by_number(actor: Actor, sayings: Iterable[Saying]) -> Iterator[Found]:
+    """Those who bear the number of France Travail that a row says, and nothing else."""
+    for batch in _batches(sayings):
+        digests = {each.number: identifiers.digest("ft", each.values["ft"]) for each in batch}
+        bearers: dict[bytes, list[UUID]] = defaultdict(list)
+        rows = Identifier.objects.filter(
+            territory=actor.territory or 0,
+            kind="ft",
+            digest__in=set(digests.values()),
+            person__in=_reachable(actor),
+        )
+        for digest, person in rows.values_list("digest", "person"):
+            bearers[bytes(digest)].append(person)
+        for number, digest in digests.items():
+            yield _one(number, bearers[digest])
 
 
 def _by_names(actor: Actor, sayings: Iterable[Saying]) -> Iterator[Found]:

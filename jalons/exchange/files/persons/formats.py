@@ -26,12 +26,14 @@ Attributes = dict[str, Any]
 class Table:
     """A file being read once: its headers, its rows as texts, and what its reader counted apart.
 
-    `counted` fills while the rows are read: {"dropped": 12}.
+    `counted` fills while the rows are read: {"dropped": 12}. `as_of` says of a flow who sent it, up
+    to which day it goes and when it was made: « caf 2026-10-31 2026-11-05 ».
     """
 
     headers: list[str]
     rows: Iterator[list[str]]
     counted: dict[str, int] = field(default_factory=dict)
+    as_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from itertools import chain
 from pathlib import PurePath
 from typing import BinaryIO
 
+from jalons.access.actor import Actor
+
 from .. import delimited
 from ..bounds import (
     EMPTY,
@@ -27,8 +29,9 @@ HEAD = 100_000
 """Characters in which the delimiter is looked for."""
 
 
-def opened(file: BinaryIO, name: str) -> Table:
+def opened(file: BinaryIO, name: str, actor: Actor) -> Table:
     """Raises Unreadable, at once or while the rows are read."""
+    del actor
     if PurePath(name).suffix.lower() not in TEXTS:
         sheet = read(file.read(), name)
         return Table(sheet.headers, iter(sheet.rows))

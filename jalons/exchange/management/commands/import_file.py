@@ -1,11 +1,13 @@
 import json
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from jalons.access.actor import Actor
+from jalons.exchange import flows
 from jalons.exchange.files import importing
 from jalons.exchange.files.authority import ACTS, NotAllowed, format_of, importer
 from jalons.exchange.files.bounds import MAX_BYTES, Unreadable
@@ -14,6 +16,11 @@ from jalons.exchange.files.persons.registered import PERSONS
 from jalons.exchange.files.reading import read
 from jalons.exchange.files.remarks import Report
 from jalons.exchange.header_maps import renamed
+
+BROKEN = (
+    "Le fichier s’arrête ou se lit mal à la ligne {}\u00a0: les personnes qui précèdent ont été"
+    " lues. Redemandez le fichier entier."
+)
 
 
 class Command(BaseCommand):
@@ -43,6 +50,11 @@ class Command(BaseCommand):
         if report.unknown_columns:
             names = ", ".join(f"« {name} »" for name in report.unknown_columns)
             self.stdout.write(f"Colonnes ignorées\u00a0: {names}")
+        form = PERSONS.get(options["kind"])
+        if form and form.note:
+            self.stdout.write(form.note)
+        if line := report.counted.get("broken_at"):
+            self.stdout.write(BROKEN.format(line))
         self.stdout.write(json.dumps(report.summary(), ensure_ascii=False))
 
 
@@ -60,7 +72,9 @@ def _imported(options: dict[str, Any]) -> Report:
 def _persons(actor: Actor, options: dict[str, Any]) -> Report:
     known = PERSONS[options["kind"]]
     with options["path"].open("rb") as file:
-        table = known.opens(file, options["path"].name)
-        return run(
-            actor, known.of(actor), table, renamed(actor, options["kind"]), apply=options["apply"]
-        )
+        table = known.opens(file, options["path"].name, actor)
+        flows.check(actor, options["kind"], table.as_of)
+        taken = partial(flows.take, actor, options["kind"], table.as_of)
+        names = renamed(actor, options["kind"])
+        form = known.of(actor)
+        return run(actor, form, table, names, apply=options["apply"], begin=taken)

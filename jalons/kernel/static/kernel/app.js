@@ -27,11 +27,15 @@ function announceFragment(fragment) {
   if (news) announce(news.dataset.announce);
 }
 
-/* ---- Keyboard: `/` goes to the search field ---- */
+/* ---- Keyboard: `/` goes to the search field, a key of `data-key` presses its button or link ---- */
 
 function onShortcut(event) {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (event.target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
+  if (event.key !== "/") {
+    document.querySelector(`[data-key~="${CSS.escape(event.key)}"]`)?.click();
+    return;
+  }
   const field = document.querySelector("[data-shortcut='/']");
   if (!field) return;
   event.preventDefault();

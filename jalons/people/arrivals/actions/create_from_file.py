@@ -23,8 +23,8 @@ from ...entries.actions.open_entry import NewEntry, begin_entry
 from ...front_door.candidates import by_names
 from ...front_door.queries import known_to
 from ...front_door.rules import Names, swapped
-from ...matches.actions.meet import meet
 from ...models import Contact, Identifier, Person
+from ...pairs.actions.propose import meet
 from ..digests import digests
 from ..rules import CONTACTS, IDENTITY, NUMBERS, Flow, Values
 from .circle_changes import change_circle

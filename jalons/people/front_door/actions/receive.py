@@ -15,9 +15,9 @@ from jalons.nomenclature.queries import commune as commune_of
 from ... import contacts, names
 from ...intakes.actions.settle import take_intake
 from ...intakes.said import said_in
-from ...matches.actions.meet import meet
 from ...models import Contact, Entry, FollowUp, Intake, Person, Search
 from ...models.entry import Origin
+from ...pairs.actions.propose import doubt, meet
 from ..candidates import by_names, by_number
 from ..queries import known_to
 from ..relations import load_search
@@ -89,6 +89,7 @@ def receive(actor: Actor, search: UUID, newcomer: Newcomer) -> Received:
         if not _known(found, newcomer, known):
             received = _receive(actor, found, newcomer)
             meet(actor, received.row, set(likely) - set(known))
+            doubt(actor, received.row, known)
     if received is None:
         raise AlreadyKnown
     return received

@@ -15,9 +15,10 @@ from jalons.kernel import clock
 
 from ... import contacts
 from ...circle import Circle
-from ...domains import VIOLENCES, token
+from ...domains import VIOLENCES
 from ...holding import hold_person
 from ...models import Contact, ContactKind, Person
+from ...sealed import own_token
 from .correct_identity import reads_hidden
 
 ACT = "people.change_contacts"
@@ -111,7 +112,7 @@ def _create(actor: Actor, circle: Circle, new: Described) -> Contact:
         safe=new.safe,
         source=actor.organization,
         level=Level.SEALED if hidden else Level.IDENTITY,
-        domain=token(VIOLENCES) if hidden else "",
+        domain=own_token(person.pk, VIOLENCES, actor.account) if hidden else "",
     )
     row.save(force_insert=True)
     if person.without_contact_on:

@@ -11,7 +11,7 @@ from jalons.access.actor import system
 from jalons.access.events import record
 from jalons.kernel import clock, locks
 
-from ...models import PossibleDuplicate
+from ...models import Pair as Known
 from ..comparing import Pair, alike
 
 KIND = "people.files_compared"
@@ -30,16 +30,20 @@ class Compared:
 def compare_files(territory: int, persons: Collection[UUID] | None = None) -> Compared:
     """Compares the files of a territory, or some persons with the others.
 
-    Pairs that were told apart stay so. The event names nobody.
+    Pairs that were answered, or that another source proposed, stay so. The event names nobody.
     """
     locks.hold(f"duplicates:{territory}")
     found = alike(territory, persons)
-    rows = PossibleDuplicate.objects.filter(territory=territory)
+    rows = Known.objects.filter(territory=territory)
     if persons is not None:
         rows = rows.filter(Q(person__in=persons) | Q(other__in=persons))
-    known: dict[Pair, PossibleDuplicate] = {(row.person_id, row.other_id): row for row in rows}
+    known: dict[Pair, Known] = {(row.person_id, row.other_id): row for row in rows}
     new = [_pair(territory, pair, found[pair]) for pair in found if pair not in known]
-    waiting = {pair: row for pair, row in known.items() if row.distinct_on is None}
+    waiting = {
+        pair: row
+        for pair, row in known.items()
+        if not row.answer and row.source == Known.Source.COMPARISON
+    }
     gone = [row.pk for pair, row in waiting.items() if pair not in found]
     changed = [row for pair, row in waiting.items() if pair in found and row.reasons != found[pair]]
     done = Compared(len(new), len(changed), len(gone))
@@ -47,17 +51,18 @@ def compare_files(territory: int, persons: Collection[UUID] | None = None) -> Co
         record(system(territory), KIND, payload=vars(done))
         for row in changed:
             row.reasons = found[row.person_id, row.other_id]
-        PossibleDuplicate.objects.bulk_create(new)
-        PossibleDuplicate.objects.bulk_update(changed, ["reasons"])
-        PossibleDuplicate.objects.filter(pk__in=gone).delete()
+        Known.objects.bulk_create(new)
+        Known.objects.bulk_update(changed, ["reasons"])
+        Known.objects.filter(pk__in=gone).delete()
     return done
 
 
-def _pair(territory: int, pair: Pair, reasons: list[str]) -> PossibleDuplicate:
-    return PossibleDuplicate(
+def _pair(territory: int, pair: Pair, reasons: list[str]) -> Known:
+    return Known(
         territory_id=territory,
         person_id=pair[0],
         other_id=pair[1],
+        source=Known.Source.COMPARISON,
         reasons=reasons,
         found_on=clock.today(),
     )
