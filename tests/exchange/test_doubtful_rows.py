@@ -1,16 +1,22 @@
 """Rows of a file of persons that look like somebody: their author settles each, or leaves it."""
 
+from uuid import uuid4
+
 import pytest
+from django.db import transaction
 
 from jalons.access.models import Consultation
 from jalons.access.roles import Role
+from jalons.exchange.doubts import likely, may_be
+from jalons.exchange.models import ImportedRow
 from jalons.journal import events
 from jalons.journal.models import Event
 from jalons.kernel import clock
 from jalons.people.models import Entry, Pair, Person
+from jalons.people.pairs.actions.tell_apart import keep_apart
 from tests.exchange.files import Desk, key_of, work
 from tests.exchange.persons import a_person_row
-from tests.worlds import a_follow_up, an_actor
+from tests.worlds import a_follow_up, a_person, an_actor
 
 pytestmark = pytest.mark.django_db
 KIND = {"kind": "beneficiaires"}
@@ -98,6 +104,27 @@ def test_two_rows_about_somebody_new_create_her_once(desk: Desk) -> None:
     assert [row.outcome for row in desk.rows(url)] == ["created", "ambiguous"]
     with desk.context():
         assert Person.objects.filter(given_name="Anaëlle").count() == 2
+
+
+def test_a_contradicting_number_is_never_the_same_person() -> None:
+    one, other = uuid4(), uuid4()
+    row = ImportedRow(
+        candidates=[
+            {"person": str(one), "score": 9.0, "reasons": ["same_family", "other_nir"]},
+            {"person": str(other), "score": 8.0, "reasons": ["same_family", "other_si"]},
+        ]
+    )
+    assert likely(row) == {one, other}
+    assert may_be(row) == {other}
+
+
+def test_who_may_not_tell_files_apart_leaves_the_pair_to_others(desk: Desk) -> None:
+    manager = an_actor(desk.home, Role.MANAGER)
+    elwina, twin = known(desk, "Elwina"), a_person(desk.territory)
+    for actor, answer in ((manager, ""), (desk.actor, Pair.Answer.DISTINCT)):
+        with desk.context(), transaction.atomic():
+            keep_apart(actor, twin, [elwina.pk])
+            assert Pair.objects.get().answer == answer
 
 
 def test_nobody_out_of_sight_is_a_candidate(desk: Desk) -> None:

@@ -66,8 +66,11 @@ WITHOUT_TEXT = {
     "exchange.ImportedRow",
     "journal.Event",
     "people.LastSaid",
+    "people.PersonKey",
+    "people.PersonTraits",
 }
-"""Models that name a person and hold keys, codes and dates only."""
+"""Models that name a person and hold keys, codes and dates only; or, as the database writes it, the
+names that the person is filled with."""
 CODES = {"source", "commune", "epci", "language", "level"}
 """Text fields too short for a word, or that a rule reads."""
 ANSWERED = "rights.RightsRequest.answer"
