@@ -10,6 +10,7 @@ from jalons.journal import outbox
 from jalons.journal.kinds import Kind, register
 from jalons.kernel import encrypted, navigation
 from jalons.people import personal_data
+from jalons.people.merging.moving import Stay
 from jalons.people.personal_data import Erasure, PersonalData
 
 from . import contents, tasks
@@ -65,6 +66,7 @@ personal_data.register(
     PersonalData(
         ImportedRow,
         "Lignes de fichiers importés",
+        Stay("Un compte rendu dit de qui chaque ligne parlait quand elle fut importée."),
         erasure=Erasure.BLANK,
         find=_rows_naming,
         blank=NO_TRACE,

@@ -32,6 +32,8 @@ from .models import (
     Objection,
     Pair,
     Person,
+    PersonKey,
+    PersonTraits,
     ProposedChange,
     Reorientation,
     SealedReader,
@@ -198,6 +200,16 @@ OWN_DATA = [
         tell=_own_pairs,
     ),
     PersonalData(LastSaid, "Fichiers reçus", Move(same=("organization",))),
+    *(
+        PersonalData(
+            model,
+            "Ce que compare le rapprochement",
+            Stay("La base l’écrit d’après l’identité de chaque dossier."),
+            shown=False,
+            reason="Ce sont les noms de l’identité, sous une forme qui se compare.",
+        )
+        for model in (PersonTraits, PersonKey)
+    ),
     PersonalData(
         Merge,
         "Dossiers réunis",

@@ -24,6 +24,8 @@ from jalons.accounts.models import Account, Provider, SecondFactor
 from jalons.config.databases import urls_of
 from jalons.exchange import contents
 from jalons.exchange.files.bounds import Sheet
+from jalons.exchange.files.persons.blocks import Read
+from jalons.exchange.kept_blocks import KeptBlocks, keep_rows
 from jalons.exchange.models import ImportedFile
 from jalons.journal import events, payloads
 from jalons.journal.models import Event, Payload
@@ -87,6 +89,8 @@ def planted(keys: Path) -> Planted:
         found = an_import(case.referente)
         if not ImportedFile.objects.filter(file_import=found).exists():
             contents.keep(found, Sheet(["nom"], [["témoin"]], 1))
+        keep_rows(found, [["témoin de la première ligne du fichier"]])
+        KeptBlocks(found).keep(0, [Read(1, None, [["Nom", "empty", "Remarque témoin"]], [])])
         Export.objects.create(
             id=key,
             territory=territory.pk,

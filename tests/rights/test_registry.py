@@ -88,6 +88,7 @@ def test_what_is_kept_says_why() -> None:
     assert {data.name for data in kept} == {
         "access.Consultation",
         "access.BreakGlass",
+        "exchange.ImportedRow",
         "journal.Event",
     }
 

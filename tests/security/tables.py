@@ -32,7 +32,6 @@ PROTECTED = {
     "public.people_person": "territory_id",
     "public.people_personkey": "territory_id",
     "public.people_persontraits": "territory_id",
-    "public.people_possibleduplicate": "territory_id",
     "public.people_merge": "territory_id",
     "public.people_pair": "territory_id",
     "public.people_proposedchange": "territory_id",

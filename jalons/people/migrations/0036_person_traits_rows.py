@@ -170,7 +170,7 @@ CREATE TRIGGER trace_deleted AFTER DELETE ON people_person
 
 NUMBER = """
 CREATE FUNCTION people_number(territory integer) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT (share * reltuples)::bigint FROM pg_class, pg_stats,
         unnest(most_common_vals::text::text[], most_common_freqs) AS common (value, share)
     WHERE oid = 'people_persontraits'::regclass AND tablename = 'people_persontraits'
