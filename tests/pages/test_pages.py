@@ -19,7 +19,7 @@ from tests.pages.checks import header_problems, problems_of
 from tests.pages.visits import NARROW, WIDE, keep_screenshots, visiting
 from tests.sampling import Some
 
-STATES, BARE, DESK = 12, 8, 4
+STATES, BARE, DESK = 24, 20, 8
 """One state in so many is visited, one page in so many is read without scripts, or owes all of its
 checks on the desk too; all of them with `--long`."""
 

@@ -95,7 +95,7 @@ def ground() -> Iterator[Ground]:
 def test_killed_at_random_it_loses_and_repeats_nothing(
     ground: Ground, tmp_path: Path, full_size: bool
 ) -> None:
-    count, kills = (4_000, 50) if full_size else (150, 2)
+    count, kills = (4_000, 50) if full_size else (90, 1)
     rows = [a_structure(number) for number in range(1, count + 1)]
     (tmp_path / "liste.csv").write_bytes(csv_of(*rows))
     ground.by_command(tmp_path)
@@ -119,7 +119,7 @@ def test_the_job_of_a_page_killed_at_random_takes_up_where_it_was(
     ground: Ground, full_size: bool
 ) -> None:
     """Each row is settled once: what the report says is what was done, whatever the kills."""
-    count, kills = (4_000, 50) if full_size else (150, 2)
+    count, kills = (4_000, 50) if full_size else (90, 1)
     desk = Desk.of()
     url = desk.send(*(a_structure(number) for number in range(1, count + 1)))
     run = Run.of(desk.found(url))

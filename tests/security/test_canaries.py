@@ -60,7 +60,7 @@ READ_NOBODY |= {"pilotage", "étrangère", "sans mandat"}
 """Asked with `--long` only: the routes' matrix already shows that they meet no person."""
 READ_THE_SAME = {"collègue", "responsable du partenaire", "accueil du partenaire"}
 """Asked with `--long` only: the partenaire meets the masked line too."""
-OF_OTHERS = 4
+OF_OTHERS = 8
 """Of the addresses, one in so many is asked by those who read the masked line at most; so are those
 of the rooms where no person stands."""
 OF_PERSONS = ("people:", "desk:", "rights:", "access:")

@@ -36,7 +36,7 @@ from tests.security.shown import (
 KEPT = "jalons.example"
 ROLE_PAGES, ALL_PAGES = 3, 60
 """Pages a role, in the suite's time and in `test --long`."""
-ONE_IN = 10
+ONE_IN = 20
 """Pages of the catalogue whose forms are sent in the suite's time."""
 WATCH = """
 window.watched = { ran: [], refused: [] };

@@ -656,7 +656,7 @@ DEMO = {
 
 Clients = dict[str, Client]
 LetsIn = Callable[..., None]
-KEPT_OUT = 4
+KEPT_OUT = 8
 """Of those who must be kept out of an address, one in so many is asked, in the suite's time."""
 DATA = {
     "reason": "La personne est à l’accueil sans solution",
