@@ -853,6 +853,7 @@ WITHOUT_PAGE = {
     "exchange:model": "répond un fichier",
     "exchange:apply": "renvoie à l’import",
     "exchange:map_columns": "renvoie à l’import",
+    "exchange:settle": "renvoie aux lignes à départager",
     "exchange:cancel": "renvoie à l’import",
     "exchange:left_out": "répond un fichier",
     "people:attach_intake": "renvoie au dossier ou aux demandes",

@@ -102,11 +102,12 @@ def _addresses() -> dict[str, dict[str, object]]:
 
 
 def _some_path(name: str) -> str:
-    """The address of this name, with any key where it wants one."""
+    """The address of this name, with any key where it wants one, and the first row."""
     patterns = get_resolver().namespace_dict
     namespace, _, local = name.partition(":")
     wanted = patterns[namespace][1].reverse_dict.getlist(local)[0][0][0][1]
-    return reverse(name, kwargs=dict.fromkeys(wanted, str(uuid4())))
+    keys: dict[str, object] = dict.fromkeys(wanted, str(uuid4()))
+    return reverse(name, kwargs=keys | ({"number": 1} if "number" in keys else {}))
 
 
 def _walk(resolver: URLResolver, namespace: str) -> "list[tuple[str, dict[str, object]]]":

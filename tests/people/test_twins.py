@@ -23,7 +23,7 @@ def test_one_object_and_the_list_give_the_same_answer(full_size: bool) -> None:
     ground = Ground()
 
     @settings(
-        max_examples=1_000 if full_size else 6,
+        max_examples=1_000 if full_size else 4,
         deadline=None,
         database=None,
         phases=[Phase.generate],

@@ -84,7 +84,7 @@ def test_the_unmutated_policy_passes() -> None:
 
 def test_mutants_of_the_rules_are_killed(full_size: bool) -> None:
     rules = [mutant for mutant in tried() if not mutant.builds_sql]
-    chosen = rules if full_size else rules[::12]
+    chosen = rules if full_size else rules[::18]
     others = OF_THE_RELATIONS + OF_THE_TABLE + OF_THE_POLICY
     survivors = [
         mutant
@@ -167,7 +167,7 @@ def test_every_change_of_the_table_is_seen(
     full_size: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = changed_tables()
-    chosen, survivors = lines if full_size else lines[::240], []
+    chosen, survivors = lines if full_size else lines[::400], []
     for line in chosen:
         monkeypatch.setattr(table.policy, "rows", line.rows)
         if not any(fails(test) for test in OF_THE_TABLE):
