@@ -115,7 +115,10 @@ def _of_persons(site: Site, browser: Browser, what: str) -> str:
     context = browser.new_context(base_url=site.address)
     site.sign_in(context, SENDER)
     if what == "unmapped":
-        rows = [{f"Colonne {name}": value for name, value in row.items()} for row in PERSONS]
+        rows = [
+            {f"Colonne {rank}": value for rank, value in enumerate(row.values(), 1)}
+            for row in PERSONS
+        ]
         path = send(context.request, csv_of(*rows), kind="beneficiaires", until="Reconnaître")
     else:
         rows = DOUBTFUL if what == "doubtful" else CHANGED

@@ -1,22 +1,21 @@
 """What is known of persons whom a file names, against what it says; a few queries for many."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from jalons.kernel import clock, crypto
+from jalons.kernel import clock
 from jalons.kernel.prepared import among
 from jalons.kernel.text import fold
 
-from .. import contacts, identifiers
 from ..circle import active_follow_ups, waiting_entries
+from ..hashing import Hashers, hashers
 from ..identity.fields import in_json
 from ..models import Contact, ContactKind, Identifier, LastSaid, Person
 from ..names import glued
 from .rules import CONTACTS, FACT, IDENTITY, NUMBERS, REMOVED, Value, Values
 
-Hashers = Mapping[str, Callable[[str], bytes]]
 NAMES = ("family_name", "birth_name", "given_name")
 
 
@@ -74,12 +73,10 @@ def known(territory: int, keys: Collection[UUID]) -> dict[UUID, Known]:
 
     Facts are read at a higher level: they are compared with nothing.
     """
-    today = clock.today()
-    hashers = {kind: crypto.hasher(contacts.purpose(kind)) for kind in CONTACTS}
-    hashers |= {kind: crypto.hasher(identifiers.purpose(kind)) for kind in NUMBERS}
+    today, hashes = clock.today(), hashers()
     wanted = among(list(keys))
     rows = Person.objects.filter(territory=territory, pk__in=wanted)
-    found = {row.pk: Known(row, hashers) for row in rows}
+    found = {row.pk: Known(row, hashes) for row in rows}
     running = Contact.objects.filter(person__in=wanted, ends_on=None)
     for person, kind, digest in running.values_list("person", "kind", "digest"):
         found[person].contacts.add((kind, bytes(digest or b"")))

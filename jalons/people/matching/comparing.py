@@ -10,12 +10,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from jalons.kernel import crypto
 from jalons.nomenclature.models import Commune
 from jalons.territories.models import Territory
 
-from .. import contacts, identifiers
-from ..models import ContactKind, IdentifierKind, PersonTraits
+from ..hashing import hashers
+from ..models import ContactKind, PersonTraits
 from . import rules, statement
 from .records import Record, Verdict
 from .rules import Compared
@@ -26,7 +25,6 @@ FEW = 20
 FETCHED = 2_000
 MEMORY = "SET LOCAL work_mem = '128MB'"
 MOBILE = ("+336", "+337", "+26269", "+590690", "+594694", "+596696")
-REACHED = (ContactKind.PHONE.value, ContactKind.EMAIL.value)
 ELSEWHERE = ["-"]
 """Where a postcode of no commune of the territory leads."""
 RAW = "number, family, given, birth, born, communes, stayed, moved"
@@ -72,9 +70,7 @@ class _Matching:
     def __init__(self, territory: int, source: UUID) -> None:
         self._territory, self._places = territory, _Places(territory)
         self._said: dict[str, Any] = {"territory": territory, "source": source}
-        purposes = {kind: identifiers.purpose(kind) for kind in IdentifierKind.values}
-        purposes |= {kind: contacts.purpose(kind) for kind in REACHED}
-        self._hashers = {kind: crypto.hasher(purpose) for kind, purpose in purposes.items()}
+        self._hashers = hashers()
 
     def few(self, rows: list[Record]) -> Iterator[Verdict]:
         if not rows:

@@ -13,7 +13,7 @@ from jalons.access.actor import Actor
 from jalons.access.decisions import require
 from jalons.access.events import record
 from jalons.access.table import CREATE_FROM_FILE
-from jalons.kernel import clock, crypto, locks
+from jalons.kernel import clock, locks
 from jalons.nomenclature.queries import commune as commune_of
 from jalons.territories.relations import ConsortiumFacts
 
@@ -97,10 +97,7 @@ def _look_again(actor: Actor, said: Names, values: Values, apart: Collection[UUI
 def _bearing(actor: Actor, values: Values, likely: set[UUID]) -> set[UUID]:
     """Those of the likely persons who bear one of her own numbers."""
     kinds = set(NUMBERS) - SHARED_IN_A_HOME
-    wanted = [
-        crypto.keyed_hash(str(values[kind]), identifiers.purpose(kind))
-        for kind in kinds & set(values)
-    ]
+    wanted = [identifiers.hashed(kind, str(values[kind])) for kind in kinds & set(values)]
     rows = Identifier.objects.filter(person__in=likely, kind__in=kinds, digest__in=wanted)
     return set(rows.values_list("person", flat=True))
 
