@@ -176,16 +176,19 @@ def first_rows(found: Import) -> list[FirstRow]:
 
 
 def unnamed_columns(found: Import) -> tuple[list[str], list[Column]]:
-    """The headers of a file, and those of our columns that none of them names. Raises Erased."""
+    """The headers of a file that name none of our columns, and these that none names.
+
+    Raises Erased.
+    """
     headers = sample_of(found).headers
-    written = {fold(header) for header in headers}
     names = renamed_by(found.mandate.organization_id, found.kind)
-    named = written | {fold(name) for header, name in names.items() if header in written}
-    return headers, [
-        column
-        for column in COLUMNS[found.kind]
-        if not {fold(column.name), fold(column.also)} & named
-    ]
+    known = {fold(header): fold(names.get(fold(header), header)) for header in headers}
+    columns = COLUMNS[found.kind]
+    ours = {fold(name) for column in columns for name in (column.name, column.also)}
+    unnamed = [header for header in headers if known[fold(header)] not in ours]
+    named = set(known.values())
+    missing = [each for each in columns if not {fold(each.name), fold(each.also)} & named]
+    return unnamed, missing
 
 
 def about(found: Import) -> str:

@@ -109,6 +109,10 @@ DOUBTFUL = [
 ]
 
 
+UNNAMED = 4
+"""Columns that bear another name: the first, which are required."""
+
+
 @cache
 def _of_persons(site: Site, browser: Browser, what: str) -> str:
     """An import of persons: known ones who change, or in doubt; columns that nobody recognises."""
@@ -116,7 +120,10 @@ def _of_persons(site: Site, browser: Browser, what: str) -> str:
     site.sign_in(context, SENDER)
     if what == "unmapped":
         rows = [
-            {f"Colonne {rank}": value for rank, value in enumerate(row.values(), 1)}
+            {
+                f"Colonne {rank}" if rank <= UNNAMED else name: value
+                for rank, (name, value) in enumerate(row.items(), 1)
+            }
             for row in PERSONS
         ]
         path = send(context.request, csv_of(*rows), kind="beneficiaires", until="Reconnaître")
