@@ -10,7 +10,7 @@ from django.db import connections
 
 from jalons.kernel.text import fold
 from jalons.nomenclature.models import Commune
-from jalons.people import contacts, identifiers
+from jalons.people import contacts, identifiers, streets
 from jalons.people.matching.records import Record
 from jalons.people.models import ContactKind, IdentifierKind
 from jalons.people.names import indexed, sort_key
@@ -33,7 +33,7 @@ PERSON = """COPY people_person (id, recorded_at, territory_id, family_name, birt
 IDENTIFIER = """COPY people_identifier (id, recorded_at, territory_id, person_id, kind, cipher,
     digest) FROM STDIN"""
 CONTACT = """COPY people_contact (id, recorded_at, territory_id, person_id, kind, level, domain,
-    cipher, digest, safe, starts_on) FROM STDIN"""
+    cipher, digest, street, safe, starts_on) FROM STDIN"""
 TABLES = ["people_person", "people_identifier", "people_contact"]
 BATCH = 20_000
 
@@ -54,9 +54,16 @@ def record(number: int, row: Row) -> Record:
         birth_date=date.fromisoformat(day) if (day := row["Date de naissance*"]) else None,
         phones=(phone,) if phone else (),
         emails=(email,) if email else (),
+        address=address(row),
         postal_code=row.get("Code postal", ""),
         numbers=dict(_numbers(row)),
     )
+
+
+def address(row: Row) -> str:
+    street = [row.get(name, "") for name in ("Adresse", "Adresse (complément)")]
+    town = f"{row.get('Code postal', '')} {row.get('Ville', '')}".strip()
+    return "\n".join(filter(None, [*street, town])) if any(street) else ""
 
 
 def load(rows: Iterator[Row], number: int) -> None:
@@ -89,10 +96,12 @@ def _copy(rows: list[Row], places: dict[str, list[tuple[str, str]]]) -> None:
             for person, _, said in read:
                 reached = [(ContactKind.PHONE, phone) for phone in said.phones]
                 reached += [(ContactKind.EMAIL, email) for email in said.emails]
+                reached += [(ContactKind.ADDRESS, said.address)] if said.address else []
                 for kind, text in reached:
                     digest, its = contacts.digest(kind, text), uuid5(NAMES, f"{person} {kind}")
                     start = its, days.NOW, territory, person, kind, "identity", ""
-                    copy.write_row((*start, b"x", digest, False, days.NOW.date()))
+                    street = streets.hashed(text) if kind == ContactKind.ADDRESS else []
+                    copy.write_row((*start, b"x", digest, street, False, days.NOW.date()))
 
 
 def _person(person: UUID | None, territory: int, said: Record, commune: str) -> tuple[Any, ...]:

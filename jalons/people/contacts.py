@@ -13,6 +13,7 @@ from jalons.kernel import clock, crypto
 from jalons.kernel.phones import phone, shown
 from jalons.kernel.text import fold
 
+from . import streets
 from .models import Contact, ContactKind, Person
 
 PURPOSE = "people.contact"
@@ -86,6 +87,7 @@ def new_contact(  # noqa: PLR0913 - the columns of a contact
         domain=domain,
         cipher=sealed(kind, ContactContent(_kept(kind, text), note.strip()[:LONGEST])),
         digest=digest(kind, text),
+        street=streets.hashed(text) if kind == ContactKind.ADDRESS else [],
         safe=safe,
         source_id=source,
         starts_on=starts_on or clock.today(),

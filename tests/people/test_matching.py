@@ -7,13 +7,23 @@ from uuid import UUID, uuid4
 import pytest
 
 from jalons.journal import events
+from jalons.kernel import clock
+from jalons.people import streets
 from jalons.people.contacts import new_contact
 from jalons.people.identifiers import new_identifier, normalised
 from jalons.people.matching import match
 from jalons.people.matching.records import Record, Verdict
-from jalons.people.matching.rules import Compared, middle_names
-from jalons.people.matching.weights import EXACT, MARGIN, NONE, SAME_DAY
-from jalons.people.models import Person, PersonKey, PersonTraits
+from jalons.people.matching.rules import Compared, Taught, outcome, taught
+from jalons.people.matching.weights import (
+    EXACT,
+    MARGIN,
+    NO_STREET,
+    NONE,
+    OTHER_DAY,
+    SAME_DAY,
+    SAME_STREET,
+)
+from jalons.people.models import Contact, Person, PersonKey, PersonTraits
 from jalons.territories.models import Territory
 from tests.worlds import a_person, a_territory, an_organization, within
 
@@ -284,13 +294,92 @@ def test_the_traits_follow_the_person(territory: Territory, maelle: Person) -> N
     assert keys() == set()
 
 
+ADDRESS = "12 rue des Lilas\n90000 Belfort"
+
+
+def test_another_family_name_at_the_same_address_is_a_name_of_hers(
+    territory: Territory, maelle: Person
+) -> None:
+    row = replace(ROW, family_name="Vannier", phones=(), address="12, r. des Lilas, 90000 Belfort")
+    assert verdict(territory, row).outcome == "doubt"
+    reached(maelle, "address", ADDRESS)
+    found = verdict(territory, row)
+    assert (found.outcome, found.person) == ("same", maelle.pk)
+
+
+def test_a_twin_at_the_same_address_is_left_to_a_human(
+    territory: Territory, maelle: Person
+) -> None:
+    reached(maelle, "address", ADDRESS)
+    found = verdict(territory, replace(ROW, given_name="Brieuc", phones=(), address=ADDRESS))
+    assert (found.outcome, found.person) == ("doubt", None)
+    assert "same_street" in found.candidates[0].reasons
+
+
+def test_a_namesake_born_another_day_at_the_same_address_is_left_to_a_human(
+    territory: Territory, maelle: Person
+) -> None:
+    """A mother and her daughter."""
+    reached(maelle, "address", ADDRESS)
+    row = replace(ROW, birth_date=date(2005, 4, 9), phones=(), address=ADDRESS)
+    assert verdict(territory, row).outcome != "same"
+
+
+def test_the_address_finds_who_is_misspelt_and_born_another_day(
+    territory: Territory, maelle: Person
+) -> None:
+    reached(maelle, "address", ADDRESS)
+    row = replace(ROW, family_name="Cerandelle", birth_date=date(1984, 11, 28), address=ADDRESS)
+    found = verdict(territory, replace(row, phones=()))
+    assert [one.person for one in found.candidates] == [maelle.pk]
+
+
+def streets_of(person: Person) -> tuple[list[int], set[int]]:
+    with within(person.territory_id):
+        keys = PersonKey.objects.filter(person=person.pk).values_list("key", flat=True)
+        return PersonTraits.objects.get(pk=person.pk).street, set(keys)
+
+
+def test_the_traits_follow_the_address(territory: Territory, maelle: Person) -> None:
+    assert streets_of(maelle)[0] == []
+    without = streets_of(maelle)[1]
+    reached(maelle, "address", ADDRESS)
+    street, keys = streets_of(maelle)
+    assert street == streets.hashed(ADDRESS)
+    assert len(keys - without) == 4
+    with within(territory.pk):
+        Contact.objects.filter(person=maelle.pk).update(ends_on=clock.today())
+    assert streets_of(maelle) == ([], without)
+    with within(territory.pk):
+        Contact.objects.filter(person=maelle.pk).update(ends_on=None)
+        Person.objects.filter(pk=maelle.pk).update(hidden_address=True)
+    assert streets_of(maelle)[0] == []
+    with within(territory.pk):
+        Person.objects.filter(pk=maelle.pk).update(hidden_address=False)
+    assert streets_of(maelle) == (street, keys)
+    with within(territory.pk):
+        Contact.objects.filter(person=maelle.pk).delete()
+    assert streets_of(maelle) == ([], without)
+
+
+def test_somebody_with_a_name_left_empty_may_still_be_the_one(
+    territory: Territory, maelle: Person
+) -> None:
+    reached(maelle, "phone", "06 39 98 00 01")
+    found = verdict(territory, replace(ROW, family_name=""))
+    assert (found.outcome, found.person) == ("same", maelle.pk)
+    looked = verdict(territory, replace(ROW, family_name="", phones=()))
+    assert "no_family" in looked.candidates[0].reasons
+
+
 def alike(given: int, *shared: str, differing: str = "") -> Compared:
     kinds = frozenset(shared), frozenset([differing] if differing else [])
-    return Compared(UUID(int=0), 9.0, EXACT, given, NONE, SAME_DAY, True, *kinds)
+    levels = EXACT, given, NONE, SAME_DAY, True, NO_STREET
+    return Compared(UUID(int=0), 9.0, *levels, *kinds)
 
 
 @pytest.mark.parametrize(
-    ("others", "taught"),
+    ("others", "learnt"),
     [
         ([alike(NONE, "nir")] * 150, True),
         ([alike(NONE, "nir")] * 140 + [alike(NONE, differing="nir")] * 10, False),
@@ -300,9 +389,23 @@ def alike(given: int, *shared: str, differing: str = "") -> Compared:
         ([], False),
     ],
 )
-def test_a_file_teaches_what_another_given_name_means(others: list[Compared], taught: bool) -> None:
+def test_a_file_teaches_what_another_given_name_means(others: list[Compared], learnt: bool) -> None:
     """Half of everybody's rows share a phone, all of those with a number have the same."""
     usual = [alike(EXACT, "mobile"), alike(EXACT)] * 500 + [alike(EXACT, "nir")] * 200
     if not any("nir" in one.shared for one in others):
         usual = usual[:1000]
-    assert middle_names([*usual, *others]) is taught
+    assert taught([*usual, *others], 0).middle_names is learnt
+
+
+@pytest.mark.parametrize(("neighbours", "learnt"), [(0, True), (1, True), (3, False)])
+def test_a_file_teaches_that_an_address_is_somebodys_alone(neighbours: int, learnt: bool) -> None:
+    at_home = replace(alike(EXACT), street=SAME_STREET)
+    other = replace(at_home, family=NONE, given=NONE, day=OTHER_DAY, shared=frozenset({"ft"}))
+    found = taught([at_home] * 1_000, neighbours)
+    assert found == Taught(lone_homes=learnt)
+    assert (outcome([other], found)[0] == "same") is learnt
+
+
+def test_numbers_teach_more_than_addresses() -> None:
+    known = replace(alike(EXACT, "nir"), street=SAME_STREET)
+    assert not taught([known] * 1_000 + [alike(NONE, "nir")] * 100, 0).lone_homes

@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 
 from jalons.nomenclature.models import Commune
 from jalons.territories.models import Territory
 
+from .. import streets
 from ..hashing import hashers
 from ..models import ContactKind, PersonTraits
 from . import rules, statement
@@ -26,22 +28,24 @@ FETCHED = 2_000
 MEMORY = "SET LOCAL work_mem = '128MB'"
 MOBILE = ("+336", "+337", "+26269", "+590690", "+594694", "+596696")
 ELSEWHERE = ["-"]
-"""Where a postcode of no commune of the territory leads."""
-RAW = "number, family, given, birth, born, communes, stayed, moved"
+"""Where a postcode leads at which nobody known lives."""
+RAW = "number, family, given, birth, born, street, communes, stayed, moved"
 TABLES = """
 DROP TABLE IF EXISTS pg_temp.raw, pg_temp.raw_number, pg_temp.arriving, pg_temp.shared_number,
     pg_temp.used_number, pg_temp.found, pg_temp.answered;
 CREATE TEMPORARY TABLE raw (number integer, family text, given text, birth text, born date,
-    communes text[], stayed double precision, moved double precision) ON COMMIT DROP;
+    street bigint[], communes text[], stayed double precision, moved double precision)
+    ON COMMIT DROP;
 CREATE TEMPORARY TABLE raw_number (number integer, kind text, digest bytea) ON COMMIT DROP
 """
 LISTED = """
 raw AS MATERIALIZED (
-    SELECT number, family, given, birth, born, string_to_array(communes, ',') AS communes, stayed,
-        moved
+    SELECT number, family, given, birth, born, string_to_array(street, ',')::bigint[] AS street,
+        string_to_array(communes, ',') AS communes, stayed, moved
     FROM unnest(%(number)s::integer[], %(family)s::text[], %(given)s::text[], %(birth)s::text[],
-        %(born)s::date[], %(communes)s::text[], %(stayed)s::float8[], %(moved)s::float8[])
-        AS listed (number, family, given, birth, born, communes, stayed, moved)
+        %(born)s::date[], %(street)s::text[], %(communes)s::text[], %(stayed)s::float8[],
+        %(moved)s::float8[])
+        AS listed (number, family, given, birth, born, street, communes, stayed, moved)
 ), raw_number AS MATERIALIZED (
     SELECT * FROM unnest(%(of)s::integer[], %(kind)s::text[], %(digest)s::bytea[])
         AS listed (number, kind, digest)
@@ -80,11 +84,12 @@ class _Matching:
         with connection.cursor() as cursor:
             asked = self._said | self._lists(rows)
             cursor.execute(f"WITH {LISTED} {steps} {statement.ANSWER}", asked)
-            return _verdicts((row.number for row in rows), cursor.fetchall(), middle_names=False)
+            return _verdicts((row.number for row in rows), cursor.fetchall(), rules.Taught())
 
     def many(self, rows: Iterator[Record]) -> Iterator[Verdict]:
         """The steps one by one, in tables that the planner knows; then the answer, read twice."""
         self._weigh(self._counted())
+        self._places.count()
         with connection.cursor() as cursor:
             cursor.execute(MEMORY)
             numbers = self._copy(cursor, rows)
@@ -97,9 +102,10 @@ class _Matching:
             rest = ", ".join(f"{name} AS ({query})" for name, query in steps[statement.TABLES :])
             asked = f"CREATE TEMPORARY TABLE answered ON COMMIT DROP AS WITH {rest} "
             cursor.execute(asked + statement.ANSWER, self._said)
-        best = (_compared(line) for line in _lines("WHERE rank = 1"))
-        middle_names = rules.middle_names(best)
-        yield from _verdicts(numbers, _lines("ORDER BY number, rank"), middle_names=middle_names)
+            cursor.execute(statement.NEIGHBOURS)
+            neighbours = int(cursor.fetchone()[0])
+        taught = rules.taught(map(_compared, _lines("WHERE rank = 1")), neighbours)
+        yield from _verdicts(numbers, _lines("ORDER BY number, rank"), taught)
 
     def _weigh(self, persons: int) -> None:
         number = max(persons, 1)
@@ -112,7 +118,8 @@ class _Matching:
     def _lists(self, rows: list[Record]) -> dict[str, Any]:
         columns = zip(*map(self._raw, rows), strict=True)
         said: dict[str, Any] = dict(zip(RAW.split(", "), map(list, columns), strict=True))
-        said["communes"] = [",".join(codes) for codes in said["communes"]]
+        for name in ("street", "communes"):
+            said[name] = [",".join(map(str, each)) for each in said[name]]
         numbers = [(row.number, *each) for row in rows for each in self._numbers(row)]
         for place, name in enumerate(("of", "kind", "digest")):
             said[name] = [each[place] for each in numbers]
@@ -136,7 +143,8 @@ class _Matching:
 
     def _raw(self, row: Record) -> Line:
         names = row.family_name, row.given_name, row.birth_name
-        return row.number, *names, row.birth_date, *self._places.of(row.postal_code)
+        place = streets.hashed(row.address), *self._places.of(row.postal_code)
+        return row.number, *names, row.birth_date, *place
 
     def _numbers(self, row: Record) -> Iterator[tuple[str, bytes]]:
         for kind, number in row.numbers.items():
@@ -154,21 +162,34 @@ class _Places:
     def __init__(self, territory: int) -> None:
         inside = Territory.objects.values_list("communes", flat=True).get(pk=territory)
         rows = Commune.objects.filter(code__in=inside).order_by("code")
-        people: dict[str, int] = {}
+        self._territory = territory
+        self._persons: dict[str, int] = {}
         self._codes: dict[str, list[str]] = defaultdict(list)
         for code, number, postcodes in rows.values_list("code", "population", "postcodes"):
-            people[code] = (number or 0) + 1
+            self._persons[code] = (number or 0) + 1
             for postcode in postcodes:
                 self._codes[postcode].append(code)
-        total = sum(people.values()) or 1
-        self._share = {code: number / total for code, number in people.items()}
+        self._total = sum(self._persons.values())
+
+    def count(self) -> None:
+        """For many rows: where the known persons live, wherever it is."""
+        known = PersonTraits.objects.filter(territory=self._territory).exclude(commune="")
+        numbers = known.values_list("commune").annotate(Count("pk")).order_by("commune")
+        self._persons = dict(numbers)
+        self._total = sum(self._persons.values())
+        rows = Commune.objects.filter(code__in=self._persons).order_by("code")
+        self._codes.clear()
+        for code, postcodes in rows.values_list("code", "postcodes"):
+            for postcode in postcodes:
+                self._codes[postcode].append(code)
 
     def of(self, postcode: str) -> tuple[list[str], float, float]:
         """The communes of a postcode, the bits of staying there and of having moved."""
         if not postcode:
             return [], 0.0, 0.0
         codes = self._codes.get(postcode, ELSEWHERE)
-        share = min(max(sum(self._share.get(code, 0.0) for code in codes), 1e-3), 0.9)
+        share = sum(self._persons.get(code, 0) for code in codes) / max(self._total, 1)
+        share = min(max(share, 1e-3), 0.9)
         return codes, log2(STAYED / share), log2(MOVED / (1 - share))
 
 
@@ -187,17 +208,17 @@ def _lines(which: str) -> Iterator[Line]:
 
 
 def _compared(line: Line) -> Compared:
-    _, _, person, score, family, given, crossed, day, place, shared, differing = line
-    levels = family, given, crossed, day, place
+    _, _, person, score, family, given, crossed, day, place, street, shared, differing = line
+    levels = family, given, crossed, day, place, street
     return Compared(person, score, *levels, frozenset(shared), frozenset(differing))
 
 
 def _verdicts(
-    numbers: Iterable[int], lines: Iterable[Line], *, middle_names: bool
+    numbers: Iterable[int], lines: Iterable[Line], taught: rules.Taught
 ) -> Iterator[Verdict]:
     """Both in the order of the numbers; a row without a line has no candidate."""
     by_number = groupby(lines, key=lambda line: line[0])
-    verdict = partial(_verdict, middle_names=middle_names)
+    verdict = partial(_verdict, taught=taught)
     number, answered = next(by_number, (0, iter(())))
     for asked in numbers:
         if asked != number:
@@ -207,13 +228,13 @@ def _verdicts(
         number, answered = next(by_number, (0, iter(())))
 
 
-def _verdict(number: int, lines: list[Line], *, middle_names: bool) -> Verdict:
+def _verdict(number: int, lines: list[Line], taught: rules.Taught) -> Verdict:
     """A strong number of somebody else than the likeliest is not this person's either."""
     found = [_compared(line) for line in lines if line[1]]
     unused = {kind for line in lines if not line[1] for kind in line[-2]}
     shared = found[0].shared if found else frozenset[str]()
     theirs = {kind for other in found[1:] for kind in other.shared if kind in STRONG}
-    outcome, margin = rules.outcome(found, middle_names=middle_names)
+    outcome, margin = rules.outcome(found, taught)
     return Verdict(
         number,
         outcome,

@@ -13,7 +13,8 @@ Outcome = Literal["new", "same", "doubt", "contradiction"]
 class Record:
     """What a file says of one person, read and normalised: row `number` from 1, E.164 phones.
 
-    `numbers` are those of institutions, by `IdentifierKind`, as `people.identifiers` keeps them.
+    `address` is lines or one line. `numbers` are those of institutions, by `IdentifierKind`, as
+    `people.identifiers` keeps them.
     """
 
     number: int
@@ -23,6 +24,7 @@ class Record:
     birth_date: date | None = None
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    address: str = ""
     postal_code: str = ""
     numbers: Mapping[str, str] = field(default_factory=dict)
 

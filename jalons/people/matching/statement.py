@@ -15,16 +15,25 @@ from .weights import (
     FAR,
     GIVEN,
     GIVEN_MOST,
+    MISSING,
     NEAR,
+    NEAR_STREET,
     NEW_YEAR,
     NO_DAY,
     NO_PHONE,
+    NO_STREET,
     NONE,
     NUMBERS,
     ONE_DIGIT,
     OTHER_DAY,
+    OTHER_STREET,
     SAME_DAY,
+    SAME_STREET,
     SAME_YEAR,
+    STREET_LEFT,
+    STREET_MOST,
+    STREET_NEAR_WORD,
+    STREET_WORD,
     SWAPPED,
 )
 
@@ -34,7 +43,7 @@ KEPT = -6.0
 
 def _near(one: str, other: str) -> str:
     """How close two names are, `one` and `other` being columns without their table's suffixes."""
-    return f"""CASE WHEN {one} = '' OR {other} = '' THEN {NONE} WHEN {one} = {other} THEN {EXACT}
+    return f"""CASE WHEN {one} = '' OR {other} = '' THEN {MISSING} WHEN {one} = {other} THEN {EXACT}
         WHEN levenshtein_less_equal({one}, {other}, 1) = 1 THEN {NEAR}
         WHEN levenshtein_less_equal({one}, {other}, 2) = 2 AND length({one}) > 4 THEN
             CASE WHEN {one}_sound = {other}_sound THEN {NEAR} ELSE {FAR} END
@@ -51,6 +60,7 @@ def _bits(level: str, rarity: str, bits: dict[int, float], most: dict[int, float
         for each in (NEAR, FAR)
         if each in most
     ]
+    cases += [f"WHEN {MISSING} THEN 0"] if NONE in bits else []
     return f"CASE {level} {' '.join(cases)} ELSE {bits.get(NONE, -99)} END"
 
 
@@ -67,6 +77,18 @@ def _day(one: str, other: str) -> str:
         ELSE {OTHER_DAY} END"""
 
 
+def _words(one: str, other: str) -> str:
+    """How many words two addresses share."""
+    shared = f"(SELECT count(*) FROM unnest({one}) AS word WHERE word = ANY({other}))"
+    return f"CASE WHEN {one} && {other} THEN {shared} ELSE 0 END"
+
+
+def _street(one: str, other: str) -> str:
+    shorter = f"least(cardinality({one}), cardinality({other}))"
+    return f"""CASE WHEN {shorter} = 0 THEN {NO_STREET} WHEN words = 0 THEN {OTHER_STREET}
+        WHEN 2 * words > {shorter} THEN {SAME_STREET} ELSE {NEAR_STREET} END"""
+
+
 _DAY_BITS = " ".join(f"WHEN {level} THEN {bits}" for level, bits in DAY.items())
 _NUMBER_BITS = " + ".join(
     f"CASE WHEN '{kind}' = ANY(shared) THEN {bits} ELSE 0 END" for kind, bits in NUMBERS.items()
@@ -76,14 +98,15 @@ STEPS = {
     "arriving": """
     SELECT number, family, other, given, first, people_sound(family) AS family_sound,
         people_sound(other) AS other_sound, people_sound(given) AS given_sound,
-        people_sound(first) AS first_sound, born, communes, stayed, moved
+        people_sound(first) AS first_sound, born, street, communes, stayed, moved
     FROM (
         SELECT number, people_glued(family) AS family, people_other(family, birth) AS other,
-            people_glued(given) AS given, split_part(given, ' ', 1) AS first, born, communes,
-            stayed, moved
+            people_glued(given) AS given, split_part(given, ' ', 1) AS first, born, street,
+            communes, stayed, moved
         FROM (
             SELECT number, people_folded(family) AS family, people_folded(birth) AS birth,
-                people_folded(given) AS given, born, communes, stayed, moved
+                people_folded(given) AS given, born, street, communes, stayed,
+                moved
             FROM raw OFFSET 0
         ) AS folded OFFSET 0
     ) AS glued
@@ -104,7 +127,12 @@ STEPS = {
                 other_sound, given_sound, first_sound, people_day(born), people_year(born))) AS key
             FROM arriving
             UNION ALL
-            SELECT number, hashtextextended(unnest(communes), people_day(born)) FROM arriving
+            SELECT number, hashtextextended(unnest(
+                CASE WHEN communes <@ '{-}' THEN '{""}' ELSE communes END
+            ), people_day(born)) FROM arriving
+            UNION ALL
+            SELECT number, unnest(people_street_keys(family_sound, given_sound, street))
+            FROM arriving
         ) AS asked JOIN people_personkey USING (key) WHERE territory_id = %(territory)s
         UNION ALL
         SELECT number, person_id, used_number.kind FROM used_number, LATERAL (
@@ -137,8 +165,9 @@ STEPS = {
         CASE WHEN a.family_sound = k.given_sound OR a.given_sound = k.family_sound THEN
             least({_near("a.family", "k.given")}, {_near("a.given", "k.family")})
         ELSE {NONE} END AS crossed,
-        {_day("a.born", "k.born")} AS day
-    FROM found JOIN arriving AS a USING (number) JOIN people_persontraits AS k USING (person_id)
+        {_day("a.born", "k.born")} AS day, words, {_street("a.street", "k.street")} AS street
+    FROM found JOIN arriving AS a USING (number) JOIN people_persontraits AS k USING (person_id),
+        LATERAL (SELECT {_words("a.street", "k.street")} AS words OFFSET 0) AS shared_words
     WHERE k.open AND k.territory_id = %(territory)s
     """,
     "families": """
@@ -164,6 +193,9 @@ STEPS = {
     """,
     "scored": f"""
     SELECT *, %(prior)s + place_bits
+        + CASE street WHEN {SAME_STREET} THEN least({STREET_MOST}, words * {STREET_WORD})
+            WHEN {NEAR_STREET} THEN words * {STREET_NEAR_WORD}
+            WHEN {OTHER_STREET} THEN CASE WHEN place THEN {STREET_LEFT} ELSE 0 END ELSE 0 END
         + greatest(
             {_bits("family_level", "rarity", FAMILY, FAMILY_MOST)}
                 + {_bits("given_level", "given_rarity", GIVEN, GIVEN_MOST)},
@@ -176,7 +208,8 @@ STEPS = {
     """,
     "ranked": f"""
     SELECT *, row_number() OVER (PARTITION BY number ORDER BY score DESC, person_id) AS rank
-    FROM scored WHERE score >= {KEPT} OR shared && '{{nir,ft,si}}'
+    FROM scored
+    WHERE score >= {KEPT} OR street = {SAME_STREET} OR shared && '{{nir,ft,si}}'
     """,
     "differing": """
     SELECT number, array_agg(DISTINCT used_number.kind) AS kinds
@@ -193,12 +226,16 @@ TABLES = 4
 """Of a file, the first steps are tables: the planner then knows how many rows they have."""
 
 ANSWER = """
-SELECT number, rank, person_id, score, family_level, given_level, crossed, day, place, shared,
+SELECT number, rank, person_id, score, family_level, given_level, crossed, day, place, street,
+    shared,
     CASE WHEN rank = 1 THEN coalesce(kinds, '{}') ELSE '{}' END AS differing
 FROM ranked LEFT JOIN differing USING (number) WHERE rank <= 5 OR shared && '{nir,ft,si}'
 UNION ALL
-SELECT number, 0, NULL, 0, 0, 0, 0, 0, false, array_agg(kind), '{}'
+SELECT number, 0, NULL, 0, 0, 0, 0, 0, false, 0, array_agg(kind), '{}'
 FROM raw_number JOIN shared_number USING (kind, digest) GROUP BY number
 ORDER BY number, rank
 """
 """A line a candidate, the likeliest first; before them, one of the numbers that were not used."""
+
+NEIGHBOURS = f"SELECT count(*) FROM answered WHERE rank = 2 AND street = {SAME_STREET}"
+"""Rows of which two persons live at the address."""

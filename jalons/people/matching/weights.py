@@ -7,8 +7,8 @@ chance agreement is comes from the territory itself: how many bear the name, liv
 KNOWN = 0.7
 """Share of a file's rows whose person is known."""
 
-EXACT, NEAR, FAR, NONE = 3, 2, 1, 0
-"""How close two names are: equal; one letter or one sound apart; two letters; further."""
+EXACT, NEAR, FAR, NONE, MISSING = 3, 2, 1, 0, -1
+"""How close two names are: equal; one letter or one sound apart; two letters; further; not said."""
 SAME_DAY, SWAPPED, NEW_YEAR, ONE_DIGIT, SAME_YEAR, OTHER_DAY, NO_DAY = 5, 4, 3, 2, 1, 0, -1
 """How close two dates are; `NEW_YEAR`: one is the 1 January of the other's year."""
 
@@ -29,6 +29,13 @@ DAY = {
     OTHER_DAY: -13.0,
     NO_DAY: 0.0,
 }
+SAME_STREET, NEAR_STREET, OTHER_STREET, NO_STREET = 2, 1, 0, -1
+"""How close two addresses are: more than half of the words of the shorter; some; none; not said."""
+STREET_WORD, STREET_MOST, STREET_NEAR_WORD = 6.0, 16.0, 2.5
+"""Of a word of the same address, of them all, of a word of one that is near: added to what the
+commune is worth."""
+STREET_LEFT = -2.5
+"""Another street of the same commune."""
 STAYED, MOVED = 0.75, 0.25
 """Shares of the same persons who live in the same commune, and in another."""
 STRONG = ("nir", "ft", "si")
@@ -50,3 +57,5 @@ ACCEPTED, MARGIN, DOUBTFUL = 2.5, 2.5, -1.0
 looks."""
 ACCEPTED_OTHER_DAY = 8.0
 """The same when the dates differ and no number is shared: homonyms are born the same year."""
+LONE_HOME = 12.0
+"""Added to the same address where a file teaches that it is somebody's alone."""

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -20,8 +21,9 @@ class Contact(BaseModel):
     """A way to reach a person: encrypted to read, hashed under a key to match.
 
     The cipher is JSON: `value` (E.164 phone, e-mail, address lines), `note` (whose it is, when to
-    call). `safe`: may be used for somebody whose contact is discreet. The address of a person whose
-    address is hidden, and the contacts of a discreet one, are sealed in the domain `violences`.
+    call). `street`: the keyed hashes of the words of an address, see `streets`. `safe`: may be used
+    for somebody whose contact is discreet. The address of a person whose address is hidden, and the
+    contacts of a discreet one, are sealed in the domain `violences`.
     """
 
     territory = models.ForeignKey(
@@ -33,6 +35,7 @@ class Contact(BaseModel):
     domain = models.CharField("domaine", max_length=20, blank=True)
     cipher = models.BinaryField()
     digest = models.BinaryField(max_length=32, null=True)
+    street = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     safe = models.BooleanField("moyen sûr", default=False)
     source = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -48,6 +51,7 @@ class Contact(BaseModel):
         "domain": Level.IDENTITY,
         "cipher": Level.SECRET,
         "digest": Level.SECRET,
+        "street": Level.SECRET,
         "safe": Level.IDENTITY,
         "source": Level.IDENTITY,
         "starts_on": Level.IDENTITY,

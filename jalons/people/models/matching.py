@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from jalons.access.levels import Level
@@ -13,8 +14,9 @@ class PersonTraits(models.Model):
 
     Names are folded and in one piece, without particles: `family`, `given`; `other` is the name of
     birth, else the family name with its particles; `first` the first word of the given name;
-    `*_sound` how each sounds. `commune` is empty for a hidden address. `open`: neither protected
-    nor archived, hence matched with what a file says.
+    `*_sound` how each sounds. `commune` and `street`, the keyed hashes of the words of the address,
+    are empty for a hidden address. `open`: neither protected nor archived, hence matched with what
+    a file says.
     """
 
     person = models.OneToOneField(
@@ -33,6 +35,7 @@ class PersonTraits(models.Model):
     first_sound = models.TextField()
     born = models.DateField(null=True)
     commune = models.TextField()
+    street = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     open = models.BooleanField()
 
     field_levels: ClassVar[dict[str, Level]] = {
@@ -48,6 +51,7 @@ class PersonTraits(models.Model):
         "first_sound": Level.SECRET,
         "born": Level.SECRET,
         "commune": Level.SECRET,
+        "street": Level.SECRET,
         "open": Level.SECRET,
     }
 

@@ -56,6 +56,7 @@ class Saying:
             birth_date=born(values),
             phones=tuple(values.get("phone", ())),
             emails=tuple(values.get("email", ())),
+            address=values.get("address", ""),
             postal_code=self.postal_code,
             numbers={kind: values[kind] for kind in NUMBERS if kind in values},
         )

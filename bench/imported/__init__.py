@@ -1,0 +1,1 @@
+"""Invented files of institutions, of any size, written from one end to the other."""
