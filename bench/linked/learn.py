@@ -24,7 +24,8 @@ FOLDED = """
 SELECT "Identifiant dans le SI*" AS unique_id,
     regexp_replace(lower(strip_accents("Nom*")), '[^a-z]', '', 'g') AS family,
     regexp_replace(lower(strip_accents("Prénom*")), '[^a-z]', '', 'g') AS given,
-    "Date de naissance*" AS born, "Code postal" AS postcode, "Téléphone" AS phone
+    "Date de naissance*" AS born, "Code postal" AS postcode, "Téléphone" AS phone,
+    regexp_replace(lower(strip_accents("Adresse")), '[^a-z0-9]', '', 'g') AS street
 FROM read_csv(?, delim = ';', header = true, all_varchar = true)
 """
 COMPARISONS = [
@@ -33,6 +34,7 @@ COMPARISONS = [
     levels.LevenshteinAtThresholds("born", [1, 2]),
     levels.ExactMatch("postcode"),
     levels.ExactMatch("phone"),
+    levels.ExactMatch("street"),
 ]
 PASSES = [("born",), ("family", "given")]
 """Pairs compared at each pass are equal on these columns; it learns of the others."""

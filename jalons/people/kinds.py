@@ -48,6 +48,7 @@ for name, label in [
     ("people.status_corrected", "Statut corrigé"),
     ("people.status_end_undone", "Fin de statut annulée"),
     ("people.status_confirmed", "Statut confirmé"),
+    ("people.statuses_confirmed", "Statuts redits par un fichier"),
     ("people.files_compared", "Dossiers comparés"),
     ("people.told_apart", "Deux personnes distinguées"),
     ("people.told_apart_undone", "Distinction de deux personnes annulée"),

@@ -1,5 +1,7 @@
 """Files of persons on the pages of imports: checked, compared, imported, mapped, erased."""
 
+from datetime import timedelta
+
 import pytest
 
 from jalons.access.models import Consultation
@@ -9,7 +11,7 @@ from jalons.exchange.models import HeaderMap, ImportedBlock, ImportedRow
 from jalons.exchange.rules import KEPT
 from jalons.journal import events
 from jalons.kernel import clock
-from jalons.people.models import Entry, Person
+from jalons.people.models import Entry, Person, Status
 from tests.clients import client_for
 from tests.exchange.files import Desk, work
 from tests.exchange.persons import a_person_row
@@ -53,6 +55,20 @@ def test_a_file_is_checked_confirmed_and_imported(desk: Desk) -> None:
     assert "Motif du refus" in sheet
     assert "31/02/1990" in sheet
     assert "Trabucq" not in sheet
+
+
+def test_what_the_next_file_says_again_is_confirmed(desk: Desk) -> None:
+    imported(desk, a_person_row(), a_person_row(1, RQTH="Oui"))
+    with desk.context():
+        events.append("people.status_corrected", territory=desk.actor.territory)
+        Status.objects.filter(level="shared").update(
+            confirmed_on=clock.today() - timedelta(days=40)
+        )
+    url = imported(desk, a_person_row(), a_person_row(2))
+    assert [row.outcome for row in desk.rows(url)] == ["unchanged", "created"]
+    with desk.context():
+        days = Status.objects.filter(level="shared").values_list("confirmed_on", flat=True)
+        assert set(days) == {clock.today()}
 
 
 def test_what_changes_shows_the_known_value_to_who_may_read_it(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from jalons.access.roles import Role
 from jalons.accounts.models import Account
 from jalons.journal import events
+from jalons.journal.models import Event
 from jalons.kernel import clock
 from jalons.people import contacts
 from jalons.people.identity.proposals import read
@@ -212,6 +213,36 @@ def test_what_an_agent_corrected_is_not_taken_back_by_the_same_file(here: Consor
         Person.objects.update(given_name="Elvina", commune="90033")
     answer = persons(here, a_person_row())
     assert counted(answer) == {"rows": 1, "unchanged": 1}
+
+
+def test_what_a_file_says_again_is_confirmed_by_one_event(here: Consortium) -> None:
+    rows = [a_person_row(), a_person_row(1, RQTH="Oui")]
+    persons(here, *rows)
+    shared = Status.objects.filter(level="shared", source=here.home.pk)
+    with within(here.territory.pk):
+        shared.filter(kind="brsa").update(source=None)
+        events.append("people.status_corrected", territory=here.territory.pk)
+    with clock.travel(clock.now() + timedelta(days=31)):
+        answer = persons(here, *rows, a_person_row(2))
+        assert counted(answer) == {"rows": 3, "created": 1, "unchanged": 2}
+        persons(here, *rows)
+        today = clock.today()
+        with within(here.territory.pk):
+            said = dict(Status.objects.values_list("kind", "confirmed_on"))
+            told = Event.objects.filter(kind="people.statuses_confirmed").count()
+    assert told == 1
+    assert said.pop("brsa") == said.pop("") == today - timedelta(days=31)
+    assert set(said.values()) == {today}
+
+
+def test_the_address_of_a_file_counts(here: Consortium) -> None:
+    persons(here, a_person_row())
+    email = here.email(Role.DISPATCHER, an_organization(here.territory))
+    nothing = dict.fromkeys(("Téléphone", "Email", "NIR", "Numéro_allocataire_CAF/MSA"), "")
+    said = a_person_row(Nom="Ozanne", Identifiant_Pôle_emploi="", **nothing)
+    moved = {**said, "Adresse": "4 rue des Ormes", "Adresse (complément)": ""}
+    assert counted(persons(here, moved, email=email)) == {"rows": 1, "ambiguous": 1}
+    assert counted(persons(here, said, email=email)) == {"rows": 1, "updated": 1}
 
 
 def test_a_protected_person_answers_as_if_nobody_existed(here: Consortium) -> None:

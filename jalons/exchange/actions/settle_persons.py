@@ -9,7 +9,7 @@ from ..doubts import likely
 from ..files.columns import Heading
 from ..files.persons.blocks import SIZE, Read
 from ..files.persons.formats import PersonFormat
-from ..files.persons.settling import Settled, settle
+from ..files.persons.settling import Settled, confirm, settle
 from ..kept_blocks import KeptBlocks
 from ..models import Import, ImportedRow
 from ..running import Run, acting
@@ -29,6 +29,9 @@ def settle_persons(run: Run, actor: Actor, found: Import) -> bool:
     rows = _Rows(run, blocks)
     for number in numbers:
         if not _settle(run, form, columns, rows, number):
+            return False
+    for position in blocks.positions() if form.find == "match" else ():
+        if not _confirm(run, rows, position):
             return False
     with run.context():
         if run.hold("applying") is None:
@@ -67,6 +70,24 @@ def _settle(run: Run, form: PersonFormat, columns: Heading, rows: _Rows, number:
         if not row.outcome and read.saying:
             foreseen = Settled(row.foreseen, row.person, apart=frozenset(likely(row)))
             _note(row, settle(actor, form, columns, foreseen, read.saying))
+    return True
+
+
+def _confirm(run: Run, rows: _Rows, position: int) -> bool:
+    """What the unchanged rows of a block say again; whether the run may go on."""
+    start = position * SIZE + 1
+    with run.context():
+        found = run.hold("applying")
+        actor = acting(found) if found else None
+        if found is None or actor is None:
+            return False
+        again = _waiting(found).filter(
+            foreseen="unchanged", person__isnull=False, number__range=(start, start + SIZE - 1)
+        )
+        persons = dict(again.values_list("number", "person"))
+    said = ((persons[number], rows[number].saying) for number in sorted(persons))
+    with run.context():
+        confirm(actor, {person: saying for person, saying in said if person and saying})
     return True
 
 

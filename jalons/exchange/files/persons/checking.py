@@ -21,7 +21,7 @@ from jalons.access.table import OPEN_ENTRY, TAKE_FROM_FILE
 from jalons.kernel.prepared import among
 from jalons.people.arrivals.digests import digests, digests_key
 from jalons.people.arrivals.known import Known, known, last_said
-from jalons.people.arrivals.rules import CIRCLE, ENTRY, NUMBERS, changed
+from jalons.people.arrivals.rules import CIRCLE, CONTACTS, ENTRY, NUMBERS, changed
 from jalons.people.models import Person
 from jalons.people.names import glued
 
@@ -172,7 +172,7 @@ class Check:
 
 def _packed(saying: Saying) -> list[object]:
     """What the matching compares, and nothing else."""
-    names = ("family_name", "birth_name", "given_name", "birth_date", "phone", "email", *NUMBERS)
+    names = ("family_name", "birth_name", "given_name", "birth_date", *CONTACTS, *NUMBERS)
     kept = {name: saying.values[name] for name in names if name in saying.values}
     return [kept, saying.postal_code, saying.key]
 

@@ -1,6 +1,7 @@
 """A file of persons imported at once, from the command line: nothing of it is kept."""
 
 from collections.abc import Callable, Mapping
+from uuid import UUID
 
 from jalons.access.actor import Actor
 from jalons.kernel import locks, row_security
@@ -9,8 +10,8 @@ from ..columns import heading
 from ..remarks import Remark, Report
 from .blocks import MemoryBlocks
 from .checking import Check
-from .formats import Foreseen, PersonFormat, Table
-from .settling import Settled, settle
+from .formats import Foreseen, PersonFormat, Saying, Table
+from .settling import Settled, confirm, settle
 
 
 def run(
@@ -39,6 +40,7 @@ def run(
         begin()
     rows = iter(foreseen)
     for position in blocks.positions():
+        again: dict[UUID, Saying] = {}
         for read in blocks.read(position):
             row = next(rows)
             if apply and read.saying and row.outcome in ("created", "updated"):
@@ -48,7 +50,12 @@ def run(
                 row.outcome = done.outcome
                 row.errors += done.errors
                 row.warnings += done.warnings
+            elif read.saying and row.outcome == "unchanged" and row.person:
+                again[row.person] = read.saying
             _tell(report, row)
+        if apply and form.find == "match":
+            with row_security.context(actor.territories, actor.account):
+                confirm(actor, again)
     return report
 
 

@@ -1,5 +1,6 @@
 """Doing what a row was foreseen to do, in the caller's transaction, as its block kept it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -7,8 +8,10 @@ from uuid import UUID
 from jalons.access.actor import Actor
 from jalons.access.decisions import Refused
 from jalons.people.arrivals.actions.circle_changes import attach_from_file
+from jalons.people.arrivals.actions.confirm_facts import confirm_facts
 from jalons.people.arrivals.actions.create_from_file import KnownMeanwhile, create_from_file
 from jalons.people.arrivals.actions.take_from_file import take_from_file
+from jalons.people.arrivals.rules import FACT
 
 from ..columns import Heading
 from .checking import NOBODY
@@ -48,6 +51,16 @@ def settle(
     except Refused:
         error = _told(form, heading, "unknown_reference", NOBODY)
         return Settled("rejected", errors=[error])
+
+
+def confirm(actor: Actor, again: Mapping[UUID, Saying]) -> None:
+    """What rows that change nothing say of their persons, which is hence true today."""
+    if again:
+        facts = {
+            person: {name.removeprefix(FACT) for name in saying.values if name.startswith(FACT)}
+            for person, saying in again.items()
+        }
+        confirm_facts(actor, facts)
 
 
 def _do(
