@@ -23,6 +23,8 @@ from django.db import connections
 
 from jalons.config import databases
 from jalons.kernel import clock, row_security
+from jalons.kernel.crypto import keyed_hash
+from jalons.people import streets
 from jalons.people.matching import match
 from jalons.people.matching.records import Record, Verdict
 
@@ -36,6 +38,8 @@ KNOWN, ARRIVING = 1_000_000, 100_000
 QUICK_KNOWN, QUICK_ARRIVING = 50_000, 5_000
 ALONE = 100
 SEED = "linked 1"
+HOME = "12 bis, rue Voltaire\n95100 Argenteuil"
+"""Known persons are written again when addresses are hashed otherwise."""
 Truth = dict[int, UUID | None]
 """The person of each row of the file that arrives, None when nobody knows them."""
 
@@ -122,9 +126,9 @@ def _given(existing: Path, incoming: Path, truth: Path) -> Files:
 def _invented(seed: str, known: int, arriving: int) -> Files:
     """Always the same files; the population is drawn again to know what arrives."""
     name = f"bench_linked_{known}"
-    databases.keep(
-        name, f"{population.stamp()} {seed}", lambda: _populate(_known(seed, known), known)
-    )
+    written = keyed_hash(str(streets.hashed(HOME)), "bench").hex()
+    stamp = f"{population.stamp()} {seed} {written}"
+    databases.keep(name, stamp, lambda: _populate(_known(seed, known), known))
     drawn = list(_arriving(seed, known, arriving))
     rows = [row for row, _ in drawn]
     truth = {number: found for number, (_, found) in enumerate(drawn, 1)}

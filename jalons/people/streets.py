@@ -1,7 +1,8 @@
 """What two writings of one address share: keyed hashes of the words that tell where. Pure."""
 
 import re
-from itertools import groupby
+from collections.abc import Callable
+from functools import lru_cache
 
 from jalons.kernel import crypto
 from jalons.kernel.text import fold
@@ -9,8 +10,11 @@ from jalons.kernel.text import fold
 PURPOSE = "people.contact.address.word"
 MOST = 12
 """Words of an address that are kept."""
-_TOWN = re.compile(r"\b\d{5}\b\D*$")
-"""A French postcode and what follows it: the commune is compared by itself."""
+REMEMBERED = 50_000
+_TOWN = re.compile(r"\b(\d{5})\b[^\d\n]*$", re.MULTILINE)
+"""A French postcode and what follows it: the commune is compared by itself, and a street is that of
+its postcode."""
+_SIGN, _DOUBLE = re.compile(r"\w"), re.compile(r"(.)\1+")
 WAYS = """
     allee allees av avenue bd bld boulevard chemin che cite clos cour cours esplanade faubourg
     fbg hameau impasse imp lieu dit lieudit lotissement lot montee passage place pl promenade
@@ -24,7 +28,7 @@ INSIDE = """
 SMALL = """
     a au aux d de des du en et l la le les s st ste saint sainte sous sur
 """
-VOWELS = "aeiouyh"
+_VOWELS = dict.fromkeys(map(ord, "aeiouyh"))
 _SILENT = frozenset(f"{WAYS}{INSIDE}{SMALL}".split())
 
 
@@ -42,15 +46,30 @@ def words(address: str) -> list[str]:
 
 def hashed(address: str) -> list[int]:
     """The keyed hashes of `words`, 64 bits each, in the same order."""
-    hasher = crypto.hasher(PURPOSE)
-    return [int.from_bytes(hasher(word)[:8], signed=True) for word in words(address)]
+    return hasher()(address)
+
+
+def hasher() -> Callable[[str], list[int]]:
+    """`hashed` for many addresses: the key is read once, a word that comes again is remembered."""
+    key = crypto.hasher(PURPOSE)
+
+    @lru_cache(maxsize=REMEMBERED)
+    def number(word: str) -> int:
+        return int.from_bytes(key(word)[:8], signed=True)
+
+    def numbers(address: str) -> list[int]:
+        found = _TOWN.search(address)
+        town = found[1] if found else ""
+        return [number(f"{town} {word}") for word in words(address)]
+
+    return numbers
 
 
 def _bones(word: str) -> str:
     if not word.isalpha():
         return word
-    once = "".join(letter for letter, _ in groupby(word))
-    return once[0] + "".join(letter for letter in once[1:] if letter not in VOWELS)
+    once = _DOUBLE.sub(r"\1", word)
+    return once[0] + once[1:].translate(_VOWELS)
 
 
 def _telling(word: str) -> tuple[bool, int, str]:
@@ -58,6 +77,5 @@ def _telling(word: str) -> tuple[bool, int, str]:
 
 
 def _street(address: str) -> str:
-    lines = [line for line in address.splitlines() if line.strip()]
-    kept = [_TOWN.sub("", line) for line in lines]
-    return " ".join(kept) if any(line.strip(" ,") for line in kept) else " ".join(lines)
+    kept = _TOWN.sub("", address)
+    return kept if _SIGN.search(kept) else address

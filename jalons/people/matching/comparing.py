@@ -1,7 +1,7 @@
 """Matching rows of a file with the persons of a territory, inside PostgreSQL."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, groupby, islice
 from math import log2
@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count
 
 from jalons.nomenclature.models import Commune
 from jalons.territories.models import Territory
@@ -32,7 +31,8 @@ ELSEWHERE = ["-"]
 RAW = "number, family, given, birth, born, street, communes, stayed, moved"
 TABLES = """
 DROP TABLE IF EXISTS pg_temp.raw, pg_temp.raw_number, pg_temp.arriving, pg_temp.shared_number,
-    pg_temp.used_number, pg_temp.found, pg_temp.answered;
+    pg_temp.used_number, pg_temp.near, pg_temp.nearer, pg_temp.asking, pg_temp.far, pg_temp.further,
+    pg_temp.answered;
 CREATE TEMPORARY TABLE raw (number integer, family text, given text, birth text, born date,
     street bigint[], communes text[], stayed double precision, moved double precision)
     ON COMMIT DROP;
@@ -50,6 +50,11 @@ raw AS MATERIALIZED (
     SELECT * FROM unnest(%(of)s::integer[], %(kind)s::text[], %(digest)s::bytea[])
         AS listed (number, kind, digest)
 ),
+"""
+ENOUGH_HOMES = 100_000
+HOMES = """
+SELECT commune, count(*) FROM people_persontraits TABLESAMPLE SYSTEM (%s)
+WHERE territory_id = %s AND commune <> '' GROUP BY commune ORDER BY commune
 """
 Line = tuple[Any, ...]
 """Of the answer: a row's number, a candidate's rank, then the columns of `Compared`."""
@@ -74,13 +79,13 @@ class _Matching:
     def __init__(self, territory: int, source: UUID) -> None:
         self._territory, self._places = territory, _Places(territory)
         self._said: dict[str, Any] = {"territory": territory, "source": source}
-        self._hashers = hashers()
+        self._hashers, self._street = hashers(), streets.hasher()
 
     def few(self, rows: list[Record]) -> Iterator[Verdict]:
         if not rows:
             return iter(())
         self._weigh(_estimated(self._territory) or self._counted())
-        steps = ", ".join(f"{name} AS ({query})" for name, query in statement.STEPS.items())
+        steps = _with(statement.OF_FEW | statement.JUDGED)
         with connection.cursor() as cursor:
             asked = self._said | self._lists(rows)
             cursor.execute(f"WITH {LISTED} {steps} {statement.ANSWER}", asked)
@@ -88,24 +93,24 @@ class _Matching:
 
     def many(self, rows: Iterator[Record]) -> Iterator[Verdict]:
         """The steps one by one, in tables that the planner knows; then the answer, read twice."""
-        self._weigh(self._counted())
-        self._places.count()
+        known = self._counted()
+        self._weigh(known)
+        self._places.count(known)
         with connection.cursor() as cursor:
             cursor.execute(MEMORY)
             numbers = self._copy(cursor, rows)
-            steps = list(statement.STEPS.items())
-            for name, query in steps[: statement.TABLES]:
-                cursor.execute(
-                    f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {query}", self._said
-                )
+            for name, query in statement.OF_MANY.items():
+                self._keep(cursor, name, query)
                 cursor.execute(f"ANALYZE {name}")
-            rest = ", ".join(f"{name} AS ({query})" for name, query in steps[statement.TABLES :])
-            asked = f"CREATE TEMPORARY TABLE answered ON COMMIT DROP AS WITH {rest} "
-            cursor.execute(asked + statement.ANSWER, self._said)
+            steps = f"WITH {statement.BOTH}, {_with(statement.JUDGED)}"
+            self._keep(cursor, "answered", steps + statement.ANSWER)
             cursor.execute(statement.NEIGHBOURS)
             neighbours = int(cursor.fetchone()[0])
         taught = rules.taught(map(_compared, _lines("WHERE rank = 1")), neighbours)
         yield from _verdicts(numbers, _lines("ORDER BY number, rank"), taught)
+
+    def _keep(self, cursor: Any, name: str, query: str) -> None:
+        cursor.execute(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {query}", self._said)
 
     def _weigh(self, persons: int) -> None:
         number = max(persons, 1)
@@ -143,7 +148,7 @@ class _Matching:
 
     def _raw(self, row: Record) -> Line:
         names = row.family_name, row.given_name, row.birth_name
-        place = streets.hashed(row.address), *self._places.of(row.postal_code)
+        place = self._street(row.address), *self._places.of(row.postal_code)
         return row.number, *names, row.birth_date, *place
 
     def _numbers(self, row: Record) -> Iterator[tuple[str, bytes]]:
@@ -171,11 +176,12 @@ class _Places:
                 self._codes[postcode].append(code)
         self._total = sum(self._persons.values())
 
-    def count(self) -> None:
-        """For many rows: where the known persons live, wherever it is."""
-        known = PersonTraits.objects.filter(territory=self._territory).exclude(commune="")
-        numbers = known.values_list("commune").annotate(Count("pk")).order_by("commune")
-        self._persons = dict(numbers)
+    def count(self, known: int) -> None:
+        """For many rows: where the `known` persons live, wherever it is, or a share of them."""
+        with connection.cursor() as cursor:
+            share = min(100.0, 100.0 * ENOUGH_HOMES / max(known, 1))
+            cursor.execute(HOMES, [share, self._territory])
+            self._persons = dict(cursor.fetchall())
         self._total = sum(self._persons.values())
         rows = Commune.objects.filter(code__in=self._persons).order_by("code")
         self._codes.clear()
@@ -198,6 +204,10 @@ def _estimated(territory: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_number(%s)", [territory])
         return int(cursor.fetchone()[0] or 0)
+
+
+def _with(steps: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} AS ({query})" for name, query in steps.items())
 
 
 def _lines(which: str) -> Iterator[Line]:

@@ -94,7 +94,33 @@ _NUMBER_BITS = " + ".join(
     f"CASE WHEN '{kind}' = ANY(shared) THEN {bits} ELSE 0 END" for kind, bits in NUMBERS.items()
 )
 
-STEPS = {
+
+def compared(found: str) -> str:
+    """The step that compares the pairs of `found`."""
+    return f"""
+    SELECT number, person_id, shared, a.family AS said, k.family AS known, a.given AS said_given,
+        k.given AS known_given,
+        k.commune <> '' AND k.commune = ANY(communes) AS place,
+        CASE WHEN k.commune = '' OR communes = '{{}}' THEN 0
+            WHEN k.commune = ANY(communes) THEN stayed ELSE moved END AS place_bits,
+        greatest({_near("a.family", "k.family")},
+            CASE WHEN a.other <> '' THEN {_near("a.other", "k.family")} END,
+            CASE WHEN k.other <> '' THEN {_near("a.family", "k.other")} END,
+            CASE WHEN a.other <> '' AND k.other <> '' THEN {_near("a.other", "k.other")} END
+        ) AS family_level,
+        CASE WHEN a.first = k.first THEN {EXACT} ELSE {_near("a.given", "k.given")} END
+            AS given_level,
+        CASE WHEN a.family_sound = k.given_sound OR a.given_sound = k.family_sound THEN
+            least({_near("a.family", "k.given")}, {_near("a.given", "k.family")})
+        ELSE {NONE} END AS crossed,
+        {_day("a.born", "k.born")} AS day, words, {_street("a.street", "k.street")} AS street
+    FROM {found} JOIN arriving AS a USING (number) JOIN people_persontraits AS k USING (person_id),
+        LATERAL (SELECT {_words("a.street", "k.street")} AS words OFFSET 0) AS shared_words
+    WHERE k.open AND k.territory_id = %(territory)s
+    """
+
+
+READ = {
     "arriving": """
     SELECT number, family, other, given, first, people_sound(family) AS family_sound,
         people_sound(other) AS other_sound, people_sound(given) AS given_sound,
@@ -120,56 +146,57 @@ STEPS = {
     SELECT * FROM raw_number
     WHERE NOT EXISTS (SELECT FROM shared_number WHERE shared_number.digest = raw_number.digest)
     """,
-    "found": """
-    SELECT number, person_id, array_remove(array_agg(DISTINCT kind), '') AS shared FROM (
-        SELECT number, person_id, '' AS kind FROM (
-            SELECT number, unnest(people_keys(family, other, given, first, family_sound,
-                other_sound, given_sound, first_sound, people_day(born), people_year(born))) AS key
-            FROM arriving
-            UNION ALL
-            SELECT number, hashtextextended(unnest(
-                CASE WHEN communes <@ '{-}' THEN '{""}' ELSE communes END
-            ), people_day(born)) FROM arriving
-            UNION ALL
-            SELECT number, unnest(people_street_keys(family_sound, given_sound, street))
-            FROM arriving
-        ) AS asked JOIN people_personkey USING (key) WHERE territory_id = %(territory)s
-        UNION ALL
-        SELECT number, person_id, used_number.kind FROM used_number, LATERAL (
-            SELECT person_id FROM people_identifier WHERE territory_id = %(territory)s
-                AND people_identifier.kind = used_number.kind
-                AND people_identifier.digest = used_number.digest
-                AND (used_number.kind <> 'si' OR source_id = %(source)s) OFFSET 0
-        ) AS known WHERE used_number.kind NOT IN ('mobile', 'landline', 'email')
-        UNION ALL
-        SELECT number, person_id, used_number.kind FROM used_number, LATERAL (
-            SELECT person_id FROM people_contact WHERE territory_id = %(territory)s
-                AND people_contact.digest = used_number.digest
-                AND level = 'identity' AND ends_on IS NULL OFFSET 0
-        ) AS known WHERE used_number.kind IN ('mobile', 'landline', 'email')
-    ) AS met GROUP BY number, person_id
-    """,
-    "compared": f"""
-    SELECT number, person_id, shared, a.family AS said, k.family AS known, a.given AS said_given,
-        k.given AS known_given,
-        k.commune <> '' AND k.commune = ANY(communes) AS place,
-        CASE WHEN k.commune = '' OR communes = '{{}}' THEN 0
-            WHEN k.commune = ANY(communes) THEN stayed ELSE moved END AS place_bits,
-        greatest({_near("a.family", "k.family")},
-            CASE WHEN a.other <> '' THEN {_near("a.other", "k.family")} END,
-            CASE WHEN k.other <> '' THEN {_near("a.family", "k.other")} END,
-            CASE WHEN a.other <> '' AND k.other <> '' THEN {_near("a.other", "k.other")} END
-        ) AS family_level,
-        CASE WHEN a.first = k.first THEN {EXACT} ELSE {_near("a.given", "k.given")} END
-            AS given_level,
-        CASE WHEN a.family_sound = k.given_sound OR a.given_sound = k.family_sound THEN
-            least({_near("a.family", "k.given")}, {_near("a.given", "k.family")})
-        ELSE {NONE} END AS crossed,
-        {_day("a.born", "k.born")} AS day, words, {_street("a.street", "k.street")} AS street
-    FROM found JOIN arriving AS a USING (number) JOIN people_persontraits AS k USING (person_id),
-        LATERAL (SELECT {_words("a.street", "k.street")} AS words OFFSET 0) AS shared_words
-    WHERE k.open AND k.territory_id = %(territory)s
-    """,
+}
+"""What the rows say, and the numbers of theirs that may be used."""
+
+KEYS = """people_keys(family, other, given, first, family_sound, other_sound, given_sound,
+    first_sound, people_day(born), people_year(born))"""
+BY_DAY = f"""
+SELECT number, person_id, array_remove(array_agg(DISTINCT kind), '') AS shared FROM (
+    SELECT number, person_id, '' AS kind FROM (
+        SELECT number, unnest(({KEYS})[1:4]) AS key FROM arriving
+    ) AS asked JOIN people_personkey USING (key) WHERE territory_id = %(territory)s
+    UNION ALL
+    SELECT number, person_id, used_number.kind FROM used_number, LATERAL (
+        SELECT person_id FROM people_identifier WHERE territory_id = %(territory)s
+            AND people_identifier.kind = used_number.kind
+            AND people_identifier.digest = used_number.digest
+            AND (used_number.kind <> 'si' OR source_id = %(source)s) OFFSET 0
+    ) AS known WHERE used_number.kind NOT IN ('mobile', 'landline', 'email')
+    UNION ALL
+    SELECT number, person_id, used_number.kind FROM used_number, LATERAL (
+        SELECT person_id FROM people_contact WHERE territory_id = %(territory)s
+            AND people_contact.digest = used_number.digest
+            AND level = 'identity' AND ends_on IS NULL OFFSET 0
+    ) AS known WHERE used_number.kind IN ('mobile', 'landline', 'email')
+) AS met GROUP BY number, person_id
+"""
+"""Who has a name that sounds like the row's and its day of birth, or one of its numbers."""
+
+ASKING = f"""
+SELECT * FROM arriving WHERE NOT EXISTS (
+    SELECT FROM nearer WHERE nearer.number = arriving.number AND day = {SAME_DAY}
+        AND family_level >= {NEAR} AND given_level >= {NEAR}
+)
+"""
+"""The rows that are asked further: both names and the day are nobody else's as much."""
+
+BY_THE_REST = f"""
+SELECT DISTINCT number, person_id, '{{}}'::text[] AS shared FROM (
+    SELECT number, unnest(({KEYS})[5:10]) AS key FROM asking
+    UNION ALL
+    SELECT number, hashtextextended(unnest(
+        CASE WHEN communes <@ '{{-}}' THEN '{{""}}' ELSE communes END
+    ), people_day(born)) FROM asking
+    UNION ALL
+    SELECT number, unnest(people_street_keys(family_sound, given_sound, street)) FROM asking
+) AS asked JOIN people_personkey USING (key) WHERE territory_id = %(territory)s
+    AND NOT EXISTS (SELECT FROM near
+        WHERE near.number = asked.number AND near.person_id = people_personkey.person_id)
+"""
+"""Who has something else in common: both names, the commune and the day, a name and the address."""
+
+JUDGED = {
     "families": """
     SELECT family, ln(%(persons)s / (count(*) + 1.0)::float8) / ln(2) AS rarity
     FROM people_persontraits WHERE territory_id = %(territory)s
@@ -221,9 +248,24 @@ STEPS = {
     GROUP BY number
     """,
 }
-"""What each step asks, in their order."""
-TABLES = 4
-"""Of a file, the first steps are tables: the planner then knows how many rows they have."""
+"""How much what is `compared` is worth."""
+
+OF_FEW = READ | {
+    "near": BY_DAY,
+    "asking": "SELECT * FROM arriving",
+    "far": BY_THE_REST,
+    "found": "SELECT * FROM near UNION ALL SELECT * FROM far",
+    "compared": compared("found"),
+}
+OF_MANY = READ | {
+    "near": BY_DAY,
+    "nearer": compared("near"),
+    "asking": ASKING,
+    "far": BY_THE_REST,
+    "further": compared("far"),
+}
+"""Of a file each is a table: the planner then knows how many rows it has."""
+BOTH = "compared AS (SELECT * FROM nearer UNION ALL SELECT * FROM further)"
 
 ANSWER = """
 SELECT number, rank, person_id, score, family_level, given_level, crossed, day, place, street,
