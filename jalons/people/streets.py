@@ -39,13 +39,11 @@ def words(address: str) -> list[str]:
     consonants: most slips are of a vowel or a double letter. An address whose words are all of the
     kinds that any address has keeps them.
     """
-    said = fold(_street(address)).split()
-    telling = [word for word in said if word not in _SILENT]
-    return sorted({_bones(word) for word in telling or said}, key=_telling)[:MOST]
+    return _told(_split(address)[0])
 
 
 def hashed(address: str) -> list[int]:
-    """The keyed hashes of `words`, 64 bits each, in the same order."""
+    """The keyed hashes of `words` and of the postcode, 64 bits each, in the same order."""
     return hasher()(address)
 
 
@@ -54,28 +52,36 @@ def hasher() -> Callable[[str], list[int]]:
     key = crypto.hasher(PURPOSE)
 
     @lru_cache(maxsize=REMEMBERED)
-    def number(word: str) -> int:
-        return int.from_bytes(key(word)[:8], signed=True)
+    def number(town: str, word: str) -> int:
+        return int.from_bytes(key(f"{town} {word}")[:8], signed=True)
 
     def numbers(address: str) -> list[int]:
-        found = _TOWN.search(address)
-        town = found[1] if found else ""
-        return [number(f"{town} {word}") for word in words(address)]
+        street, town = _split(address)
+        return [number(town, word) for word in _told(street)]
 
     return numbers
 
 
-def _bones(word: str) -> str:
-    if not word.isalpha():
-        return word
-    once = _DOUBLE.sub(r"\1", word)
-    return once[0] + once[1:].translate(_VOWELS)
+def _split(address: str) -> tuple[str, str]:
+    """What comes before the postcode, and the postcode; all of it when nothing does."""
+    found = _TOWN.search(address)
+    if not found:
+        return address, ""
+    street = address[: found.start()]
+    return (street if _SIGN.search(street) else address), found[1]
 
 
-def _telling(word: str) -> tuple[bool, int, str]:
+def _told(street: str) -> list[str]:
+    said = fold(street).split()
+    telling = {word for word in said if word not in _SILENT}
+    ranked = sorted({_ranked(word) for word in telling or said})
+    return [word for _, _, word in ranked[:MOST]]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _ranked(word: str) -> tuple[bool, int, str]:
+    """A word by its bones, after what it is sorted by."""
+    if word.isalpha():
+        once = _DOUBLE.sub(r"\1", word)
+        word = once[0] + once[1:].translate(_VOWELS)
     return not word[0].isdigit(), -len(word), word
-
-
-def _street(address: str) -> str:
-    kept = _TOWN.sub("", address)
-    return kept if _SIGN.search(kept) else address

@@ -40,8 +40,8 @@ CREATE TEMPORARY TABLE raw_number (number integer, kind text, digest bytea) ON C
 """
 LISTED = """
 raw AS MATERIALIZED (
-    SELECT number, family, given, birth, born, string_to_array(street, ',')::bigint[] AS street,
-        string_to_array(communes, ',') AS communes, stayed, moved
+    SELECT number, family, given, birth, born, street::bigint[] AS street,
+        communes::text[] AS communes, stayed, moved
     FROM unnest(%(number)s::integer[], %(family)s::text[], %(given)s::text[], %(birth)s::text[],
         %(born)s::date[], %(street)s::text[], %(communes)s::text[], %(stayed)s::float8[],
         %(moved)s::float8[])
@@ -56,6 +56,7 @@ HOMES = """
 SELECT commune, count(*) FROM people_persontraits TABLESAMPLE SYSTEM (%s)
 WHERE territory_id = %s AND commune <> '' GROUP BY commune ORDER BY commune
 """
+NOTHING = frozenset[str]()
 Line = tuple[Any, ...]
 """Of the answer: a row's number, a candidate's rank, then the columns of `Compared`."""
 
@@ -123,8 +124,6 @@ class _Matching:
     def _lists(self, rows: list[Record]) -> dict[str, Any]:
         columns = zip(*map(self._raw, rows), strict=True)
         said: dict[str, Any] = dict(zip(RAW.split(", "), map(list, columns), strict=True))
-        for name in ("street", "communes"):
-            said[name] = [",".join(map(str, each)) for each in said[name]]
         numbers = [(row.number, *each) for row in rows for each in self._numbers(row)]
         for place, name in enumerate(("of", "kind", "digest")):
             said[name] = [each[place] for each in numbers]
@@ -148,7 +147,9 @@ class _Matching:
 
     def _raw(self, row: Record) -> Line:
         names = row.family_name, row.given_name, row.birth_name
-        place = self._street(row.address), *self._places.of(row.postal_code)
+        street = ",".join(map(str, self._street(row.address)))
+        communes, *bits = self._places.of(row.postal_code)
+        place = f"{{{street}}}", f"{{{','.join(communes)}}}", *bits
         return row.number, *names, row.birth_date, *place
 
     def _numbers(self, row: Record) -> Iterator[tuple[str, bytes]]:
@@ -220,7 +221,11 @@ def _lines(which: str) -> Iterator[Line]:
 def _compared(line: Line) -> Compared:
     _, _, person, score, family, given, crossed, day, place, street, shared, differing = line
     levels = family, given, crossed, day, place, street
-    return Compared(person, score, *levels, frozenset(shared), frozenset(differing))
+    return Compared(person, score, *levels, _kinds(shared), _kinds(differing))
+
+
+def _kinds(said: str | None) -> frozenset[str]:
+    return frozenset(said.split(",")) if said else NOTHING
 
 
 def _verdicts(
@@ -241,7 +246,7 @@ def _verdicts(
 def _verdict(number: int, lines: list[Line], taught: rules.Taught) -> Verdict:
     """A strong number of somebody else than the likeliest is not this person's either."""
     found = [_compared(line) for line in lines if line[1]]
-    unused = {kind for line in lines if not line[1] for kind in line[-2]}
+    unused = {kind for line in lines if not line[1] for kind in _kinds(line[-2])}
     shared = found[0].shared if found else frozenset[str]()
     theirs = {kind for other in found[1:] for kind in other.shared if kind in STRONG}
     outcome, margin = rules.outcome(found, taught)

@@ -98,7 +98,8 @@ _NUMBER_BITS = " + ".join(
 def compared(found: str) -> str:
     """The step that compares the pairs of `found`."""
     return f"""
-    SELECT number, person_id, shared, a.family AS said, k.family AS known, a.given AS said_given,
+    SELECT number, found.person_id, shared, a.family AS said, k.family AS known,
+        a.given AS said_given,
         k.given AS known_given,
         k.commune <> '' AND k.commune = ANY(communes) AS place,
         CASE WHEN k.commune = '' OR communes = '{{}}' THEN 0
@@ -114,7 +115,10 @@ def compared(found: str) -> str:
             least({_near("a.family", "k.given")}, {_near("a.given", "k.family")})
         ELSE {NONE} END AS crossed,
         {_day("a.born", "k.born")} AS day, words, {_street("a.street", "k.street")} AS street
-    FROM {found} JOIN arriving AS a USING (number) JOIN people_persontraits AS k USING (person_id),
+    FROM (SELECT * FROM {found} ORDER BY person_id) AS found JOIN arriving AS a USING (number),
+        LATERAL (
+            SELECT * FROM people_persontraits WHERE person_id = found.person_id OFFSET 0
+        ) AS k,
         LATERAL (SELECT {_words("a.street", "k.street")} AS words OFFSET 0) AS shared_words
     WHERE k.open AND k.territory_id = %(territory)s
     """
@@ -145,17 +149,23 @@ READ = {
     "used_number": """
     SELECT * FROM raw_number
     WHERE NOT EXISTS (SELECT FROM shared_number WHERE shared_number.digest = raw_number.digest)
+    ORDER BY digest
     """,
 }
 """What the rows say, and the numbers of theirs that may be used."""
 
 KEYS = """people_keys(family, other, given, first, family_sound, other_sound, given_sound,
     first_sound, people_day(born), people_year(born))"""
+_WHO = """LATERAL (
+    SELECT person_id FROM people_personkey
+    WHERE territory_id = %(territory)s AND people_personkey.key = asked.key OFFSET 0
+) AS who"""
+"""A key at a time: there are always many more persons than rows."""
 BY_DAY = f"""
 SELECT number, person_id, array_remove(array_agg(DISTINCT kind), '') AS shared FROM (
     SELECT number, person_id, '' AS kind FROM (
-        SELECT number, unnest(({KEYS})[1:4]) AS key FROM arriving
-    ) AS asked JOIN people_personkey USING (key) WHERE territory_id = %(territory)s
+        SELECT number, unnest(({KEYS})[1:4]) AS key FROM arriving ORDER BY key
+    ) AS asked, {_WHO} WHERE key IS NOT NULL
     UNION ALL
     SELECT number, person_id, used_number.kind FROM used_number, LATERAL (
         SELECT person_id FROM people_identifier WHERE territory_id = %(territory)s
@@ -190,9 +200,9 @@ SELECT DISTINCT number, person_id, '{{}}'::text[] AS shared FROM (
     ), people_day(born)) FROM asking
     UNION ALL
     SELECT number, unnest(people_street_keys(family_sound, given_sound, street)) FROM asking
-) AS asked JOIN people_personkey USING (key) WHERE territory_id = %(territory)s
-    AND NOT EXISTS (SELECT FROM near
-        WHERE near.number = asked.number AND near.person_id = people_personkey.person_id)
+    ORDER BY key
+) AS asked, {_WHO} WHERE key IS NOT NULL AND NOT EXISTS (
+    SELECT FROM near WHERE near.number = asked.number AND near.person_id = who.person_id)
 """
 """Who has something else in common: both names, the commune and the day, a name and the address."""
 
@@ -269,11 +279,11 @@ BOTH = "compared AS (SELECT * FROM nearer UNION ALL SELECT * FROM further)"
 
 ANSWER = """
 SELECT number, rank, person_id, score, family_level, given_level, crossed, day, place, street,
-    shared,
-    CASE WHEN rank = 1 THEN coalesce(kinds, '{}') ELSE '{}' END AS differing
+    array_to_string(shared, ',') AS shared,
+    CASE WHEN rank = 1 THEN array_to_string(kinds, ',') END AS differing
 FROM ranked LEFT JOIN differing USING (number) WHERE rank <= 5 OR shared && '{nir,ft,si}'
 UNION ALL
-SELECT number, 0, NULL, 0, 0, 0, 0, 0, false, 0, array_agg(kind), '{}'
+SELECT number, 0, NULL, 0, 0, 0, 0, 0, false, 0, string_agg(kind, ','), NULL
 FROM raw_number JOIN shared_number USING (kind, digest) GROUP BY number
 ORDER BY number, rank
 """
