@@ -22,7 +22,7 @@ from django.db import connections
 
 from jalons.access.actor import Actor
 from jalons.access.roles import Role
-from jalons.config import databases, wsgi
+from jalons.config import wsgi
 from jalons.exchange.actions.apply_import import apply_import
 from jalons.exchange.actions.check_import import check_import
 from jalons.exchange.actions.settle_rows import settle_rows
@@ -33,17 +33,15 @@ from jalons.kernel import clock, row_security
 from jalons.territories.actors import actor_of
 from jalons.territories.models import Mandate
 
-from . import population
+from . import linkage, population
 from .imported import rsa_flow, table
 from .list import Reader
 from .measures import emit, percentile, timed
-from .people import populate_crowd
 from .synthetic import days
 
 ROWS, QUICK_ROWS = 100_000, 5_000
 APPLIED, QUICK_APPLIED = 500, 100
 FLOW, QUICK_FLOW = 300_000, 3_000
-QUICK_SIZE = 5_000
 PAGES, WARM_UP, PAUSE = 60, 5, 0.2
 NAMES = {"beneficiaires": "liste.csv", "caf-rsa": "flux.xml"}
 Measured = Callable[[IO[bytes]], None]
@@ -58,18 +56,20 @@ def run(
     flow: int | None = None,
 ) -> None:
     """`persons` are those who exist, `flow` those of the CAF's."""
-    size = QUICK_SIZE
-    existing, count = persons or size, rows or (QUICK_ROWS if quick else ROWS)
+    known = persons or (linkage.QUICK_KNOWN if quick else linkage.KNOWN)
+    count, flowing = (
+        rows or (QUICK_ROWS if quick else ROWS),
+        flow or (QUICK_FLOW if quick else FLOW),
+    )
     with clock.travel(days.NOW):
-        name = f"bench_crowd_{existing}"
-        databases.keep(name, population.stamp(), partial(populate_crowd, size, existing))
+        linkage.know(linkage.SEED, known)
         wsgi.settle()
         actor = _dispatcher()
         with TemporaryFile() as file:
-            table.write(file, count)
+            drawn = linkage.drawn_rows(linkage.SEED, known, count)
+            table.write(file, (row for row, _ in drawn))
             _beside(partial(_measured, actor, "beneficiaires", "", count), file)
         _applied(actor, QUICK_APPLIED if quick else APPLIED)
-        flowing = flow or (QUICK_FLOW if quick else FLOW)
         for name, number in (("flow_few_", flowing // 10), ("flow_", flowing)):
             with TemporaryFile() as file:
                 rsa_flow.write(file, number)
@@ -108,7 +108,7 @@ def _measured(actor: Actor, kind: str, name: str, count: int, file: IO[bytes]) -
 
 def _applied(actor: Actor, few: int) -> None:
     with TemporaryFile() as file:
-        table.write(file, few, new=True)
+        table.write(file, table.strangers(few))
         run = _checked(actor, "beneficiaires", file)
         with run.context():
             apply_import(actor, run.key)

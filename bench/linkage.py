@@ -125,14 +125,18 @@ def _given(existing: Path, incoming: Path, truth: Path) -> Files:
 
 def _invented(seed: str, known: int, arriving: int) -> Files:
     """Always the same files; the population is drawn again to know what arrives."""
-    name = f"bench_linked_{known}"
-    written = keyed_hash(str(streets.hashed(HOME)), "bench").hex()
-    stamp = f"{population.stamp()} {seed} {written}"
-    databases.keep(name, stamp, lambda: _populate(_known(seed, known), known))
-    drawn = list(_arriving(seed, known, arriving))
+    know(seed, known)
+    drawn = list(drawn_rows(seed, known, arriving))
     rows = [row for row, _ in drawn]
     truth = {number: found for number, (_, found) in enumerate(drawn, 1)}
     return _files(rows, truth)
+
+
+def know(seed: str, known: int) -> None:
+    """Has the database of so many known persons, made once and kept."""
+    written = keyed_hash(str(streets.hashed(HOME)), "bench").hex()
+    stamp = f"{population.stamp()} {seed} {written}"
+    databases.keep(f"bench_linked_{known}", stamp, lambda: _populate(_known(seed, known), known))
 
 
 def _known(seed: str, number: int) -> Iterator[Row]:
@@ -141,7 +145,8 @@ def _known(seed: str, number: int) -> Iterator[Row]:
         yield known_row(human, rng)
 
 
-def _arriving(seed: str, known: int, number: int) -> Iterator[tuple[Row, UUID | None]]:
+def drawn_rows(seed: str, known: int, number: int) -> Iterator[tuple[Row, UUID | None]]:
+    """The rows of the file that arrives, each with the known person it names, if any."""
     rng, people = Random(f"{seed} arriving"), Population(seed)
     wanted, others = number * (1 - RATES["unknown"]) / known, []
     kept: list[tuple[Human, bool]] = []
@@ -177,7 +182,7 @@ def _counted(rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
 
 def _write(folder: Path, seed: str, known: int, arriving: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    drawn = list(_arriving(seed, known, arriving))
+    drawn = list(drawn_rows(seed, known, arriving))
     rows = {loading.key(row[loading.SI]): row[loading.SI] for row in _known(seed, known)}
     pairs = ({"incoming": row[loading.SI], "existing": rows.get(its, "")} for row, its in drawn)
     files = {"A": _known(seed, known), "B": (row for row, _ in drawn), "C": pairs}

@@ -138,9 +138,12 @@ class _Matching:
                 for row in batch:
                     copy.write_row(self._raw(row))
             with cursor.copy("COPY raw_number (number, kind, digest) FROM STDIN") as copy:
-                for row in batch:
-                    for kind, digest in self._numbers(row):
-                        copy.write_row((row.number, kind, digest))
+                lines = (
+                    f"{row.number}\t{kind}\t\\\\x{digest.hex()}\n"
+                    for row in batch
+                    for kind, digest in self._numbers(row)
+                )
+                copy.write("".join(lines))
             numbers += [row.number for row in batch]
         cursor.execute("ANALYZE raw; ANALYZE raw_number")
         return numbers
