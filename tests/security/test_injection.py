@@ -81,7 +81,7 @@ def _tried(places: list[Place], some: Some, full_size: bool) -> Iterator[tuple[P
         everywhere = place.kind in {"header", "cookie"}
         seen[place.name if everywhere else str(place)] += 1
         again = everywhere and seen[place.name] > 2
-        if not everywhere and not some(str(place), 6):
+        if not everywhere and not some(str(place), 10):
             continue
         if not (again and not full_size and seen[place.name] % 8):
             yield place, None if full_size else SAMPLE

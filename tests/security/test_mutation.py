@@ -84,7 +84,7 @@ def test_the_unmutated_policy_passes() -> None:
 
 def test_mutants_of_the_rules_are_killed(full_size: bool) -> None:
     rules = [mutant for mutant in tried() if not mutant.builds_sql]
-    chosen = rules if full_size else rules[::18]
+    chosen = rules if full_size else rules[::36]
     others = OF_THE_RELATIONS + OF_THE_TABLE + OF_THE_POLICY
     survivors = [
         mutant
@@ -99,7 +99,7 @@ def test_mutants_of_the_rules_are_killed(full_size: bool) -> None:
 def test_mutants_of_the_lists_are_killed(full_size: bool) -> None:
     """Each is tried on one world after the other, until it says another thing than `decide`."""
     everything = [mutant for mutant in tried() if mutant.builds_sql]
-    chosen = everything if full_size else everything[:: len(everything) // 4]
+    chosen = everything if full_size else everything[:: len(everything) // 3]
     survivors, source, ground = chosen, Random(7), Ground()
     drawn = [a_world(source) for _ in range(60 if full_size else 5)]
     for world in settled_worlds() + drawn:
@@ -120,7 +120,7 @@ def _agrees(mutant: Mutant, ground: Ground, world: World) -> bool:
 def test_mutants_of_the_written_lists_are_killed(full_size: bool) -> None:
     """The texts kept of them fit nobody but those they are of."""
     everything, tests = mutants(written), pure_tests(test_written)
-    chosen = everything if full_size else everything[::12]
+    chosen = everything if full_size else everything[::24]
     survivors = [mutant for mutant in chosen if not killed_by(mutant, tests)]
     assert len(everything) > 30
     check("written", list(map(str, survivors)), len(chosen))
@@ -167,7 +167,7 @@ def test_every_change_of_the_table_is_seen(
     full_size: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = changed_tables()
-    chosen, survivors = lines if full_size else lines[::400], []
+    chosen, survivors = lines if full_size else lines[::800], []
     for line in chosen:
         monkeypatch.setattr(table.policy, "rows", line.rows)
         if not any(fails(test) for test in OF_THE_TABLE):
