@@ -1,4 +1,5 @@
-"""The words of the addresses there are, in small transactions beside the traffic."""
+"""The words of the addresses there are, and the key of who has no commune: in small transactions
+beside the traffic."""
 
 import json
 from typing import Any
@@ -42,9 +43,29 @@ def _street(cipher: bytes) -> list[int]:
     return streets.hashed(said["value"])
 
 
+def trace(apps: Any, schema_editor: Any) -> None:
+    """The persons without a commune are found by the day of birth alone."""
+    alias = schema_editor.connection.alias
+    traits = apps.get_model("people", "PersonTraits").objects.using(alias)
+    rows = traits.filter(commune="").order_by("pk")
+    last = None
+    while True:
+        with transaction.atomic(using=alias):
+            after = rows if last is None else rows.filter(pk__gt=last)
+            keys = list(after.values_list("pk", flat=True)[:BATCH])
+            if not keys:
+                return
+            with connections[alias].cursor() as cursor:
+                cursor.execute("SELECT people_trace(%s)", [keys])
+            last = keys[-1]
+
+
 class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [("people", "0039_streets_of_traits")]
 
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]
+    operations = [
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(trace, migrations.RunPython.noop, elidable=True),
+    ]
