@@ -17,6 +17,7 @@ from .settings import UNBLOCKING_FACTOR
 
 Rows = QuerySet[Any, Any]
 Late = Callable[[date, Combinable], Rows]
+Number = Callable[[Setting], Combinable]
 Territory = int | OuterRef | None
 """A key (None has no row), or each row's own."""
 
@@ -30,6 +31,8 @@ class Rule:
     threshold. `unblocks`: a late row stands on « À débloquer » at once; the others join it later
     than their threshold times the unblocking factor. `foreseen`: the threshold counts the days
     before a deadline; nothing is late yet, so nothing ever stands on « À débloquer ».
+    `among`: the threshold of each row, made of several settings, instead of `setting`'s own.
+    `followers_only`: who follows the person mends it; « À débloquer » opens no file for it.
     """
 
     name: str
@@ -39,17 +42,22 @@ class Rule:
     key: str = "person"
     unblocks: bool = False
     foreseen: bool = False
+    among: Callable[[Number], Combinable] | None = None
+    followers_only: bool = False
 
     def rows(self, day: date, territory: Territory) -> Rows:
         """The rows past the threshold of their territory: a key, or each row's own (OuterRef)."""
-        return self.late(day, number_in_sql(self.setting, day, territory))
+        return self.late(day, self._days(lambda one: number_in_sql(one, day, territory)))
 
     def to_unblock(self, day: date, territory: Territory) -> Rows:
         """The rows that stand on « À débloquer »."""
         if self.unblocks:
             return self.rows(day, territory)
         factor = number_in_sql(UNBLOCKING_FACTOR, day, territory)
-        return self.late(day, number_in_sql(self.setting, day, territory) * factor)
+        return self.late(day, self._days(lambda one: number_in_sql(one, day, territory)) * factor)
+
+    def _days(self, number: Number) -> Combinable:
+        return self.among(number) if self.among else number(self.setting)
 
 
 RULES: dict[str, Rule] = {}
@@ -63,7 +71,7 @@ def register(rule: Rule) -> None:
 
 def to_unblock(day: date, territory: Territory) -> Iterator[tuple[Rule, Rows]]:
     """What each rule puts on « À débloquer »; their union is the list."""
-    rules = (rule for rule in RULES.values() if not rule.foreseen)
+    rules = (rule for rule in RULES.values() if not (rule.foreseen or rule.followers_only))
     return ((rule, rule.to_unblock(day, territory)) for rule in rules)
 
 
