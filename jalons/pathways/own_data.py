@@ -26,7 +26,7 @@ def carry(moving: Moving) -> None:
 
 
 OWN_DATA = [
-    PersonalData(Pathway, "Parcours", Carry(carry)),
+    PersonalData(Pathway, "Parcours", Carry(carry), labels={"phase": "Phase du parcours"}),
     PersonalData(
         Objective,
         "Objectifs",

@@ -6,6 +6,7 @@ from jalons.access.roles import Role
 from jalons.access.table import (
     ABANDON_ACTION,
     ABANDON_OBJECTIVE,
+    ADD_ACTION,
     FINISH_ACTION,
     REACH_OBJECTIVE,
 )
@@ -19,6 +20,7 @@ OBJECTIVE = Workflow(
     "Objectif",
     {"set": "En cours", "reached": "Atteint", "abandoned": "Abandonné"},
     (
+        Transition(ADD_ACTION, ("set",), "set", FOLLOWERS),
         Transition(REACH_OBJECTIVE, ("set",), "reached", FOLLOWERS),
         Transition(ABANDON_OBJECTIVE, ("set",), "abandoned", FOLLOWERS),
     ),

@@ -43,13 +43,13 @@ PATTERNS = [
         post=does(ADD_ACTION, "person", Level.SHARED),
     ),
     route(
-        f"{HERE}actions/<uuid:action>/faite/",
+        f"{HERE}actions/<uuid:pathway_action>/faite/",
         views.finish_action,
         name="finish_action",
         post=does(FINISH_ACTION, "person", Level.SHARED),
     ),
     route(
-        f"{HERE}actions/<uuid:action>/abandon/",
+        f"{HERE}actions/<uuid:pathway_action>/abandon/",
         views.abandon_action,
         name="abandon_action",
         post=does(ABANDON_ACTION, "person", Level.SHARED),

@@ -67,19 +67,19 @@ def add_action(request: Any, person: Circle) -> HttpResponse:
     return pathway_form(request, form, person, "Ajouter une action", "Ajouter l’action")
 
 
-def finish_action(request: Any, person: Circle, action: UUID) -> HttpResponse:
+def finish_action(request: Any, person: Circle, pathway_action: UUID) -> HttpResponse:
     return by_button(
         request,
         person,
-        lambda: actions.finish_action(request.actor, person.key, action),
+        lambda: actions.finish_action(request.actor, person.key, pathway_action),
         "L’action est faite.",
     )
 
 
-def abandon_action(request: Any, person: Circle, action: UUID) -> HttpResponse:
+def abandon_action(request: Any, person: Circle, pathway_action: UUID) -> HttpResponse:
     return by_button(
         request,
         person,
-        lambda: actions.abandon_action(request.actor, person.key, action),
+        lambda: actions.abandon_action(request.actor, person.key, pathway_action),
         "L’action est abandonnée.",
     )
