@@ -1,30 +1,19 @@
-"""The delays that a territory aims at between two steps, and what its lists watch."""
+"""What the lists of a territory watch in pathways; the delays that it aims at before each step."""
 
 from jalons.territories.settings import Group, Kind, Setting
+from jalons.territories.settings import targets as aimed
 
 from .steps.rules import AFTER_CONTRACT, OTHER
 
-
-def _aimed(code: str, label: str, days: int, what: str) -> Setting:
-    return Setting(
-        key=f"pathways.target_{code}",
-        label=label,
-        help=f"Délai visé entre la fin de l’étape d’avant et {what}. Au-delà, elle est en retard.",
-        kind=Kind.DAYS,
-        default=days,
-        group=Group.TARGETS,
-        least=1,
-    )
-
-
+_AIMED = {setting.key.removeprefix("targets."): setting for setting in aimed.TARGETS}
 TARGETS = {
-    "premier_entretien": _aimed("first_interview", "Premier entretien", 10, "le premier entretien"),
-    "portrait": _aimed("portrait", "Portrait socioprofessionnel", 15, "le portrait"),
-    "contrat": _aimed("contract", "Contrat", 10, "le contrat"),
-    AFTER_CONTRACT: _aimed("first_action", "Première action", 30, "l’étape qui suit le contrat"),
-    "immersion": _aimed("immersion", "Immersion", 60, "l’immersion"),
-    "formation": _aimed("training", "Formation", 30, "la formation"),
-    "emploi": _aimed("job", "Emploi", 45, "l’emploi"),
+    "premier_entretien": _AIMED["first_interview"],
+    "portrait": _AIMED["portrait"],
+    "contrat": _AIMED["contract"],
+    AFTER_CONTRACT: _AIMED["first_action"],
+    "immersion": _AIMED["immersion"],
+    "formation": _AIMED["training"],
+    "emploi": _AIMED["job"],
 }
 """By the kind of the step that is awaited."""
 STEP_LATE = Setting(
@@ -47,4 +36,4 @@ NO_NEXT_STEP = Setting(
     most=60,
 )
 BY_KIND = {**TARGETS, OTHER: STEP_LATE}
-SETTINGS = (NO_NEXT_STEP, STEP_LATE, *TARGETS.values())
+SETTINGS = (NO_NEXT_STEP, STEP_LATE)

@@ -1,6 +1,9 @@
 """What is written in a pathway: by whom, in what order, taken back, once."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -79,7 +82,7 @@ def test_the_first_act_opens_the_one_pathway(case: Case) -> None:
         a_pathway(case.person)
 
 
-WRITES = {
+WRITES: dict[str, Callable[[Actor, Case, Any], object]] = {
     "phase": lambda actor, case, keys: change_phase(actor, case.person.pk, "action"),
     "objective": lambda actor, case, keys: set_objective(actor, case.person.pk, "famille", "Oui"),
     "reach": lambda actor, case, keys: reach_objective(actor, case.person.pk, keys[0]),
@@ -135,13 +138,14 @@ def test_a_step_lives_from_wish_to_end(case: Case) -> None:
         end_step(actor, person, step.pk, clock.today(), "completed")
         step.refresh_from_db()
         assert state_of(step) == "ended"
-        for late in (
-            lambda: plan_step(actor, person, step.pk, ago(-1)),
-            lambda: abandon_step(actor, person, step.pk),
-            lambda: tell_blocker(actor, person, step.pk, "Trop tard"),
-        ):
+        late: list[Callable[[], object]] = [
+            partial(plan_step, actor, person, step.pk, ago(-1)),
+            partial(abandon_step, actor, person, step.pk),
+            partial(tell_blocker, actor, person, step.pk, "Trop tard"),
+        ]
+        for act in late:
             with pytest.raises(Impossible):
-                late()
+                act()
     kinds = {"step_added", "step_planned", "step_blocked", "step_started", "step_ended"}
     with within(case.territory.pk):
         told = Event.objects.filter(object_key=step.pk).values_list("kind", flat=True)
@@ -155,9 +159,14 @@ def test_a_step_outside_the_pathway_or_after_its_end_is_refused(case: Case) -> N
         with pytest.raises(WrongDate, match="Le parcours est terminé"):
             start_step(case.referente, case.person.pk, old.pk, ago(5))
         start_step(case.referente, case.person.pk, old.pk, ago(10))
-        for values in ({"previous": old.pk}, {"previous": uuid4()}, {"organization": uuid4()}):
+        new = NewStep("siae", clock.today())
+        for wrong in (
+            replace(new, previous=old.pk),
+            replace(new, previous=uuid4()),
+            replace(new, organization=uuid4()),
+        ):
             with pytest.raises(Refused):
-                add_step(case.referente, case.person.pk, NewStep("siae", clock.today(), **values))
+                add_step(case.referente, case.person.pk, wrong)
 
 
 @pytest.mark.parametrize(
@@ -197,12 +206,13 @@ def test_a_domain_that_the_person_closed_is_closed_to_writing(case: Case) -> Non
     pathway = a_pathway(case.person)
     objective, step = an_objective(pathway), a_step(pathway, "mobilite_permis")
     an_objection(case.person, domain="mobilite", organization=case.partner)
+    theirs: list[Callable[[], object]] = [
+        partial(set_objective, case.partenaire, case.person.pk, "mobilite", "Le permis"),
+        partial(reach_objective, case.partenaire, case.person.pk, objective.pk),
+        partial(abandon_step, case.partenaire, case.person.pk, step.pk),
+    ]
     with as_(case.partenaire):
-        for write in (
-            lambda: set_objective(case.partenaire, case.person.pk, "mobilite", "Le permis"),
-            lambda: reach_objective(case.partenaire, case.person.pk, objective.pk),
-            lambda: abandon_step(case.partenaire, case.person.pk, step.pk),
-        ):
+        for write in theirs:
             with pytest.raises(Refused):
                 write()
         set_objective(case.partenaire, case.person.pk, "famille", "Une place en crèche")
@@ -249,10 +259,11 @@ def test_an_action_is_of_an_objective_that_goes_on(case: Case) -> None:
 
 
 def test_a_pathway_left_has_an_end(case: Case) -> None:
-    for values, constraint in [
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"phase": "sorti"}, "pathway_left_is_over"),
         ({"ended_on": ago(1)}, "pathway_dates"),
-    ]:
+    ]
+    for values, constraint in wrong:
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             a_pathway(case.person, **values)
     with as_(case.referente), pytest.raises(Refused):

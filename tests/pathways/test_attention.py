@@ -90,7 +90,7 @@ def test_a_step_is_late_the_day_after_its_target(
 def test_the_target_is_that_of_the_territory_on_the_day(case: Case) -> None:
     before = an_ended_step(a_pathway(case.person))
     a_step(before.pathway, "immersion", previous=before)
-    a_setting(case.territory, "pathways.target_immersion", 7, starts_on=clock.today())
+    a_setting(case.territory, "targets.immersion", 7, starts_on=clock.today())
     assert [late("step_late", case, days) for days in (7, 8)] == [False, True]
 
 
