@@ -1,13 +1,12 @@
 """What becomes of pathways in a person's copy, in an erasure, when two files are made one."""
 
-from jalons.people.merging.moving import Carry, Moving, Stay
+from jalons.people.merging.moving import Carry, Moving
 from jalons.people.personal_data import PersonalData
 
 from .models import Action, Objective, Pathway, Step
 
 CONTACTS = ("pathways.objective_set", "pathways.step_started", "pathways.step_ended")
 """The events that tell of something decided or lived with the person."""
-FOLLOWS = Stay("Il suit le parcours dont il est une part.")
 
 
 def carry(moving: Moving) -> None:
@@ -25,26 +24,30 @@ def carry(moving: Moving) -> None:
     moving.move(theirs, "person")
 
 
+def along(moving: Moving) -> None:
+    """The parts of a pathway go with it: `carry` took them."""
+
+
 OWN_DATA = [
     PersonalData(Pathway, "Parcours", Carry(carry), labels={"phase": "Phase du parcours"}),
     PersonalData(
         Objective,
         "Objectifs",
-        FOLLOWS,
+        Carry(along),
         path="pathway__person",
         without=frozenset({"pathway"}),
     ),
     PersonalData(
         Action,
         "Actions",
-        FOLLOWS,
+        Carry(along),
         path="pathway__person",
         without=frozenset({"pathway", "objective"}),
     ),
     PersonalData(
         Step,
         "Étapes",
-        FOLLOWS,
+        Carry(along),
         path="pathway__person",
         without=frozenset({"pathway", "previous"}),
     ),

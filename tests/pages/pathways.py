@@ -21,7 +21,7 @@ STEP_OF_ANY = re.compile(r'<ol class="path"')
 
 @cache
 def _led(site: Site, browser: Browser) -> Known:
-    """The référente sets an objective, adds an action, a step begun, a step that something blocks."""
+    """The référente sets an objective, adds an action, a step begun, another blocked."""
     person = site.cast.take()
     hers = browser.new_context(base_url=site.address)
     site.sign_in(hers, REFERENTE)
