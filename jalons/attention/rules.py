@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Func, OuterRef, QuerySet, Value
+from django.db.models import DateField, F, Func, OuterRef, QuerySet, Value
 from django.db.models.expressions import Combinable, Expression
 
-from jalons.territories.settings import Setting, number_in_sql
+from jalons.territories.settings import Setting, number_in_sql, own_number_in_sql
 
 from .settings import UNBLOCKING_FACTOR
 
 Rows = QuerySet[Any, Any]
 Late = Callable[[date, Combinable], Rows]
-Number = Callable[[Setting], Combinable]
 Territory = int | OuterRef | None
 """A key (None has no row), or each row's own."""
 
@@ -31,7 +30,8 @@ class Rule:
     threshold. `unblocks`: a late row stands on « À débloquer » at once; the others join it later
     than their threshold times the unblocking factor. `foreseen`: the threshold counts the days
     before a deadline; nothing is late yet, so nothing ever stands on « À débloquer ».
-    `among`: the threshold of each row, made of several settings, instead of `setting`'s own.
+    `own`: the rows name their setting themselves, by annotations: `own` is its key, `own`_default
+    its default.
     `followers_only`: who follows the person mends it; « À débloquer » opens no file for it.
     """
 
@@ -42,22 +42,25 @@ class Rule:
     key: str = "person"
     unblocks: bool = False
     foreseen: bool = False
-    among: Callable[[Number], Combinable] | None = None
+    own: str = ""
     followers_only: bool = False
 
     def rows(self, day: date, territory: Territory) -> Rows:
         """The rows past the threshold of their territory: a key, or each row's own (OuterRef)."""
-        return self.late(day, self._days(lambda one: number_in_sql(one, day, territory)))
+        return self.late(day, self._days(day, territory))
 
     def to_unblock(self, day: date, territory: Territory) -> Rows:
         """The rows that stand on « À débloquer »."""
         if self.unblocks:
             return self.rows(day, territory)
         factor = number_in_sql(UNBLOCKING_FACTOR, day, territory)
-        return self.late(day, self._days(lambda one: number_in_sql(one, day, territory)) * factor)
+        return self.late(day, self._days(day, territory) * factor)
 
-    def _days(self, number: Number) -> Combinable:
-        return self.among(number) if self.among else number(self.setting)
+    def _days(self, day: date, territory: Territory) -> Combinable:
+        if not self.own:
+            return number_in_sql(self.setting, day, territory)
+        default = F(f"{self.own}_default")
+        return own_number_in_sql(OuterRef(self.own), default, day, territory)
 
 
 RULES: dict[str, Rule] = {}

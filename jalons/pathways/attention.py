@@ -1,12 +1,14 @@
 """The attention rules about pathways (product.md §6), each one query."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
-from jalons.attention.rules import Number, Rule, days_before
+from jalons.attention.rules import Rule, days_before
+from jalons.territories.settings import Setting
 
 from .models import Pathway, Step
 from .settings import NO_NEXT_STEP, STEP_LATE, TARGETS
@@ -37,19 +39,21 @@ def step_late(day: date, days: Combinable) -> "QuerySet[Any, Any]":
         ended_on=None,
         previous__ended_on__isnull=False,
         pathway__ended_on=None,
+    ).annotate(
+        aimed=_by_kind(lambda setting: setting.key), aimed_default=_by_kind(lambda one: one.default)
     )
     return awaited.filter(previous__ended_on__lt=days_before(day, days))
 
 
-def _target(number: Number) -> Combinable:
-    """The days aimed at before a step, by its kind and that of the previous one."""
+def _by_kind(told: Callable[[Setting], Any]) -> Case:
+    """What each setting of a target tells, by the kind of the step and that of the previous one."""
     own = [
-        When(kind=kind, then=number(setting))
+        When(kind=kind, then=Value(told(setting)))
         for kind, setting in TARGETS.items()
         if kind != AFTER_CONTRACT
     ]
-    first = When(previous__kind=CONTRACT, then=number(TARGETS[AFTER_CONTRACT]))
-    return Case(*own, first, default=number(STEP_LATE))
+    first = When(previous__kind=CONTRACT, then=Value(told(TARGETS[AFTER_CONTRACT])))
+    return Case(*own, first, default=Value(told(STEP_LATE)))
 
 
 def _standing(pathway: str = "") -> Q:
@@ -78,6 +82,6 @@ RULES = [
         STEP_LATE,
         step_late,
         key="pathway__person",
-        among=_target,
+        own="aimed",
     ),
 ]

@@ -1,6 +1,7 @@
 """What is written in a pathway: by whom, in what order, taken back, once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -8,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from jalons.access.actor import Actor
 from jalons.access.decisions import Refused
@@ -268,3 +269,21 @@ def test_a_pathway_left_has_an_end(case: Case) -> None:
             a_pathway(case.person, **values)
     with as_(case.referente), pytest.raises(Refused):
         change_phase(case.referente, case.person.pk, Phase.SORTI)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_agents_at_once_open_one_pathway() -> None:
+    case = a_case()
+    a_follow_up(case.person, case.partenaire)
+
+    def add(actor: Actor) -> None:
+        try:
+            with as_(actor):
+                add_step(actor, case.person.pk, NewStep("atelier", clock.today()))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add, [case.referente, case.partenaire] * 2))
+    with within(case.territory.pk):
+        assert Pathway.objects.get().steps.count() == 4
