@@ -36,17 +36,17 @@ PLOTS = (
             *OPENING,
             ("immersion", 44, 12),
             ("formation", 38, 150),
-            ("emploi", 30, 0),
+            ("emploi", 30, 730),
         ),
         "Pas de garde d’enfants avant 8 h 30",
     ),
     Plot(
         (("mobilite", "Passer le permis", "Demander l’aide au permis"),),
-        (*OPENING, ("mobilite_permis", 25, 90), ("siae", 20, 240), ("emploi", 40, 0)),
+        (*OPENING, ("mobilite_permis", 25, 90), ("siae", 20, 240), ("emploi", 40, 730)),
     ),
     Plot(
         (("candidature", "Retrouver un poste d’agent d’accueil", "Refaire le CV"),),
-        (*OPENING, ("atelier", 18, 20), ("candidature", 10, 60), ("emploi", 35, 0)),
+        (*OPENING, ("atelier", 18, 20), ("candidature", 10, 60), ("emploi", 35, 730)),
         "Aucun bus avant 7 h",
     ),
 )
