@@ -71,7 +71,7 @@ class ShownPathway:
 
 
 def pathway(actor: Actor, circle: Circle) -> ShownPathway | None:
-    """The running pathway; four queries, and one for the territory's settings."""
+    """The running pathway; five queries, and one for the territory's settings."""
     row = running(circle.key)
     if row is None:
         return None
