@@ -65,6 +65,14 @@ TELL_APART = "people.tell_apart"
 MERGE, UNDO_MERGE = "people.merge_files", "people.undo_merge"
 STEWARDS = (COORDINATOR, DISPATCHER)
 IMPORTERS = (COORDINATOR, DISPATCHER, MANAGER)
+CHANGE_PHASE = "pathways.change_phase"
+SET_OBJECTIVE, REACH_OBJECTIVE = "pathways.set_objective", "pathways.reach_objective"
+ABANDON_OBJECTIVE = "pathways.abandon_objective"
+ADD_ACTION, FINISH_ACTION = "pathways.add_action", "pathways.finish_action"
+ABANDON_ACTION = "pathways.abandon_action"
+ADD_STEP, PLAN_STEP = "pathways.add_step", "pathways.plan_step"
+START_STEP, END_STEP = "pathways.start_step", "pathways.end_step"
+ABANDON_STEP, TELL_BLOCKER = "pathways.abandon_step", "pathways.tell_blocker"
 
 READ_CONSULTATIONS = "rights.read_consultations"
 EXPORT_FILE = "rights.export_file"
@@ -234,6 +242,19 @@ ROWS = [
     row(READ, "merge", (PRACTITIONER,), "merge_of_referent", IDENTITY),
     row(UNDO_MERGE, "merge", STEWARDS, "merge_of_territory"),
     row(UNDO_MERGE, "merge", (PRACTITIONER,), "merge_of_referent"),
+    row(CHANGE_PHASE, "person", (PRACTITIONER,), "follows_to_write", SHARED),
+    row(SET_OBJECTIVE, "person", (PRACTITIONER,), "follows_to_write", SHARED),
+    row(REACH_OBJECTIVE, "person", (PRACTITIONER,), "follows_to_write", SHARED),
+    row(ABANDON_OBJECTIVE, "person", (PRACTITIONER,), "follows_to_write", SHARED),
+    row(ADD_ACTION, "person", (PRACTITIONER,), "follows_to_write", SHARED),
+    row(FINISH_ACTION, "person", (PRACTITIONER,), "follows_to_write", SHARED),
+    row(ABANDON_ACTION, "person", (PRACTITIONER,), "follows_to_write", SHARED),
+    row(ADD_STEP, "person", (PRACTITIONER,), "follows_to_write", SHARED),
+    row(PLAN_STEP, "person", (PRACTITIONER,), "follows_to_write", SHARED),
+    row(START_STEP, "person", (PRACTITIONER,), "follows_to_write", SHARED),
+    row(END_STEP, "person", (PRACTITIONER,), "follows_to_write", SHARED),
+    row(ABANDON_STEP, "person", (PRACTITIONER,), "follows_to_write", SHARED),
+    row(TELL_BLOCKER, "person", (PRACTITIONER,), "follows_to_write", SHARED),
     row("nomenclature.add_term", "term", (COORDINATOR,), "own_terms"),
     row("nomenclature.close_term", "term", (COORDINATOR,), "own_terms"),
     row(READ, "organization", IN_A_TERRITORY, "same_territory", OPEN),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Func, OuterRef, QuerySet, Value
+from django.db.models import DateField, F, Func, OuterRef, QuerySet, Value
 from django.db.models.expressions import Combinable, Expression
 
-from jalons.territories.settings import Setting, number_in_sql
+from jalons.territories.settings import Setting, number_in_sql, own_number_in_sql
 
 from .settings import UNBLOCKING_FACTOR
 
@@ -30,6 +30,9 @@ class Rule:
     threshold. `unblocks`: a late row stands on « À débloquer » at once; the others join it later
     than their threshold times the unblocking factor. `foreseen`: the threshold counts the days
     before a deadline; nothing is late yet, so nothing ever stands on « À débloquer ».
+    `own`: the rows name their setting themselves, by annotations: `own` is its key, `own`_default
+    its default.
+    `followers_only`: who follows the person mends it; « À débloquer » opens no file for it.
     """
 
     name: str
@@ -39,17 +42,25 @@ class Rule:
     key: str = "person"
     unblocks: bool = False
     foreseen: bool = False
+    own: str = ""
+    followers_only: bool = False
 
     def rows(self, day: date, territory: Territory) -> Rows:
         """The rows past the threshold of their territory: a key, or each row's own (OuterRef)."""
-        return self.late(day, number_in_sql(self.setting, day, territory))
+        return self.late(day, self._days(day, territory))
 
     def to_unblock(self, day: date, territory: Territory) -> Rows:
         """The rows that stand on « À débloquer »."""
         if self.unblocks:
             return self.rows(day, territory)
         factor = number_in_sql(UNBLOCKING_FACTOR, day, territory)
-        return self.late(day, number_in_sql(self.setting, day, territory) * factor)
+        return self.late(day, self._days(day, territory) * factor)
+
+    def _days(self, day: date, territory: Territory) -> Combinable:
+        if not self.own:
+            return number_in_sql(self.setting, day, territory)
+        default = F(f"{self.own}_default")
+        return own_number_in_sql(OuterRef(self.own), default, day, territory)
 
 
 RULES: dict[str, Rule] = {}
@@ -63,7 +74,7 @@ def register(rule: Rule) -> None:
 
 def to_unblock(day: date, territory: Territory) -> Iterator[tuple[Rule, Rows]]:
     """What each rule puts on « À débloquer »; their union is the list."""
-    rules = (rule for rule in RULES.values() if not rule.foreseen)
+    rules = (rule for rule in RULES.values() if not (rule.foreseen or rule.followers_only))
     return ((rule, rule.to_unblock(day, territory)) for rule in rules)
 
 

@@ -38,6 +38,7 @@ ROOMS = [
     "territories",
     "attention",
     "people",
+    "pathways",
     "rights",
     "desk",
     "exchange",

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jalons.accounts.urls")),
     path("", include("jalons.territories.urls")),
     path("", include("jalons.people.urls")),
+    path("", include("jalons.pathways.urls")),
     path("", include("jalons.rights.urls")),
     path("", include("jalons.desk.urls")),
     path("", include("jalons.exchange.provider.urls")),

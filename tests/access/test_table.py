@@ -101,6 +101,11 @@ IMPORTING = tuple(
     f"exchange.{act}"
     for act in ("upload_file", "map_columns", "settle_row", "apply_import", "cancel_import")
 )
+ON_PATHWAYS = (
+    *("change_phase", "set_objective", "reach_objective", "abandon_objective"),
+    *("add_action", "finish_action", "abandon_action"),
+    *("add_step", "plan_step", "start_step", "end_step", "abandon_step", "tell_blocker"),
+)
 ADD = "people.add_document"
 ASKED_DOMAIN = "justice"
 COLLEAGUE = "collègue"
@@ -349,6 +354,7 @@ MAY: dict[str, dict[Role, set[str]]] = {
         DISPATCHER: {"unconfirmed"},
         PRACTITIONER: FOLLOWING,
     },
+    **{f"pathways.{act}": {PRACTITIONER: FOLLOWING} for act in ON_PATHWAYS},
     "people.record_status": {PRACTITIONER: FOLLOWING},
     "people.change_status": {PRACTITIONER: FOLLOWING},
     **{
@@ -1173,6 +1179,7 @@ AT_LEVELS: dict[tuple[str, str], dict[str, set[Level]]] = {
         "document_broke_glass": {RESTRICTED},
     },
     ("people.name_reader", "person"): {"is_referent": {SEALED}},
+    **{(f"pathways.{act}", "person"): {"follows_to_write": {SHARED}} for act in ON_PATHWAYS},
     ("people.see_load", "organization"): {
         "same_territory": {Level.OPEN},
         "own_organization": {Level.OPEN},

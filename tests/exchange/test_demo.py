@@ -18,6 +18,7 @@ from jalons.exchange.demo.consortia import CONSORTIA
 from jalons.exchange.demo.stories import Story, Teller
 from jalons.journal.models import Event
 from jalons.kernel import clock
+from jalons.pathways.models import Step
 from jalons.people.models import (
     Agreement,
     Document,
@@ -84,6 +85,10 @@ def test_each_territory_has_its_persons_and_its_consortium(demo: list[Territory]
         assert len(territory.communes) > 5
         with within(territory.pk):
             assert Person.objects.filter(**here).count() == SMALL
+            steps = Step.objects.filter(**here, pathway__ended_on=None)
+            assert steps.filter(ended_on__isnull=False).exists()
+            assert steps.filter(ended_on=None, previous__isnull=False).exists()
+            assert not steps.filter(started_on__gt=clock.today()).exists()
         assert Convention.objects.get(**here).carrier.name
         assert Invitation.objects.filter(**here, accepted_at=None).count() >= 3
         assert Membership.objects.filter(**here, ends_on=None).count() >= 10

@@ -37,6 +37,7 @@ from jalons.rights.copies.document import gather
 from jalons.rights.erasure import register
 from jalons.rights.erasure.erase import erase, left
 from tests.clients import client_for
+from tests.pathways.given import a_pathway
 from tests.rights.planting import Planted, plant
 from tests.worlds import (
     a_contact,
@@ -81,6 +82,7 @@ def kept(planted: Planted) -> Person:
     an_objection(person, domain="logement")
     an_entry(person, case.partner.pk)
     a_sealed_status(person, case.partenaire)
+    a_pathway(person)
     return person
 
 

@@ -29,6 +29,7 @@ from jalons.people.models import (
     UnusualReading,
 )
 from tests.exchange.files import an_import
+from tests.pathways.given import a_pathway, a_step, an_action, an_objective
 from tests.worlds import Case, a_document, a_match, a_merge, a_person, an_entry, within
 
 PHONE = "06 39 98 00 34"
@@ -37,6 +38,7 @@ SHOWN = [
     *("Introuvable → Témoinville", "Accord témoin de correction", "Notice témoin"),
     *("Je la suis au témoin", "Refus témoin du référent", "Besoin témoin d’ailleurs"),
     "Demande témoin d’aide",
+    *("Objectif témoin visé", "Action témoin à faire", "Étape témoin", "Blocage témoin"),
     *("Décision témoin prise", "Orientation témoin motivée", "Composition du foyer : donné par"),
 ]
 
@@ -47,6 +49,7 @@ def plant_people(case: Case, place: UUID) -> None:
     _sealed_contact(case)
     a_document(person, case.referente, title="Titre témoin du bail")
     a_document(person, case.referente, "sealed", "Titre témoin scellé")
+    _pathway(person)
     with within(case.territory.pk, account=author.account):
         events.append("people.person_changed", territory=case.territory.pk, person=person.pk)
         given = {"household": [str(case.home.pk), clock.today().isoformat()]}
@@ -56,6 +59,14 @@ def plant_people(case: Case, place: UUID) -> None:
         likely = [{"person": str(person.pk), "score": 3.0, "reasons": ["same_family"]}]
         rows = ImportedRow.objects.filter(file_import=found)
         rows.update(person=person.pk, changes=["phone"], candidates=likely)
+
+
+def _pathway(person: Person) -> None:
+    pathway = a_pathway(person)
+    an_action(
+        pathway, "Action témoin à faire", objective=an_objective(pathway, "Objectif témoin visé")
+    )
+    a_step(pathway, label="Étape témoin", blocked_by="Blocage témoin")
 
 
 def _sealed_contact(case: Case) -> None:

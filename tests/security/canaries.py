@@ -19,6 +19,7 @@ from jalons.accounts.models import Account
 from jalons.journal import events
 from jalons.kernel import clock, crypto
 from jalons.kernel.ids import uuid7
+from jalons.pathways.models import Action, Objective, Pathway, Step
 from jalons.people import contacts
 from jalons.people.contacts import ContactContent
 from jalons.people.domains import JUSTICE, VIOLENCES, token
@@ -68,6 +69,7 @@ WITHOUT_TEXT = {
     "people.LastSaid",
     "people.PersonKey",
     "people.PersonTraits",
+    "pathways.Pathway",
 }
 """Models that name a person and hold keys, codes and dates only; or, as the database writes it, the
 names that the person is filled with."""
@@ -111,7 +113,9 @@ def personal_models() -> set[str]:
         model._meta.label
         for model in apps.get_models()
         if model.__module__.startswith("jalons.")
-        and (model is Person or "person" in {one.name for one in model._meta.concrete_fields})
+        and (
+            model is Person or {"person", "pathway"} & {f.name for f in model._meta.concrete_fields}
+        )
     }
 
 
@@ -140,6 +144,9 @@ FILLED = {
         StoredExport,
         Hold,
         Document,
+        Objective,
+        Action,
+        Step,
     )
 }
 
@@ -161,6 +168,7 @@ def a_full_file() -> tuple[Cast, Canaries]:
         Person.objects.filter(pk=person.pk).update(**values)
         _write_rows(canaries, cast, person)
         _write_documents(canaries, cast, person)
+        _write_pathway(canaries, cast, person)
         drafts.save(
             cast.actors["référente"],
             f"break-glass:{person.pk}",
@@ -320,6 +328,25 @@ def _write_front_door(
     a_match(owner["person"], a_person(owner["territory"]))
     UnusualReading.objects.create(
         territory=owner["territory"], rule="structures", person=owner["person"].pk, count=5
+    )
+
+
+def _write_pathway(canaries: Canaries, cast: Cast, person: Person) -> None:
+    """The cast's pathway, where a step is with the sensitive structure."""
+    today = clock.today()
+    row = Pathway.objects.get(person=person)
+    part = {"territory": cast.territory, "pathway": row}
+    kept = {"domain": "mobilite"}
+    objective = Objective.objects.create(**canaries.fill(Objective, **part, **kept, set_on=today))
+    Action.objects.create(**canaries.fill(Action, **part, objective=objective, added_on=today))
+    Step.objects.create(
+        **canaries.fill(
+            Step,
+            **part,
+            kind="atelier",
+            organization_id=cast.actors["structure sensible"].organization,
+            wished_on=today,
+        )
     )
 
 

@@ -14,6 +14,7 @@ from jalons.kernel import clock
 from jalons.people.models import FollowUp, Person
 from jalons.territories.actors import actor_of
 from jalons.territories.models import Territory
+from tests.pathways.given import a_pathway, a_step, an_action, an_objective
 from tests.worlds import (
     a_contact,
     a_follow_up,
@@ -57,7 +58,8 @@ class Cast:
     documents: dict[str, UUID] = field(default_factory=dict)
     """By level, once a full file is written."""
     facts: dict[str, UUID] = field(default_factory=dict)
-    """A contact, a number, a status, a proposed correction of the followed person."""
+    """A contact, a number, a status, a proposed correction, an objective, an action and a step of
+    the followed person."""
 
     @property
     def keys(self) -> dict[str, UUID]:
@@ -128,7 +130,17 @@ def _facts(person: Person, author: Actor) -> dict[str, UUID]:
         "contact": a_contact(person, "phone", "06 39 98 00 12").pk,
         "identifier": an_identifier(person, "ft", "7654321Z").pk,
         "status": a_status(person).pk,
+        **_pathway(person),
         "proposed_change": a_proposed_change(person, author, given_name="Élodye").pk,
+    }
+
+
+def _pathway(person: Person) -> dict[str, UUID]:
+    pathway = a_pathway(person)
+    return {
+        "objective": an_objective(pathway).pk,
+        "pathway_action": an_action(pathway).pk,
+        "step": a_step(pathway).pk,
     }
 
 

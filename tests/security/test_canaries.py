@@ -63,7 +63,7 @@ READ_THE_SAME = {"collègue", "responsable du partenaire", "accueil du partenair
 OF_OTHERS = 8
 """Of the addresses, one in so many is asked by those who read the masked line at most; so are those
 of the rooms where no person stands."""
-OF_PERSONS = ("people:", "desk:", "rights:", "access:")
+OF_PERSONS = ("people:", "pathways:", "desk:", "rights:", "access:")
 OF_ONE_S_OWN = {"access:break_glass", "people:documents", "people:document"}
 OF_ONE_S_OWN |= {"people:reveal_documents"}
 """The pages that give back a draft or a private document."""
@@ -200,6 +200,8 @@ def _check_that_the_words_were_there(canaries: Canaries, met: Found) -> None:
     assert levels("référente", "people:documents") == {IDENTITY, SHARED, PRIVATE}
     everything = {IDENTITY, SHARED, RESTRICTED, SEALED, PRIVATE}
     assert levels("référente", "people:reveal_documents") == everything
+    assert levels("référente", "pathways:pathway") == {IDENTITY, SHARED, SEALED}
+    assert levels("intervenante en lecture", "pathways:pathway") == {IDENTITY, SHARED}
     assert levels("référente", "people:document") == everything
     assert levels("intervenante en lecture", "people:document") == {IDENTITY, SHARED, RESTRICTED}
     assert levels("accueil", "people:document") == {IDENTITY}

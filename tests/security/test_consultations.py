@@ -48,6 +48,26 @@ READ_BY_THE_REFERENTE = {
         for page in pages
         for verb in ("GET", "POST")
     },
+    ("GET", "pathways:pathway"): ("read", "shared", "follows"),
+    **{
+        (verb, f"pathways:{act}"): (
+            "pathways.change_phase" if act == "phase" else f"pathways.{act}",
+            "shared",
+            "follows_to_write",
+        )
+        for act in (
+            *("phase", "set_objective", "add_action", "add_step"),
+            *("plan_step", "start_step", "end_step", "tell_blocker"),
+        )
+        for verb in ("GET", "POST")
+    },
+    **{
+        ("POST", f"pathways:{act}"): (f"pathways.{act}", "shared", "follows_to_write")
+        for act in (
+            *("reach_objective", "abandon_objective"),
+            *("finish_action", "abandon_action", "abandon_step"),
+        )
+    },
     ("POST", "people:say_without"): ("people.change_contacts", "", "follows_to_write"),
     ("POST", "people:confirm_status"): ("people.change_status", "", "follows_to_write"),
     ("POST", "people:companion"): ("read", "identity", "follows"),

@@ -101,6 +101,7 @@ REORIENTED = {
     "protected": {"référente"},
 }
 
+PATHWAY_PAGES = ("set_objective", "add_action", "add_step", "phase")
 PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "people:identity"): {
         "followed": FOLLOWED,
@@ -126,6 +127,13 @@ PERSON_ROUTES: dict[tuple[str, str], dict[str, set[str]]] = {
         "blocked": BLOCKED,
         "protected": HOME,
     },
+    ("GET", "pathways:pathway"): {
+        "followed": {"référente", "intervenante en lecture", "en urgence"},
+        "received": NOBODY,
+        "blocked": NOBODY,
+        "protected": {"référente"},
+    },
+    **{(verb, f"pathways:{name}"): AGREEING for name in PATHWAY_PAGES for verb in ("GET", "POST")},
     ("POST", "people:record_information"): ADDING,
     ("GET", "people:add_agreement"): AGREEING,
     ("POST", "people:add_agreement"): AGREEING,
@@ -318,6 +326,8 @@ DOCUMENT_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:change_document_level"): {"référente"},
 }
 """Who is let in on a shared document that the référente added, and that nobody withdrew."""
+STEP_PAGES = ("plan_step", "start_step", "end_step", "tell_blocker")
+PATHWAY_ACTS = ("reach_objective", "abandon_objective", "finish_action", "abandon_action")
 FACT_ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "people:reveal_identifier"): FOLLOWED,
     ("POST", "people:companion"): FOLLOWED - {"référente"},
@@ -336,6 +346,10 @@ FACT_ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "people:change"): {"référente", "responsable"},
     ("POST", "people:change"): {"référente", "responsable"},
     ("POST", "people:withdraw_change"): {"intervenante en lecture"},
+    **{
+        (verb, f"pathways:{name}"): {"référente"} for name in STEP_PAGES for verb in ("GET", "POST")
+    },
+    **{("POST", f"pathways:{name}"): {"référente"} for name in (*PATHWAY_ACTS, "abandon_step")},
 }
 """Who is let in on a fact of the followed person; nobody was named to read what is sealed."""
 

@@ -19,6 +19,7 @@ from . import likenesses
 from .book import Book, actor, working
 from .files import Files
 from .names import FAMILY, GIVEN
+from .pathways import Pathways
 from .reach import Reach
 from .staff import Staff
 from .statuses import Situations
@@ -82,6 +83,7 @@ def populate(place: Place, book: Book, persons: int) -> None:
     Files(place.territory, place.staff, book).invent(
         population.rows.follow_ups, population.rows.agreements
     )
+    Pathways(book).invent(population.rows.follow_ups)
 
 
 class Population:

@@ -49,6 +49,7 @@ PAGES = {
     "people:undo_merge": "Réunion de deux dossiers défaite",
     "people:quality": "Qualité des données",
     "people:quality_export": "Export de la qualité des données",
+    "pathways:pathway": "Parcours",
     "access:why": "Pourquoi ce dossier est visible",
     "access:break_glass": "Accès urgent",
     "desk:caseload": "Liste de personnes",

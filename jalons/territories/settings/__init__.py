@@ -125,10 +125,17 @@ def _read(territory: int) -> dict[str, list[SettingValue]]:
 
 def number_in_sql(setting: Setting, day: date, territory: int | OuterRef | None) -> Combinable:
     """`value` of a number, inside a query; a territory given by its key is read once a query."""
+    return own_number_in_sql(setting.key, Value(setting.default), day, territory)
+
+
+def own_number_in_sql(
+    key: str | OuterRef, default: Combinable, day: date, territory: int | OuterRef | None
+) -> Combinable:
+    """The same where each row names its own setting, by a key and its default."""
     rows = SettingValue.objects.filter(
-        SettingValue.counting(day), territory=territory, key=setting.key
+        SettingValue.counting(day), territory=territory, key=key
     ).order_by("-starts_on", "-recorded_at", "-id")
     number = Func(
         F("value"), template="(%(expressions)s #>> '{}')::integer", output_field=IntegerField()
     )
-    return Coalesce(Subquery(rows.values_list(number)[:1]), Value(setting.default))
+    return Coalesce(Subquery(rows.values_list(number)[:1]), default)

@@ -1,0 +1,6 @@
+from jalons.kernel.rooms import Room
+
+
+class PathwaysConfig(Room):
+    name = "jalons.pathways"
+    label = "pathways"
