@@ -43,7 +43,7 @@ def a_person_row(number: int = 0, /, **values: str) -> dict[str, str]:
         | {
             "Identifiant dans le SI*": f"SI{number:06}",
             "Prénom*": "Anaëlle",
-            "Nom*": f"Ker{_word(number)}",
+            "Nom*": f"Ker{a_word(number)}",
             "Date de naissance*": f"{1960 + number % 40}-{1 + number % 12:02}-{1 + number % 28:02}",
         }
         if number
@@ -55,7 +55,7 @@ def a_person_row(number: int = 0, /, **values: str) -> dict[str, str]:
     return made
 
 
-def _word(number: int) -> str:
+def a_word(number: int) -> str:
     """A word for a number, far from its neighbours': names hold no digit, and are compared."""
     signs = blake2b(str(number).encode(), digest_size=8).digest()
     return "".join(chr(ord("a") + sign % 26) for sign in signs)

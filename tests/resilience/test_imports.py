@@ -22,7 +22,7 @@ from jalons.exchange.running import Run
 from tests.databases import ROOT
 from tests.exchange.files import Desk
 from tests.exchange.imports import Consortium
-from tests.exchange.persons import a_person_row
+from tests.exchange.persons import a_person_row, a_word
 from tests.exchange.tables import a_structure, csv_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -146,6 +146,11 @@ def test_the_job_of_a_page_killed_at_random_takes_up_where_it_was(
     assert told["exchange.import_applied"] == 1
 
 
+def _persons(count: int) -> list[dict[str, str]]:
+    """Who is like nobody else: a row that waited is then compared with those that are done."""
+    return [a_person_row(number, Prénom=a_word(-number)) for number in range(1, count + 1)]
+
+
 def _persons_once(ground: Ground, count: int) -> None:
     """Each person, her entry and their events, once."""
     assert ground.count("people_person") == count
@@ -159,7 +164,7 @@ def test_persons_killed_at_random_are_created_once(
     ground: Ground, tmp_path: Path, full_size: bool
 ) -> None:
     count, kills = (2_000, 50) if full_size else (60, 1)
-    rows = [a_person_row(number) for number in range(1, count + 1)]
+    rows = _persons(count)
     (tmp_path / "liste.csv").write_bytes(csv_of(*rows))
     ground.by_command(tmp_path, "beneficiaires")
     for _ in range(kills):
@@ -178,7 +183,7 @@ def test_the_job_of_persons_killed_at_random_takes_up_where_it_was(
 ) -> None:
     count, kills = (2_000, 50) if full_size else (60, 1)
     desk = Desk.of(Role.DISPATCHER)
-    rows = [a_person_row(number) for number in range(1, count + 1)]
+    rows = _persons(count)
     url = desk.send(*rows, kind="beneficiaires")
     run = Run.of(desk.found(url))
     check_import(run)
