@@ -1,7 +1,7 @@
 """The addresses of the house with somebody who is let in at each, and what each of them reads."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from django.test import Client
 from jalons.people.identity.actions.send_link import send_link
 from tests.accounts.agents import an_account, an_agent, give_password
 from tests.clients import CleanClient, client_for
-from tests.security.addresses import Address, addresses
+from tests.security.addresses import Address
 from tests.security.asked import Asked, Kind
 from tests.security.cast import Cast
 from tests.worlds import within
@@ -54,9 +54,9 @@ class House:
         self.visitors: dict[str, Client] = self._on_the_way | inside
         self._keys = _keys(cast)
 
-    def places(self, asked: Asked) -> Iterator[Place]:
-        """All that every address reads, seen from who makes it read most."""
-        for address in addresses():
+    def places(self, chosen: Iterable[Address], asked: Asked) -> Iterator[Place]:
+        """All that these addresses read, seen from who makes each read most."""
+        for address in chosen:
             for verb in sorted({"GET", "POST"} & set(address.lines or {})):
                 visitor, read = self._best(address, verb, asked)
                 for kind, names in read.items():
