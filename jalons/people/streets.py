@@ -1,4 +1,4 @@
-"""What two writings of one address share: keyed hashes of the words that tell where. Pure."""
+"""What two writings of one address share: keyed hashes of the words that tell where."""
 
 import re
 from collections.abc import Callable

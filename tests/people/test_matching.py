@@ -1,7 +1,7 @@
 """Rows of a file matched with known persons, against what is true, trap by trap."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -25,6 +25,7 @@ from jalons.people.matching.weights import (
 )
 from jalons.people.models import Contact, Person, PersonKey, PersonTraits
 from jalons.territories.models import Territory
+from tests.exchange.persons import a_word
 from tests.worlds import a_person, a_territory, an_organization, within
 
 pytestmark = pytest.mark.django_db
@@ -394,18 +395,60 @@ def test_a_file_teaches_what_another_given_name_means(others: list[Compared], le
     usual = [alike(EXACT, "mobile"), alike(EXACT)] * 500 + [alike(EXACT, "nir")] * 200
     if not any("nir" in one.shared for one in others):
         usual = usual[:1000]
-    assert taught([*usual, *others], 0).middle_names is learnt
+    assert taught([*usual, *others], lambda: (0, 0)).middle_names is learnt
 
 
-@pytest.mark.parametrize(("neighbours", "learnt"), [(0, True), (1, True), (3, False)])
-def test_a_file_teaches_that_an_address_is_somebodys_alone(neighbours: int, learnt: bool) -> None:
+@pytest.mark.parametrize(("sharing", "learnt"), [(0, True), (2, True), (4, False)])
+def test_a_file_teaches_that_an_address_is_somebodys_alone(sharing: int, learnt: bool) -> None:
     at_home = replace(alike(EXACT), street=SAME_STREET)
     other = replace(at_home, family=NONE, given=NONE, day=OTHER_DAY, shared=frozenset({"ft"}))
-    found = taught([at_home] * 1_000, neighbours)
+    found = taught([at_home] * 100, lambda: (1_000, sharing))
     assert found == Taught(lone_homes=learnt)
     assert (outcome([other], found)[0] == "same") is learnt
 
 
+def test_whoever_joins_somebody_known_at_home_is_not_taken_for_them(territory: Territory) -> None:
+    """A file of couples: all are found at once, and the homes that they share are counted."""
+    known = [
+        Record(
+            number,
+            f"{a_word(home)}",
+            f"{a_word(-number)}",
+            birth_date=BORN + timedelta(days=number),
+            address=f"{home} rue {a_word(home + 9_000)}\n90000 Belfort",
+        )
+        for number, home in enumerate([*range(1, 331), *range(1, 301)], 1)
+    ]
+    housed = [
+        Person(
+            territory=territory,
+            family_name=one.family_name,
+            given_name=one.given_name,
+            birth_date=one.birth_date,
+        )
+        for one in known
+    ]
+    with within(territory.pk):
+        events.append("people.person_created", territory=territory.pk)
+        Person.objects.bulk_create(housed)
+        pairs = zip(housed, known, strict=True)
+        Contact.objects.bulk_create(
+            new_contact(one, "address", said.address) for one, said in pairs
+        )
+    spouses = [
+        replace(
+            one,
+            number=len(known) + rank,
+            given_name=a_word(-9_000 - rank),
+            birth_date=BORN - timedelta(days=400 * rank),
+        )
+        for rank, one in enumerate(known[300:330], 1)
+    ]
+    found = verdicts(territory, *known, *spouses)
+    assert {one.outcome for one in found[: len(known)]} == {"same"}
+    assert "same" not in {one.outcome for one in found[len(known) :]}
+
+
 def test_numbers_teach_more_than_addresses() -> None:
     known = replace(alike(EXACT, "nir"), street=SAME_STREET)
-    assert not taught([known] * 1_000 + [alike(NONE, "nir")] * 100, 0).lone_homes
+    assert not taught([known] * 1_000 + [alike(NONE, "nir")] * 100, lambda: (1_000, 0)).lone_homes

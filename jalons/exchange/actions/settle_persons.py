@@ -85,8 +85,7 @@ def _confirm(run: Run, rows: _Rows, position: int) -> bool:
             foreseen="unchanged", person__isnull=False, number__range=(start, start + SIZE - 1)
         )
         persons = dict(again.values_list("number", "person"))
-    said = ((persons[number], rows[number].saying) for number in sorted(persons))
-    with run.context():
+        said = ((persons[number], rows[number].saying) for number in sorted(persons))
         confirm(actor, {person: saying for person, saying in said if person and saying})
     return True
 

@@ -105,9 +105,7 @@ class _Matching:
                 cursor.execute(f"ANALYZE {name}")
             steps = f"WITH {statement.BOTH}, {_with(statement.JUDGED)}"
             self._keep(cursor, "answered", steps + statement.ANSWER)
-            cursor.execute(statement.NEIGHBOURS)
-            neighbours = int(cursor.fetchone()[0])
-        taught = rules.taught(map(_compared, _lines("WHERE rank = 1")), neighbours)
+        taught = rules.taught(map(_compared, _lines("WHERE rank = 1")), self._homes)
         yield from _verdicts(numbers, _lines("ORDER BY number, rank"), taught)
 
     def _keep(self, cursor: Any, name: str, query: str) -> None:
@@ -120,6 +118,12 @@ class _Matching:
 
     def _counted(self) -> int:
         return PersonTraits.objects.filter(territory=self._territory).count()
+
+    def _homes(self) -> tuple[int, int]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement.HOMES, self._said)
+            housed, sharing = cursor.fetchone()
+            return int(housed), int(sharing)
 
     def _lists(self, rows: list[Record]) -> dict[str, Any]:
         columns = zip(*map(self._raw, rows), strict=True)

@@ -1,6 +1,6 @@
 """What follows from a comparison: link, look, create. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -35,7 +35,7 @@ ENOUGH_NIR, ENOUGH_PHONE = 100, 500
 TWINS_NIR, TWINS = 0.02, 0.05
 """Shares of twins that are too many: by the NIR, exact, and by phones, which people change."""
 NEIGHBOURS, UNSEEN = 0.005, 3
-"""The same of two persons at one address, and how many a file may have although it shows none."""
+"""The same of persons who share an address, and how many there may be although none is known."""
 PERSONAL = frozenset({"mobile", "email"})
 """Numbers that are somebody's rather than a household's."""
 _NAMES = {EXACT: "same", NEAR: "near", FAR: "far", NONE: "other", MISSING: "no"}
@@ -138,18 +138,17 @@ def _enough(best: Compared, taught: Taught) -> bool:
     return one_name and same_day and not best.shared.isdisjoint(PERSONAL)
 
 
-def taught(best: Iterable[Compared], neighbours: int) -> Taught:
+def taught(best: Iterable[Compared], homes: Callable[[], tuple[int, int]]) -> Taught:
     """What a file teaches, from the likeliest candidate of each row.
 
     Another given name is a middle name when those who have a NIR on both sides have the same one as
     often as everybody; when there is none, when they share a phone as often. Too few of them teach
     nothing, and one twin in twenty is too many: a human looks. Without numbers or phones, an
-    address is somebody's alone when hardly any of the rows has two persons at theirs: `neighbours`.
+    address is somebody's alone when hardly anybody known shares theirs: `homes` counts the persons
+    who have one, and those who share it.
     """
     nir, phone = _Habits(), _Habits()
-    at_home = 0
     for one in best:
-        at_home += one.street == SAME_STREET
         if one.other_given or (one.names_agree and one.day == SAME_DAY and one.place):
             if "nir" in one.shared or "nir" in one.differing:
                 nir.count(one.other_given, "nir" in one.shared)
@@ -158,7 +157,8 @@ def taught(best: Iterable[Compared], neighbours: int) -> Taught:
         return Taught(middle_names=nir.share(True) >= nir.share(False) - TWINS_NIR)
     if phone.enough(ENOUGH_PHONE) and phone.share(False):
         return Taught(middle_names=phone.share(True) >= phone.share(False) * (1 - TWINS))
-    return Taught(lone_homes=neighbours + UNSEEN <= NEIGHBOURS * at_home)
+    housed, sharing = homes()
+    return Taught(lone_homes=sharing + UNSEEN <= NEIGHBOURS * housed)
 
 
 class _Habits:

@@ -135,8 +135,7 @@ READ = {
             communes, stayed, moved
         FROM (
             SELECT number, people_folded(family) AS family, people_folded(birth) AS birth,
-                people_folded(given) AS given, born, street, communes, stayed,
-                moved
+                people_folded(given) AS given, born, street, communes, stayed, moved
             FROM raw OFFSET 0
         ) AS folded OFFSET 0
     ) AS glued
@@ -189,7 +188,7 @@ SELECT * FROM arriving WHERE NOT EXISTS (
         AND family_level >= {NEAR} AND given_level >= {NEAR}
 )
 """
-"""The rows that are asked further: both names and the day are nobody else's as much."""
+"""The rows that found nobody of both names and that day."""
 
 BY_THE_REST = f"""
 SELECT DISTINCT number, person_id, '{{}}'::text[] AS shared FROM (
@@ -276,6 +275,7 @@ OF_MANY = READ | {
 }
 """Of a file each is a table: the planner then knows how many rows it has."""
 BOTH = "compared AS (SELECT * FROM nearer UNION ALL SELECT * FROM further)"
+"""What a file’s two rounds found."""
 
 ANSWER = """
 SELECT number, rank, person_id, score, family_level, given_level, crossed, day, place, street,
@@ -289,5 +289,10 @@ ORDER BY number, rank
 """
 """A line a candidate, the likeliest first; before them, one of the numbers that were not used."""
 
-NEIGHBOURS = f"SELECT count(*) FROM answered WHERE rank = 2 AND street = {SAME_STREET}"
-"""Rows of which two persons live at the address."""
+HOMES = """
+SELECT coalesce(sum(persons), 0), coalesce(sum(persons) FILTER (WHERE persons > 1), 0) FROM (
+    SELECT count(*) AS persons FROM people_persontraits
+    WHERE territory_id = %(territory)s AND street <> '{}' GROUP BY street
+) AS homes
+"""
+"""How many known persons have an address, and how many share theirs with another."""
